@@ -1,0 +1,61 @@
+"""What can go wrong in the gazetteer.
+
+* GazetteerError
+  * PlaceInvalid (ValueError): a place that breaks its own rules
+  * PlaceUnknown (LookupError): no row has this name or id
+  * PlaceAmbiguous (LookupError): several rows have this name
+  * GazetteerUnreadable (OSError): the file is missing, corrupt or of another format
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.place import Place
+
+
+class GazetteerError(Exception):
+    """Root of every error that this package raises on purpose."""
+
+
+class PlaceInvalid(GazetteerError, ValueError):
+    """A place breaks its own rules; `faults` lists every one of them."""
+
+    def __init__(self, place_id: str, faults: Sequence[str]) -> None:
+        self.place_id = place_id
+        self.faults = tuple(faults)
+        super().__init__(f"place {place_id!r} is not valid: {'; '.join(self.faults)}")
+
+
+class PlaceUnknown(GazetteerError, LookupError):
+    """No row has this name or id; `nearest` lists the closest known names."""
+
+    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        hint = f" Close names: {', '.join(self.nearest)}." if self.nearest else ""
+        super().__init__(f"no place called {name!r} in the gazetteer.{hint}")
+
+
+class PlaceAmbiguous(GazetteerError, LookupError):
+    """Several rows have this name; `candidates` lists them, best first."""
+
+    def __init__(self, name: str, candidates: Sequence[Place]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        listed = "; ".join(f"{place.label()} [{place.id}]" for place in self.candidates[:12])
+        super().__init__(
+            f"{name!r} could be {len(self.candidates)} places; "
+            f"name one by its id or add a region (NAME, REGION): {listed}"
+        )
+
+
+class GazetteerUnreadable(GazetteerError, OSError):
+    """A gazetteer file is missing, corrupt or of another format; `path` says which."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot read the gazetteer {path}: {reason}")

@@ -1,0 +1,20 @@
+"""What can go wrong when a report is read or checked.
+
+* GeoError
+  * ReportInvalid (ValueError): the text is empty, too long or not text
+  * RelationInvalid (ValueError): a relation that no region can answer to
+"""
+
+from __future__ import annotations
+
+
+class GeoError(Exception):
+    """Root of every error that this package raises on purpose."""
+
+
+class ReportInvalid(GeoError, ValueError):
+    """A report cannot be read: it is empty or is not text."""
+
+
+class RelationInvalid(GeoError, ValueError):
+    """A relation breaks its own rules: no such wind, a negative distance, low above high."""

@@ -1,0 +1,29 @@
+"""A reading: what one report says of places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from geo.reading.event import Event
+from geo.reading.mention import Mention, Resolution
+from geo.reading.report import Report
+from geo.reading.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report, read."""
+
+    report: Report
+    """The report."""
+    mentions: tuple[Mention, ...]
+    """Every mention, in the order of the text."""
+    resolutions: tuple[Resolution, ...]
+    """For each mention, in step, which place it means."""
+    statements: tuple[Statement, ...]
+    """Every statement, in the order of the text."""
+    events: tuple[Event, ...]
+    """Every event, in the order of the text."""
+    resolve_without: Callable[[int], tuple[Resolution, ...]] = field(repr=False, compare=False)
+    """The resolutions with the statement of that index left out, so that none supports itself."""

@@ -1,0 +1,37 @@
+"""A report: its text and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.errors import ReportInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text with what is known of it.
+
+    Raises
+    ------
+    ReportInvalid
+        If the text holds nothing but white space.
+    """
+
+    id: str
+    """Stable name of the report: the file's name without its ending, or a hash."""
+    text: str
+    """The text as given; every offset counts its characters."""
+    title: str | None = None
+    """Headline."""
+    date: str | None = None
+    """Day of publication, ISO 8601 (`2025-01-06`), or None where it is not known."""
+    date_basis: str | None = None
+    """How the date is known: `option`, `header` or the reason of the inference."""
+    lang: str = "en"
+    """ISO 639-1 code of the language."""
+    source: str | None = None
+    """Who published it."""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ReportInvalid(f"report {self.id!r} is empty: it holds no text to read")

@@ -1,0 +1,84 @@
+"""A statement: a span of the text that relates places to each other or measures something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+StatementType = Literal[
+    "distance", "direction", "near", "depth", "area", "proportion", "count", "containment",
+    "change", "duration", "date", "sum",
+]  # fmt: skip
+STATEMENT_TYPES: Final[tuple[str, ...]] = get_args(StatementType)
+Standing = Literal["claimed", "assessed", "geolocated", "denied"]
+WINDS: Final[tuple[str, ...]] = (
+    "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE",
+    "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW",
+)  # fmt: skip
+ReferenceKind = Literal["place", "border", "front", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One link of the chain of who says so."""
+
+    speaker: str
+    """The speaker as written: `Russian Defense Ministry`."""
+    verb: str
+    """The verb as written: `claims`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and hedge, as written."""
+
+    value: float
+    """The number; the lower one of a range."""
+    unit: str
+    """`km`, `m`, `mi`, `yd`, `km2`, `mi2`, `ha`, `share` (0..1) or `count`."""
+    value_max: float | None = None
+    """The upper number of a range, else None."""
+    hedge: str | None = None
+    """The hedging words as written, lower case: `roughly`, `at least`."""
+    text: str = ""
+    """The number as written: `15`, `a dozen`, `17.5`."""
+    paired: tuple[float, str] | None = None
+    """The same quantity in a second unit where the text gives one: (32.0, `mi`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One relation of one subject to one reference, as the text states it."""
+
+    start: int
+    """Offset of the first character of the relating words and their places."""
+    end: int
+    """Offset behind the last character."""
+    text: str
+    """The span as written."""
+    type: StatementType
+    """What is stated."""
+    subject: int | None
+    """Index of the subject's mention in the reading's mentions; None if it is not a place."""
+    subject_text: str
+    """The subject as written."""
+    reference_kind: ReferenceKind = "none"
+    """What the subject is related to."""
+    reference: int | None = None
+    """Index of the reference's mention; None for the border and the front."""
+    reference_text: str = ""
+    """The reference as written: `Sudzha`, `the border`."""
+    quantity: Quantity | None = None
+    """The number, for types that have one."""
+    direction: str | None = None
+    """Where the subject lies from the reference, one of `WINDS`."""
+    modifiers: tuple[str, ...] = ()
+    """Words that sharpen the relation: `just`, `immediately`, `due`, `by road`, `directly`."""
+    negated: bool = False
+    """True where the text denies the relation."""
+    attribution: tuple[Attribution, ...] = ()
+    """Who says so, outermost speaker first."""
+    standing: Standing = "claimed"
+    """The weakest link of that chain."""
+    date: str | None = None
+    """The day that the statement is about, ISO 8601, else None."""
