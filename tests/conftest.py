@@ -1,0 +1,122 @@
+"""What every test can ask for: the folders outside the repository, the browser, the command."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _installed() -> bool:
+    """Whether frontmap is installed as a copy, not as a link to this checkout."""
+    try:
+        distribution = importlib.metadata.distribution("frontmap")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+    return not origin.get("dir_info", {}).get("editable", False)
+
+
+INSTALLED = _installed()
+if INSTALLED:
+    # `python -m pytest` puts the checkout first on the path and would test it instead.
+    sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != ROOT]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options for files that cannot stand in the repository."""
+    group = parser.getgroup("frontmap")
+    group.addoption("--seed-dir", type=Path, help="folder of the two seed reports")
+    group.addoption("--control-dir", type=Path, help="folder of real control maps")
+
+
+def pytest_report_header() -> list[str]:
+    """Say what is tested."""
+    return [f"frontmap: {'installed copy' if INSTALLED else 'checkout'}"]
+
+
+def _folder(config: pytest.Config, option: str) -> Path:
+    folder: Path | None = config.getoption(option)
+    if folder is None:
+        pytest.skip(f"needs {option}")
+    if not folder.is_dir():
+        pytest.fail(f"{option} {folder} is no folder")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seed_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder of the two seed reports; skips without --seed-dir."""
+    return _folder(pytestconfig, "--seed-dir")
+
+
+@pytest.fixture(scope="session")
+def control_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder of real control maps; skips without --control-dir."""
+    return _folder(pytestconfig, "--control-dir")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program; without one skips, or fails if FRONTMAP_REQUIRE_BROWSER is set."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        if os.environ.get("FRONTMAP_REQUIRE_BROWSER"):
+            pytest.fail("FRONTMAP_REQUIRE_BROWSER is set and no Chromium is installed")
+        pytest.skip("needs Chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def frontmap() -> Command:
+    """Run the command as a shell would: `frontmap("distance", "Sudzha", "border")`."""
+    beside = Path(sys.executable).with_name("frontmap")
+    command = [str(beside)] if INSTALLED else [sys.executable, "-m", "maps"]
+
+    def run(
+        *arguments: str | Path,
+        stdin: str | bytes = "",
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
+        columns: int = 100,
+        python: Sequence[str] = (),
+    ) -> subprocess.CompletedProcess[str]:
+        settings = {
+            **{key: value for key, value in os.environ.items() if key != "FRONTMAP_GAZETTEER"},
+            "COLUMNS": str(columns),
+            "PYTHONUTF8": "1",
+            **({} if INSTALLED else {"PYTHONPATH": str(ROOT)}),
+            **(env or {}),
+        }
+        line = [sys.executable, *python] if python else command
+        done = subprocess.run(
+            [*line, *map(str, arguments)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            env=settings,
+            cwd=cwd,
+            timeout=300,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
