@@ -1,0 +1,155 @@
+"""Whether the bare name of a region's capital means the city or the region.
+
+"Operations in Kursk" are in the region; a pin on the city, 90 km off, is the classic error. So in
+the countries whose regions reporters call by their capital's bare name the region is the default,
+and the text must show that the city is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from gazetteer.place import Kind, Match
+from geo.reading.context import Context
+from geo.reading.mention import Mention
+from geo.reading.winds import wind_words
+
+_REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
+_NEAR_WORDS: Final = 7
+_LIST_GAPS: Final = frozenset({",", "and", ", and", "or", ", or", "&"})
+
+
+def decide_kind(
+    text: str, matches: Sequence[Match], context: Context, *, capitals: frozenset[str]
+) -> tuple[Kind | None, str]:
+    """Choose the kind of place that a name means, where its candidates are of several kinds.
+
+    Parameters
+    ----------
+    text
+        The name as written.
+    matches
+        The places that it fits, best first.
+    context
+        The name in its sentence.
+    capitals
+        Ids of national capitals, whose bare names are cities.
+
+    Returns
+    -------
+    kind, reason
+        The kind, or None where every candidate stays; why, in plain words.
+    """
+    kinds = {match.place.kind for match in matches}
+    lex = context.lexicon
+    if len(kinds) == 1:
+        return next(iter(kinds)), ""
+    if "country" in kinds and "region" not in kinds:
+        return "country", ""
+    last = text.split()[-1].casefold()
+    for kind, name in (("region", "region_words"), ("settlement", "settlement_words"), ("water", "water_words")):
+        if lex.has(name, last) and kind in kinds and len(text.split()) > 1:
+            return kind, f"“{last}” is part of the name"  # type: ignore[return-value]
+    typed = _typed(context)
+    if typed in kinds:
+        return typed, "the words beside it say so"
+    if kinds >= {"settlement", "region"}:
+        return _bare(matches, context, capitals)
+    return None, ""
+
+
+def _typed(context: Context) -> Kind | None:
+    """The kind that “city of NAME”, “NAME region” and the like give."""
+    lex = context.lexicon
+    i = context.head_before()
+    before = context.word(i)
+    if before == "of":
+        before = context.word(context.back(i))
+    after = next(context.following(1), "")
+    plain = not context.possessive
+    if lex.has("region_words", before) or (plain and lex.has("region_words", after)):
+        return "region"
+    if lex.has("water_words", after) and plain:
+        return "water"
+    if lex.has("settlement_words", before) or lex.has("centre_words", before):
+        return "settlement"
+    behind = list(context.following(2))
+    if plain and after and lex.has("settlement_words", after) and behind[-1] != "of":
+        return "settlement"
+    return None
+
+
+def _bare(
+    matches: Sequence[Match], context: Context, capitals: frozenset[str]
+) -> tuple[Kind | None, str]:
+    """A bare name that a city and a region share."""
+    if any(m.place.id in capitals for m in matches):
+        return "settlement", "a national capital's name means the city"
+    region = max((m for m in matches if m.place.kind == "region"), key=lambda m: m.fit)
+    city = max((m for m in matches if m.place.kind == "settlement"), key=lambda m: m.fit)
+    if region.place.capital is None and (city.place.country != region.place.country):
+        return None, ""
+    if _measured_from(context):
+        return "settlement", "distances and directions are reckoned from the city"
+    if _city_cue(context):
+        return "settlement", "the words around speak of a city"
+    if region.place.country in _REGION_FIRST and region.fit >= city.fit - 0.1:
+        return "region", "the bare name of a region's capital means the region here"
+    return "settlement", "nothing says that the region is meant"
+
+
+def _measured_from(context: Context) -> bool:
+    """Whether a distance or a direction is reckoned from the name."""
+    lex = context.lexicon
+    i = context.head_before()
+    head, before = context.word(i), context.word(context.back(i))
+    if head in {"near", "outside", "toward", "towards", "around"}:
+        return True
+    if head in {"of", "from"}:
+        units = {"km", "kilometers", "kilometres", "miles", "mile", "kilometer", "kilometre", "m", "meters", "metres", ")"}
+        return before in wind_words("en") or before in units or lex.has("centre_words", before)
+    return lex.inflects("taken", head) and head not in {"defend", "control", "invade"}
+
+
+def _city_cue(context: Context) -> bool:
+    """Whether words of a city stand near the name."""
+    lex = context.lexicon
+    low, high = context.first - _NEAR_WORDS, context.last + _NEAR_WORDS
+    return any(
+        lex.has("city_cues", context.word(k))
+        for k in range(max(0, low), high + 1)
+        if not context.first <= k <= context.last
+    )
+
+
+def city_evidence(
+    mentions: Sequence[Mention], i: int, mention: Mention, context: Context, text: str
+) -> Mention:
+    """Turn a bare region back into its city where it stands in a list of settlements.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of the report.
+    i
+        Index of the mention to weigh.
+    mention
+        The mention as it stands.
+    context
+        The mention in its sentence.
+    text
+        The report's text.
+    """
+    if mention.kind != "region" or "bare name" not in mention.reason:
+        return mention
+    partners = []
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(mentions):
+            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
+            if text[first.end : second.start].strip().casefold() in _LIST_GAPS:
+                partners.append(mentions[j])
+    if not partners or any("bare name" in p.reason or p.kind != "settlement" for p in partners):
+        return mention
+    return replace(mention, kind="settlement", reason="it is listed with settlements")

@@ -1,0 +1,60 @@
+"""The words by which one language tells places from people, bodies and governments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from geo.reading.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word classes of one language, as `grammar/<lang>/roles.toml` gives them."""
+
+    classes: dict[str, frozenset[str]]
+    """Each class with its words, folded to lower case."""
+    given_names: frozenset[str]
+    """Given names, folded."""
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a folded word is in a class."""
+        return word in self.classes[name]
+
+    def stem(self, word: str) -> tuple[str, ...]:
+        """Give the base forms that a folded word could be a regular inflection of."""
+        forms = [word]
+        for ending, stem in (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", "")):
+            if word.endswith(ending):
+                forms.append(word[: -len(ending)] + stem)
+        for ending in ("ed", "ing"):
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                base = word[: -len(ending)]
+                forms += [base, base + "e"]
+                if base[-1] == base[-2:-1]:
+                    forms.append(base[:-1])
+        return tuple(forms)
+
+    def inflects(self, name: str, word: str) -> bool:
+        """Whether a folded word is a form of a verb of a class."""
+        return any(form in self.classes[name] for form in self.stem(word))
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """Load the word classes of a language.
+
+    Parameters
+    ----------
+    lang
+        ISO 639-1 code; a language without a grammar of its own is read with the English one.
+    """
+    raw = words("roles", lang=lang)
+    folder = files("geo.reading").joinpath("grammar", "en")
+    names = folder.joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    given = (word for line in names if not line.startswith("#") for word in line.split())
+    return Lexicon(
+        classes={name: frozenset(map(str.casefold, listed)) for name, listed in raw.items()},
+        given_names=frozenset(map(str.casefold, given)),
+    )

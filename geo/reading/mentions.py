@@ -1,0 +1,258 @@
+"""Which names of a text could be places, and what each of them stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from gazetteer.matcher import Matcher, Span
+from gazetteer.place import Kind, Match
+from gazetteer.store import Gazetteer
+from geo.reading.city_or_region import city_evidence, decide_kind
+from geo.reading.context import Context, context_of
+from geo.reading.lexicon import Lexicon, lexicon
+from geo.reading.mention import Mention
+from geo.reading.proper_names import ProperName, find_proper_names
+from geo.reading.report import Report
+from geo.reading.roles import Verdict, role_of_place, role_of_state
+from geo.reading.tokens import Sentence, sentences
+from geo.reading.unlisted import UnlistedName, find_unlisted
+from geo.reading.winds import wind_words
+
+_ACCEPT: Final = 0.6
+_FUZZY_FLOOR: Final = 0.86
+_COUNTRY_FIT: Final = 0.95
+_MAX_CANDIDATES: Final = 120
+
+
+def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Find every mention of a report, in the order of the text.
+
+    Parameters
+    ----------
+    report
+        The report.
+    gazetteer
+        Where names are looked up.
+    """
+    lex = lexicon(report.lang)
+    text_sentences = sentences(report.text)
+    spans = [
+        kept
+        for span in Matcher(gazetteer).spans(report.text)
+        if (kept := _trimmed(span, text_sentences, lex)) is not None
+    ]
+    multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
+    names = find_proper_names(text_sentences, lex, known_starts=multiword)
+    finder = _Finder(report, lex, text_sentences, gazetteer, _capitals(gazetteer))
+    mentions = finder.named(spans, names)
+    mentions += finder.unlisted(mentions, names)
+    return finder.settle(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _capitals(gazetteer: Gazetteer) -> frozenset[str]:
+    """Ids of the seats of the world's governments."""
+    return gazetteer.capitals()
+
+
+def _trimmed(span: Span, text_sentences: Sequence[Sentence], lex: Lexicon) -> Span | None:
+    """Drop words that English capitalises for other reasons."""
+    words = [word.strip(".,'’").casefold() for word in span.text.split()]
+    if len(words) == 1 and (lex.has("calendar", words[0]) or lex.has("modifiers", words[0])):
+        return None
+    if all(lex.has("connectors", word) for word in words):
+        return None
+    return span
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Turns spans of one report into mentions."""
+
+    report: Report
+    lex: Lexicon
+    sentences: Sequence[Sentence]
+    gazetteer: Gazetteer
+    capitals: frozenset[str]
+
+    def named(self, spans: Sequence[Span], names: Sequence[ProperName]) -> list[Mention]:
+        """Mentions of the spans that the gazetteer knows."""
+        mentions: list[Mention] = []
+        done: set[int] = set()
+        starts = frozenset(span.start for span in spans)
+        for span in spans:
+            cover = _cover(span, names)
+            if cover is not None:
+                if cover.start not in done:
+                    done.add(cover.start)
+                    mentions.append(self._proper(cover))
+                continue
+            mention = self._placed(span, starts)
+            if mention is not None:
+                mentions.append(mention)
+        return mentions
+
+    def _proper(self, name: ProperName) -> Mention:
+        text = self.report.text[name.start : name.end]
+        return Mention(name.start, name.end, text, name.role, "other", name.reason)
+
+    def _placed(self, span: Span, starts: frozenset[int]) -> Mention | None:
+        context = self._context(span.start, span.end)
+        if context is None or not span.matches:
+            return None
+        folded = " ".join(span.text.casefold().split())
+        if self.lex.has("seats", folded):
+            return Mention(span.start, span.end, span.text, "metonym", "other", "a seat of power")
+        state = self._is_state(span.matches)
+        if state:
+            indexes = frozenset(
+                k for k, token in enumerate(context.tokens) if token.start in starts
+            )
+            verdict = role_of_state(context, place_spans=indexes)
+        else:
+            verdict = role_of_place(context)
+            if verdict.role == "literal" and not self._credible(span, verdict, context):
+                return None
+        return self._mention(span, verdict, context)
+
+    def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
+        kind, why = decide_kind(span.text, span.matches, context, capitals=self.capitals)
+        matches = tuple(m for m in span.matches if kind is None or m.place.kind == kind)
+        chosen: Kind = kind or (matches[0].place.kind if matches else "other")
+        reason = "; ".join(part for part in (verdict.reason, why) if part)
+        return Mention(
+            span.start, span.end, span.text, verdict.role, chosen, reason,
+            candidates=matches[:_MAX_CANDIDATES], evidence=verdict.evidence,
+        )  # fmt: skip
+
+    def _is_state(self, matches: Sequence[Match]) -> bool:
+        """Whether the name is a country's or the seat of its government's."""
+        best = [m for m in matches if m.fit >= _COUNTRY_FIT]
+        return any(m.place.kind == "country" or m.place.id in self.capitals for m in best)
+
+    def _credible(self, span: Span, verdict: Verdict, context: Context) -> bool:
+        """Weigh how well known the place is against how little the words around say."""
+        words = [token.lower for token in context.tokens[context.first : context.last + 1]]
+        plain = all(
+            self.lex.has("common", word) or self.lex.has("connectors", word) for word in words
+        )
+        doubt = 0.0
+        if plain or self._used_small(words):
+            doubt = 0.75
+        elif len(words) == 1 and span.text.isupper() and len(span.text) < 5:
+            doubt = 0.6
+        known = max(_renown(match) for match in span.matches)
+        several = 0.25 if len(words) > 1 else 0.0
+        alone = context.first == 0 and verdict.evidence < 0.5
+        weight = verdict.evidence + known + several - doubt - (0.1 if alone else 0.0)
+        return weight >= _ACCEPT
+
+    def _used_small(self, words: Sequence[str]) -> bool:
+        """Whether the text uses the word without a capital elsewhere."""
+        small = {
+            token.text
+            for sentence in self.sentences
+            for token in sentence.tokens
+            if token.kind == "word" and token.text[0].islower()
+        }
+        return len(words) == 1 and words[0] in small
+
+    def _context(self, start: int, end: int) -> Context | None:
+        at = bisect_right([s.start for s in self.sentences], start) - 1
+        return context_of(self.sentences[at], start, end, self.lex) if at >= 0 else None
+
+    def unlisted(
+        self, mentions: Sequence[Mention], names: Sequence[ProperName]
+    ) -> list[Mention]:
+        """Mentions of names that the gazetteer lacks but only a place can have."""
+        found = find_unlisted(
+            self.sentences,
+            self.lex,
+            places=[(m.start, m.end) for m in mentions if m.role == "literal"],
+            others=[(m.start, m.end) for m in mentions if m.role != "literal"]
+            + [(n.start, n.end) for n in names],
+            winds=wind_words(self.report.lang),
+        )
+        return [self._unlisted(name) for name in found]
+
+    def _unlisted(self, name: UnlistedName) -> Mention:
+        text = self.report.text[name.start : name.end]
+        close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
+        return Mention(
+            name.start, name.end, text, "literal", "settlement",
+            f"no gazetteer row has this spelling, but {name.reason}",
+            candidates=tuple(m for m in close if m.place.kind == "settlement"),
+            evidence=name.strength,
+        )  # fmt: skip
+
+    def settle(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Let mentions learn from each other: lists, regions named beside, one sense a report."""
+        settled = []
+        for i, mention in enumerate(mentions):
+            mention = self._listed_role(mentions, i)
+            context = self._context(mention.start, mention.end)
+            if context is not None and mention.role == "literal":
+                mention = city_evidence(mentions, i, mention, context, self.report.text)
+                mention = replace(mention, context=_regions_beside(mentions, i, self.report.text))
+            settled.append(mention)
+        return tuple(settled)
+
+    def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:
+        """A country joined to another by “and” shares its role where it has none of its own."""
+        mention = mentions[i]
+        if mention.role != "literal" or mention.evidence > 0.3 or mention.kind != "country":
+            return mention
+        for j in (i - 1, i + 1):
+            if not 0 <= j < len(mentions) or mentions[j].role not in {"metonym", "literal"}:
+                continue
+            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
+            between = self.report.text[first.end : second.start].strip().casefold()
+            if between in {"and", ",", "or", ", and"}:
+                reason = f"it is named together with {mentions[j].text}"
+                return replace(mention, role=mentions[j].role, reason=reason)
+        return mention
+
+
+def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:
+    """The name of a person or body that holds a span."""
+    for name in names:
+        if name.start <= span.start and span.end <= name.end:
+            return name
+        if name.role == "person" and name.start < span.end and span.start < name.end:
+            return name
+    return None
+
+
+def _renown(match: Match) -> float:
+    """How far a place is known, 0..1: a big or theatre place needs less evidence."""
+    place = match.place
+    if place.kind in {"country", "region", "water"}:
+        return 0.55 * match.fit
+    population = place.population or 0
+    steps = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2))
+    known = next((value for size, value in steps if population >= size), 0.05)
+    if place.id.startswith("theatre:"):
+        known = max(known, 0.45)
+    elif place.country == "UA":
+        known = max(known, 0.35)
+    return known * match.fit
+
+
+def _regions_beside(mentions: Sequence[Mention], i: int, text: str) -> tuple[str, ...]:
+    """Ids of the regions that the words beside a settlement's name put it in."""
+    mention = mentions[i]
+    if mention.kind != "settlement":
+        return ()
+    for j in (i + 1, i + 2):
+        if j < len(mentions) and mentions[j].kind in {"region", "country"}:
+            between = text[mention.end : mentions[j].start].casefold()
+            if between.strip() in {",", "(", "in", "in the", ", in", ", in the", "of the", "of"}:
+                return tuple(m.place.id for m in mentions[j].candidates[:3])
+    if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
+        between = text[mentions[i - 1].end : mention.start].casefold()
+        words = between.replace("’", "'").split()
+        if words and len(words) <= 4 and (words[0] == "'s" or words[-1] == "of"):
+            return tuple(m.place.id for m in mentions[i - 1].candidates[:3])
+    return ()

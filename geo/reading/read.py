@@ -1,0 +1,90 @@
+"""Read a report: mentions, statements, resolutions and events in one value."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from gazetteer.borders import Border, border_between
+from gazetteer.errors import PlaceUnknown
+from gazetteer.place import Place
+from gazetteer.store import Gazetteer
+from geo.reading.events import find_events
+from geo.reading.mention import Mention, Resolution
+from geo.reading.mentions import find_mentions
+from geo.reading.reading import Reading
+from geo.reading.report import Report
+from geo.reading.resolve import BorderOf, resolve
+from geo.reading.statements import find_statements
+from geo.reading.tokens import sentences
+
+
+def read(report: Report, gazetteer: Gazetteer) -> Reading:
+    """Read a report against a gazetteer.
+
+    Parameters
+    ----------
+    report
+        The report.
+    gazetteer
+        Where its places are looked up.
+    """
+    mentions = find_mentions(report, gazetteer)
+    statements = find_statements(report, mentions)
+    starts = [sentence.start for sentence in sentences(report.text)]
+    border_of = _border_of(mentions, gazetteer)
+
+    def sentence_of(offset: int) -> int:
+        return bisect_right(starts, offset)
+
+    def places_of(ids: Sequence[str]) -> Sequence[Place]:
+        places = []
+        for place_id in ids:
+            try:
+                places.append(gazetteer.get(place_id))
+            except PlaceUnknown:
+                continue
+        return places
+
+    @lru_cache(maxsize=None)
+    def resolved(without: int | None) -> tuple[Resolution, ...]:
+        return resolve(
+            mentions, statements, places_of=places_of, border_of=border_of,
+            sentence_of=sentence_of, without=without,
+        )  # fmt: skip
+
+    return Reading(
+        report=report,
+        mentions=mentions,
+        resolutions=resolved(None),
+        statements=statements,
+        events=find_events(report, mentions),
+        resolve_without=resolved,
+    )
+
+
+def _border_of(mentions: Sequence[Mention], gazetteer: Gazetteer) -> BorderOf:
+    """Make the function that says which line “the border” is, seen from a place.
+
+    It is the border of the place's country with the other country that the report names most.
+    """
+    named: dict[str, int] = {}
+    for mention in mentions:
+        for match in mention.candidates[:1]:
+            if match.place.country:
+                named[match.place.country] = named.get(match.place.country, 0) + 1
+    ranked = sorted(named, key=lambda code: -named[code])
+
+    @lru_cache(maxsize=64)
+    def line(one: str, two: str) -> Border | None:
+        return border_between(gazetteer, one, two)
+
+    def border_of(place: Place | None) -> Border | None:
+        home = place.country if place is not None and place.country else (ranked or [None])[0]
+        for other in ranked:
+            if home and other != home and (found := line(*sorted((home, other)))) is not None:
+                return found
+        return None
+
+    return border_of

@@ -1,0 +1,273 @@
+"""What a name stands for: the place itself, a government, a person, a body, or a part of a name.
+
+The rules look at the words beside the name, by class (see the language's `roles.toml`). They run
+from the most telling to the least, and each says in plain words why it fired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.reading.context import Context
+from geo.reading.mention import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A role with the reason and the strength of the evidence that it is a place."""
+
+    role: Role
+    """What the name stands for."""
+    reason: str
+    """Why, in plain words."""
+    evidence: float
+    """How strongly the words around say that this is a place, 0..1."""
+
+
+def role_of_state(context: Context, *, place_spans: frozenset[int]) -> Verdict:
+    """Decide between the land and its government for a country or a seat of power.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    place_spans
+        Indexes of the sentence's tokens that begin another possible place name.
+    """
+    rules = (_part_of_name, _owner, _governed, _subject, _object, _attribute)
+    for rule in rules:
+        verdict = rule(context, place_spans)
+        if verdict is not None:
+            return verdict
+    return Verdict("literal", "nothing says that its government is meant", 0.3)
+
+
+def role_of_place(context: Context) -> Verdict:
+    """Weigh the evidence that a name of a settlement or region is meant as a place.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    """
+    lex = context.lexicon
+    named = _part_of_name(context, frozenset())
+    if named is not None:
+        return named
+    if _typed(context):
+        return Verdict("literal", "a word beside it says what kind of place it is", 1.0)
+    i = context.head_before()
+    head = context.word(i)
+    if lex.has("locative", head) or lex.has("directional", head):
+        return Verdict("literal", f"“{head}” stands before it", 0.9)
+    if head == "of" and lex.has("geographic", context.word(context.back(i))):
+        return Verdict("literal", f"“{context.word(context.back(i))} of” stands before it", 0.95)
+    if lex.inflects("taken", head) and not context.tokens[i].capitalised:
+        return Verdict("literal", f"it is the object of “{head}”", 0.7)
+    if head in {"of", "between", "for"}:
+        return Verdict("literal", f"“{head}” stands before it", 0.5)
+    following = list(context.following(2))
+    if following and context.possessive and lex.has("ground", following[0]):
+        return Verdict("literal", f"its {following[0]} is spoken of", 0.8)
+    if following and lex.has("auxiliaries", following[0]) and _suffers(context):
+        return Verdict("literal", "something is done to it", 0.7)
+    return Verdict("literal", "the name alone", 0.2)
+
+
+def _typed(context: Context) -> bool:
+    """Whether a word beside the name, or at its end, says what kind of place it is."""
+    lex = context.lexicon
+    classes = ("settlement_words", "region_words", "water_words", "centre_words")
+    inside = [context.word(k) for k in range(context.first, context.last + 1)]
+    if len(inside) > 1 and any(lex.has(c, inside[-1]) or lex.has(c, inside[0]) for c in classes):
+        return True
+    i = context.head_before()
+    before = context.word(i)
+    if before == "of":
+        before = context.word(context.back(i))
+    after = next(context.following(1), "")
+    return any(lex.has(c, before) for c in classes) or any(lex.has(c, after) for c in classes[:2])
+
+
+def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
+    """The name of a sector, an axis, a time zone or a formation."""
+    lex = context.lexicon
+    if context.possessive:
+        return None
+    after = context.ahead()
+    word = context.word(after)
+    if lex.has("non_places", word) and not _plain_word_class(context, after):
+        return Verdict("other", f"it names a {word}, not the place", 0.0)
+    if after < len(context.tokens) and lex.has("formations", word):
+        mark = context.tokens[after]
+        if mark.capitalised or word in {"brigade", "regiment", "battalion", "battlegroup"}:
+            return Verdict("other", f"it is part of the name of a formation ({mark.text})", 0.0)
+    # "the Kursk and Kharkiv directions"
+    if word in {"and", "or", ",", "-", "–"}:
+        for k in range(after, min(after + 6, len(context.tokens))):
+            token = context.tokens[k]
+            if lex.has("non_places", token.lower) and token.lower.endswith("s"):
+                return Verdict("other", f"it names one of several {token.lower}", 0.0)
+            if token.kind == "word" and not token.capitalised and token.lower not in {"and", "or"}:
+                return None
+    return None
+
+
+def _plain_word_class(context: Context, index: int) -> bool:
+    """Whether “front”, “group” and the like go on into a longer phrase (“time of …”)."""
+    return context.word(index) == "time" and context.word(index + 1) in {"to", "for", "and"}
+
+
+def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
+    """NAME's …: literal before a place or a piece of land, else the government."""
+    if not context.possessive:
+        return None
+    lex = context.lexicon
+    i = context.ahead(context.ahead())
+    while i < len(context.tokens) and (
+        lex.has("modifiers", context.word(i)) or context.word(i) in {"-", "largest", "second"}
+    ):
+        i += 1
+    word = context.word(i)
+    if i in place_spans:
+        return Verdict("literal", "it owns the place named next", 0.9)
+    if lex.has("ground", word) or context.word(i - 1) in {"largest", "second"}:
+        return Verdict("literal", f"its {word} is spoken of", 0.9)
+    return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
+
+
+def _governed(context: Context, _: frozenset[int]) -> Verdict | None:
+    """A preposition before the name says which it is."""
+    lex = context.lexicon
+    i = context.head_before()
+    head = context.word(i)
+    before = context.word(context.back(i)) if i >= 0 else ""
+    if head == "and" and i > 0:
+        return None
+    if head in {"of", "from", "to", "between", "with", "for"} and lex.has("geographic", before):
+        return Verdict("literal", f"“{before} {head}” stands before it", 0.9)
+    if head == "of":
+        if lex.has("state_heads", before):
+            return Verdict("metonym", f"“{before} of” stands before it", 0.0)
+        return Verdict("literal", "“of” stands before it", 0.6)
+    if lex.has("locative", head):
+        if _subject(context, frozenset()) and head == "as":
+            return None
+        return Verdict("literal", f"“{head}” stands before it", 0.9)
+    if lex.has("directional", head):
+        if lex.has("state_givers", before):
+            return Verdict("metonym", f"“{before} {head}” stands before it", 0.0)
+        return Verdict("literal", f"“{head}” stands before it", 0.7)
+    if lex.has("relational", head) and head != "as":
+        return Verdict("metonym", f"“{head}” stands before it", 0.0)
+    return None
+
+
+def _subject(context: Context, _: frozenset[int]) -> Verdict | None:
+    """The subject of a verb: the government, unless something is done to the place."""
+    lex = context.lexicon
+    i = _verb_after(context)
+    if i is None:
+        return None
+    word = context.word(i)
+    if _suffers(context):
+        return Verdict("literal", "something is done to it", 0.7)
+    known = lex.inflects("speech", word) or lex.inflects("deeds", word)
+    if known or lex.has("auxiliaries", word) or lex.has("irregular", word):
+        return Verdict("metonym", f"it is the subject of “{word}”", 0.0)
+    return None
+
+
+def _verb_after(context: Context) -> int | None:
+    """Index of the verb whose subject the name seems to be."""
+    lex = context.lexicon
+    i = context.ahead()
+    for _ in range(10):
+        word = context.word(i)
+        if not word:
+            return None
+        if lex.has("calendar", word) or lex.has("adverbs", word) or word == ",":
+            i += 1
+            continue
+        dated = word in {"on", "in", "late", "early"} and _dated(context, i + 1)
+        if dated or context.tokens[i].kind == "number":
+            i += 1
+            continue
+        if word in {"and", "or"} and _capitalised(context, i + 1):
+            i += 2
+            continue
+        break
+    token = context.tokens[i] if i < len(context.tokens) else None
+    if token is None or token.kind != "word" or token.capitalised:
+        return None
+    if token.lower.endswith("ing"):
+        return None
+    return i
+
+
+def _dated(context: Context, index: int) -> bool:
+    lex = context.lexicon
+    return any(lex.has("calendar", context.word(k)) for k in (index, index + 1))
+
+
+def _capitalised(context: Context, index: int) -> bool:
+    return 0 <= index < len(context.tokens) and context.tokens[index].capitalised
+
+
+def _suffers(context: Context) -> bool:
+    """Whether the verb behind the name tells what happens to the place."""
+    lex = context.lexicon
+    i = _verb_after(context)
+    if i is None or not lex.has("auxiliaries", context.word(i)):
+        return False
+    for k in range(i + 1, min(i + 4, len(context.tokens))):
+        if lex.has("suffered", context.word(k)):
+            return context.word(k + 1) not in {"for", "control"} or context.word(k) != "under"
+        if not (lex.has("adverbs", context.word(k)) or context.word(k) in {"been", "being"}):
+            return False
+    return False
+
+
+def _object(context: Context, _: frozenset[int]) -> Verdict | None:
+    """The object of a verb of motion or of address."""
+    lex = context.lexicon
+    i = context.head_before()
+    if i < 0 or context.tokens[i].capitalised:
+        return None
+    word = context.word(i)
+    if lex.inflects("addressed", word):
+        return Verdict("metonym", f"it is the object of “{word}”", 0.0)
+    if lex.inflects("taken", word):
+        return Verdict("literal", f"it is the object of “{word}”", 0.7)
+    return None
+
+
+def _attribute(context: Context, place_spans: frozenset[int]) -> Verdict | None:
+    """A name put before a noun: “U.S. officials”, “the Ukraine war”."""
+    lex = context.lexicon
+    i = context.ahead()
+    if i >= len(context.tokens):
+        return None
+    token = context.tokens[i]
+    if i in place_spans:
+        return None
+    if lex.has("ground", token.lower):
+        return Verdict("literal", f"its {token.lower} is spoken of", 0.7)
+    hyphen = token.text in {"-", "–"} and context.tokens[context.last].end == token.start
+    if hyphen or (token.kind == "word" and not _loose(context, token.lower)):
+        return Verdict("metonym", f"it stands as an attribute before “{token.text}”", 0.0)
+    return None
+
+
+def _loose(context: Context, word: str) -> bool:
+    """Whether a word joins clauses or phrases and so ends the noun phrase."""
+    lex = context.lexicon
+    return (
+        lex.has("locative", word)
+        or lex.has("directional", word)
+        or lex.has("relational", word)
+        or lex.has("connectors", word)
+        or lex.has("adverbs", word)
+        or lex.has("calendar", word)
+        or word in {"or", "but", "that", "which", "who", "where", "when", "while", "if", "because", "after", "before", "during", "following", "comes"}
+    )  # fmt: skip

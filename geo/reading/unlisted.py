@@ -1,0 +1,159 @@
+"""Names of places that the gazetteer may lack: capitalised words where only a place can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.reading.context import Context
+from geo.reading.lexicon import Lexicon
+from geo.reading.tokens import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedName:
+    """A capitalised name in the slot of a place."""
+
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+    reason: str
+    """What slot it stands in, in plain words."""
+    strength: float
+    """How surely only a place can stand there, 0..1."""
+
+
+def find_unlisted(
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    *,
+    places: Sequence[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
+    winds: frozenset[str],
+) -> tuple[UnlistedName, ...]:
+    """Find names that only a place can have where they stand.
+
+    Parameters
+    ----------
+    sentences
+        The sentences of the text.
+    lexicon
+        The language's word classes.
+    places
+        Spans (start, end) that are places already.
+    others
+        Spans that name people or bodies.
+    winds
+        Folded words for the points of the compass.
+    """
+    covered = sorted([*places, *others])
+    found = []
+    for sentence in sentences:
+        for first, last in _free_runs(sentence, lexicon, covered):
+            context = Context(sentence.tokens, first, last, lexicon)
+            slot = _slot(context, winds, places)
+            if slot:
+                tokens = sentence.tokens
+                found.append(UnlistedName(tokens[first].start, tokens[last].end, *slot))
+    return tuple(found)
+
+
+def _free_runs(
+    sentence: Sentence, lexicon: Lexicon, covered: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Runs of one to four capitalised words that belong to nothing else yet."""
+    runs = []
+    tokens = sentence.tokens
+    i = 0
+    while i < len(tokens):
+        if not _free(tokens[i], lexicon, covered):
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(tokens):
+            if _free(tokens[last + 1], lexicon, covered):
+                last += 1
+            elif (
+                tokens[last + 1].text == "-"
+                and last + 2 < len(tokens)
+                and tokens[last].end == tokens[last + 1].start
+                and tokens[last + 1].end == tokens[last + 2].start
+                and _free(tokens[last + 2], lexicon, covered)
+            ):
+                last += 2
+            else:
+                break
+        if last - i < 5:
+            runs.append((i, last))
+        i = last + 1
+    return runs
+
+
+def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) -> bool:
+    if not token.capitalised or len(token.text) < 3:
+        return False
+    if token.text.isupper() and len(token.text) < 5:
+        return False
+    if lexicon.has("common", token.lower) or lexicon.has("calendar", token.lower):
+        return False
+    if any(token.lower.endswith(e) for e in ("ian", "ians", "ese")):
+        return False
+    return not any(start < token.end and token.start < end for start, end in covered)
+
+
+def _slot(
+    context: Context, winds: frozenset[str], places: Sequence[tuple[int, int]]
+) -> tuple[str, float] | None:
+    """The slot of a place that the run stands in, with its strength."""
+    lex = context.lexicon
+    i = context.head_before()
+    head = context.word(i)
+    before = context.word(context.back(i)) if i > 0 else ""
+    after = context.ahead()
+    following = context.word(after)
+    if lex.has("settlement_words", head) and not context.tokens[i].capitalised:
+        return (f"“{head}” stands before it", 0.9)
+    if head == "of" and lex.has("settlement_words", before):
+        return (f"“{before} of” stands before it", 1.0)
+    if lex.has("settlement_words", following) and not context.tokens[after].capitalised:
+        return (f"“{following}” stands behind it", 0.9)
+    if head in {"of", "from"} and (before in winds or lex.has("geographic", before)):
+        return (f"“{before} {head}” stands before it", 0.95)
+    if following == "(" and _opens_relation(context, after, winds):
+        return ("what stands behind it in brackets says where it is", 1.0)
+    if _listed(context, places):
+        return ("it stands in a list of places", 0.8)
+    if head in {"near", "toward", "towards"}:
+        return (f"“{head}” stands before it", 0.85)
+    if following == "," and _opens_relation(context, after, winds):
+        return ("what follows says where it is", 0.8)
+    return None
+
+
+def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool:
+    """Whether a bracket or comma opens “5 km from”, “southeast of”, “both west of”."""
+    for k in range(index + 1, min(index + 6, len(context.tokens))):
+        word = context.word(k)
+        if word in winds:
+            return context.word(k + 1) in {"of", "from", "-"} or context.word(k + 1) in winds
+        if context.tokens[k].kind == "number" or word in {"km", "kilometers", "kilometres", "miles"}:
+            return any(context.word(j) in {"from", "of"} for j in range(k, k + 8))
+        if word == "near":
+            return True
+    return False
+
+
+def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a known place stands just before or behind, joined by a comma or “and”."""
+    tokens = context.tokens
+    joins = {",", "and", "or"}
+    left, right = context.first - 1, context.last + 1
+    while left >= 0 and tokens[left].lower in joins:
+        left -= 1
+    while right < len(tokens) and tokens[right].lower in joins:
+        right += 1
+    known = {end for _, end in places}, {start for start, _ in places}
+    by_left = left >= 0 and left < context.first - 1 and tokens[left].end in known[0]
+    by_right = right < len(tokens) and right > context.last + 1 and tokens[right].start in known[1]
+    return by_left and by_right

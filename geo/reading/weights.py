@@ -1,0 +1,163 @@
+"""What speaks for and against a candidate, as log-odds terms with a reason each.
+
+Scale: one unit is a factor of e in odds. The terms were set on the labelled reports under
+`tests/reports` and are printed by `frontmap read --explain`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.measure import inverse_many
+from gazetteer.place import Match, Place
+
+_FIT: Final = 4.0
+_SIZE: Final = 0.35
+_CONTEXT: Final = 5.0
+_NAMED_REGION: Final = 2.0
+_NAMED_COUNTRY: Final = 0.8
+_CLOSENESS: Final = 1.1
+_CLOSENESS_SCALE_M: Final = 25_000.0
+_CLOSENESS_CAP: Final = 6.0
+_NEIGHBOURS: Final = 3
+NOTHING: Final = -5.0
+"""Odds of “no row is the place” for a name of an unknown village."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One reason for or against a candidate."""
+
+    value: float
+    """Log-odds; positive speaks for it."""
+    reason: str
+    """In plain words; empty for what need not be said."""
+
+
+def name_term(match: Match) -> Term:
+    """How well the spelling fits.
+
+    Parameters
+    ----------
+    match
+        The candidate with the spelling that fits.
+    """
+    value = _FIT * math.log(max(match.fit, 0.05))
+    reason = "" if match.fit >= 0.99 else f"its name is spelt {match.spelling}"
+    return Term(value, reason)
+
+
+def size_term(place: Place) -> Term:
+    """How prominent a place is: reports name big places more often than small ones.
+
+    Parameters
+    ----------
+    place
+        The candidate.
+    """
+    population = place.population or (5_000_000 if place.kind == "country" else 150)
+    value = _SIZE * (math.log10(population + 10) - 2)
+    if place.id.startswith("theatre:"):
+        value += 0.4
+    return Term(value, "")
+
+
+def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
+    """What speaks for the gazetteer lacking the place: less, the better known a candidate is.
+
+    Parameters
+    ----------
+    matches
+        The candidates.
+    evidence
+        How strongly the words around say that the name is a place, 0..1.
+    """
+    best = max((math.log10((m.place.population or 100) + 10) for m in matches), default=2.0)
+    large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
+    return Term(NOTHING - max(best - 2.0, 0.0) - large - 2.0 * (evidence - 0.5), "")
+
+
+def lies_in(place: Place, region: Place) -> bool:
+    """Whether a place belongs to a region or country, by its codes or else by the extent.
+
+    Parameters
+    ----------
+    place
+        A settlement or region.
+    region
+        A region or country.
+    """
+    if region.kind == "country":
+        return place.country == region.country
+    if place.admin1 is not None and place.country == region.country:
+        if place.admin1 in {region.name, region.admin1} and region.feature not in {"raion", "district"}:
+            return True
+        if region.admin2 and place.admin2 == region.admin2:
+            return True
+    if region.bbox is None:
+        return False
+    west, south, east, north = region.bbox
+    boxed = west <= place.lon <= east and south <= place.lat <= north
+    macro = region.country is None or region.feature in {"macroregion", "raion", "district", "area"}
+    return boxed and macro
+
+
+def region_term(
+    place: Place, *, beside: Sequence[Place], named: Sequence[Place], states: Sequence[Place]
+) -> Term:
+    """Whether a candidate lies in the regions that the text names.
+
+    Parameters
+    ----------
+    place
+        The candidate.
+    beside
+        Regions that the words beside the name put it in.
+    named
+        Regions that the report names anywhere.
+    states
+        Countries that the report names anywhere.
+    """
+    if beside:
+        hit = next((region for region in beside if lies_in(place, region)), None)
+        if hit is None:
+            return Term(-_CONTEXT, f"it is not in {beside[0].name}, which the text names beside it")
+        return Term(_CONTEXT, f"the text puts it in {hit.name}")
+    value, reason = 0.0, ""
+    region = next((region for region in named if lies_in(place, region)), None)
+    if region is not None:
+        value += _NAMED_REGION
+        reason = f"it is in {region.name}, which the report names"
+    if any(state.country == place.country for state in states):
+        value += _NAMED_COUNTRY
+    return Term(value, reason)
+
+
+def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
+    """How close a candidate is to the report's other places.
+
+    Parameters
+    ----------
+    place
+        The candidate.
+    others
+        Places chosen for the report's other names, each with its weight 0..1.
+    """
+    kept = [(other, weight) for other, weight in others if other.kind == "settlement"]
+    if not kept or place.kind != "settlement":
+        return Term(0.0, "")
+    lons, lats = [other.lon for other, _ in kept], [other.lat for other, _ in kept]
+    distances, _ = inverse_many(place.lon, place.lat, lons, lats)
+    ranked = sorted(zip(distances, kept, strict=True), key=lambda pair: float(pair[0]))
+    nearest = ranked[:_NEIGHBOURS]
+    total = sum(weight for _, (_, weight) in nearest)
+    mean = sum(float(d) * w for d, (_, w) in nearest) / max(total, 1e-9)
+    value = -min(_CLOSENESS * math.log1p(mean / _CLOSENESS_SCALE_M), _CLOSENESS_CAP)
+    closest, (other, _) = nearest[0]
+    strength = min(1.0, total)
+    return Term(
+        value * strength, f"it is {float(closest) / 1000:.0f} km from {other.name}, which the report names"
+    )
