@@ -1,0 +1,95 @@
+"""How far one place lies from another or from a border, with what that figure is uncertain by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from gazetteer.borders import Border
+from gazetteer.measure import distance_to_line, inverse, wind_of
+from gazetteer.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The measured distance and direction of a subject from a reference."""
+
+    subject: str
+    """What lies there."""
+    reference: str
+    """What it is measured from."""
+    distance_km: float
+    """Length of the geodesic on WGS 84, kilometres."""
+    low_km: float
+    """Lower end of the interval that holds the true distance with 95 % probability or more."""
+    high_km: float
+    """Upper end of that interval, kilometres."""
+    bearing_deg: float | None
+    """Bearing from the reference (its nearest point) to the subject, degrees clockwise from
+    north; None at the same point."""
+    foot: tuple[float, float] | None
+    """For a line, its point nearest to the subject: (longitude, latitude), degrees, WGS 84."""
+
+    @property
+    def direction(self) -> str | None:
+        """The wind, one of sixteen, in which the subject lies from the reference."""
+        return None if self.bearing_deg is None else wind_of(self.bearing_deg)
+
+
+def between(subject: Place, reference: Place) -> Separation:
+    """Measure from centre to centre.
+
+    Parameters
+    ----------
+    subject
+        The place whose position is asked for.
+    reference
+        The place that it is measured from.
+    """
+    found = inverse(reference.lonlat, subject.lonlat)
+    slack_m = math.hypot(subject.precision_m, reference.precision_m)
+    return _separation(
+        subject, reference.label(), found.distance_m, found.bearing_deg, slack_m, foot=None
+    )
+
+
+def to_border(subject: Place, border: Border) -> Separation:
+    """Measure from the nearest point of a border to the centre of a place.
+
+    Parameters
+    ----------
+    subject
+        The place.
+    border
+        The line, with its own precision.
+    """
+    found = distance_to_line(subject.lonlat, border.geometry)
+    foot = (found.foot_lon, found.foot_lat)
+    bearing_deg = inverse(foot, subject.lonlat).bearing_deg
+    slack_m = math.hypot(subject.precision_m, border.precision_m)
+    return _separation(subject, border.name, found.distance_m, bearing_deg, slack_m, foot=foot)
+
+
+def _separation(
+    subject: Place,
+    reference: str,
+    distance_m: float,
+    bearing_deg: float,
+    slack_m: float,
+    *,
+    foot: tuple[float, float] | None,
+) -> Separation:
+    """Put the interval around a distance.
+
+    The 95 % radii of both ends add in quadrature. A radius holds 95 % in the plane, so along
+    one line it holds more: the interval is on the safe side.
+    """
+    return Separation(
+        subject=subject.label(),
+        reference=reference,
+        distance_km=distance_m / 1000,
+        low_km=max(0.0, distance_m - slack_m) / 1000,
+        high_km=(distance_m + slack_m) / 1000,
+        bearing_deg=bearing_deg if distance_m > 0 else None,
+        foot=foot,
+    )

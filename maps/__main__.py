@@ -1,0 +1,7 @@
+"""`python -m maps` is `frontmap`."""
+
+from __future__ import annotations
+
+from maps.cli import main
+
+main()

@@ -1,0 +1,290 @@
+"""The `frontmap` command. Heavy imports stand inside the commands that need them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from gazetteer.errors import GazetteerError, PlaceAmbiguous
+from geo.errors import GeoError
+from maps.cli_distance import distance
+from maps.cli_gazetteer import app as gazetteer_app
+from maps.cli_options import (
+    GAZETTEER_VARIABLE,
+    DateOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    PlaceFormat,
+    PlaceFormatOption,
+    ReportsArgument,
+    SourceOption,
+    TitleOption,
+    chosen,
+    opened,
+    taught,
+)
+from maps.cli_reports import Known, check_all, load_all
+from maps.errors import MapError
+from maps.output import check_destination, csv_text, json_text, write
+from maps.version import __version__
+
+if TYPE_CHECKING:
+    from geo.claims.claim import Claim
+    from geo.reading.reading import Reading
+
+    Checked = tuple[Reading, tuple[Claim, ...]]
+
+# typer's own copy of these classes moves between releases; a usage error is public in each.
+_USAGE_ERROR: Final[type[Exception]] = next(
+    kind
+    for kind in typer.BadParameter.__mro__
+    if kind.__name__ == "ClickException" and issubclass(kind, Exception)
+)
+_HELP: Final = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
+)
+app.add_typer(gazetteer_app, name="gazetteer")
+app.command(
+    help=taught(
+        "Measure how far A lies from B, and in which direction.\n\n"
+        'A place is a name, a name with its region or country ("Kursk, RU"), coordinates '
+        '("51.19, 35.27": latitude first, as people write them) or an id. B may also be '
+        "`border`, the Russia-Ukraine border.",
+        "frontmap distance Berdin border",
+        'frontmap distance "Bolshoye Soldatskoye" "Kursk, RU"',
+        'frontmap distance "51.19, 35.27" border --format json',
+    ),
+    # A latitude south of the equator looks like an option.
+    context_settings={**_HELP, "ignore_unknown_options": True},
+)(distance)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position
+    if wanted:
+        write(f"frontmap {__version__}\n", path=None)
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    help=taught(
+        "Read war reports, find the places they name, check the distances and directions they "
+        "state, and draw the map.",
+        "frontmap map report.txt -o map.html",
+        "frontmap check report.txt",
+        "frontmap read report.txt --format json",
+        "frontmap distance Berdin border",
+    ),
+)
+def start(
+    context: typer.Context,
+    *,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(
+            "--gazetteer",
+            metavar="FILE",
+            envvar=GAZETTEER_VARIABLE,
+            help="Your own places, looked up before those that ship.",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Version.")
+    ] = False,
+) -> None:
+    """Keep what holds for every command."""
+    context.obj = gazetteer
+    if context.invoked_subcommand is None:
+        write(context.get_help() + "\n", path=None)
+
+
+@app.command(
+    help=taught(
+        "Read reports: the places they name, what happens there, and what they state.\n\n"
+        "JSON holds one object per report, a list for several.",
+        "frontmap read report.txt",
+        "frontmap read report.txt --date 2025-01-06 --format json -o reading.json",
+        "curl -s https://example.org/report.txt | frontmap read - --format csv",
+    )
+)
+def read(
+    context: typer.Context,
+    reports: ReportsArgument,
+    *,
+    format: PlaceFormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+    title: TitleOption = None,
+    date: DateOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Read reports."""
+    check_destination(output, inputs=reports)
+    checked = _checked(context, reports, Known(title, date, source))
+    form = chosen(format, output, known=PlaceFormat)
+    write(_reading_text(checked, form, file=output is not None), path=output)
+
+
+@app.command(
+    help=taught(
+        "Check the distances and directions that reports state.\n\n"
+        "The verdict is about the measurement alone, never about whether something happened.",
+        "frontmap check report.txt",
+        "frontmap check *.txt --strict --format csv -o claims.csv",
+    )
+)
+def check(
+    context: typer.Context,
+    reports: ReportsArgument,
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 if a statement does not fit.")
+    ] = False,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+    title: TitleOption = None,
+    date: DateOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Check what reports state."""
+    check_destination(output, inputs=reports)
+    checked = _checked(context, reports, Known(title, date, source))
+    form = chosen(format, output, known=Format)
+    write(_claims_text(checked, form, file=output is not None), path=output)
+    contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
+    if strict and contradicted:
+        raise typer.Exit(1)
+
+
+@app.command(
+    "map",
+    help=taught(
+        "Draw one interactive map of all the reports: a single HTML file that needs no network.",
+        "frontmap map report.txt -o map.html",
+        'frontmap map monday.txt tuesday.txt --title "Two days" -o map.html',
+    ),
+)
+def draw(
+    context: typer.Context,
+    reports: ReportsArgument,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The page, .html; - for stdout.")
+    ],
+    title: TitleOption = None,
+    date: DateOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Draw the map of reports."""
+    path = None if str(output) == "-" else output
+    check_destination(path, inputs=reports)
+    own_title = title if len(reports) == 1 else None
+    loaded = load_all(reports, known=Known(own_title, date, source))
+    from maps.report_map import report_map
+
+    with opened(context) as gazetteer:
+        checked = check_all(loaded, gazetteer)
+        page = report_map(checked, gazetteer, title=title)
+    write(page, path=path)
+    if path is not None:
+        from maps.tables import count_of_verdicts
+
+        claims = [claim for _, claims in checked for claim in claims]
+        write(f"{path}: {len(checked)} reports, {count_of_verdicts(claims)}\n", path=None)
+
+
+def _checked(context: typer.Context, reports: Sequence[str], known: Known) -> list[Checked]:
+    """Load, read and check reports; a title can belong to one alone."""
+    if known.title is not None and len(reports) > 1:
+        message = "--title is for one report; name one, or write 'Title: …' at the head of each"
+        raise typer.BadParameter(message)
+    loaded = load_all(reports, known=known)
+    with opened(context) as gazetteer:
+        return check_all(loaded, gazetteer)
+
+
+def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
+    """Write readings in a format."""
+    from geo.contract import places_geojson, to_json
+
+    if form == "table":
+        from maps.tables import reading_tables, text_of
+
+        return text_of((t for pair in checked for t in reading_tables(*pair)), file=file)
+    if form == "geojson":
+        return json_text(places_geojson([reading for reading, _ in checked]))
+    objects = [to_json(reading, claims) for reading, claims in checked]
+    if form == "json":
+        return json_text(objects[0] if len(objects) == 1 else objects)
+    from maps.rows import MENTION_COLUMNS, mention_rows
+
+    return csv_text(mention_rows(objects), columns=MENTION_COLUMNS)
+
+
+def _claims_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
+    """Write claims in a format."""
+    if form == "table":
+        from maps.tables import check_tables, text_of
+
+        return text_of(check_tables(checked), file=file)
+    from geo.contract import claim_json
+
+    claims: Iterable[dict[str, Any]] = (
+        {"report": reading.report.id, **claim_json(claim, reading)}
+        for reading, claims in checked
+        for claim in claims
+    )
+    if form == "json":
+        return json_text(list(claims))
+    from maps.rows import CLAIM_COLUMNS, claim_rows
+
+    return csv_text(claim_rows(claims), columns=CLAIM_COLUMNS)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and turn every expected failure into one sentence on standard error.
+
+    Parameters
+    ----------
+    arguments
+        The command line behind `frontmap`.
+
+    Returns
+    -------
+    int
+        0 when done, 1 when `--strict` found a statement that does not fit, 2 for bad input or
+        usage.
+    """
+    try:
+        code = app(args=list(arguments), prog_name="frontmap", standalone_mode=False)
+    except PlaceAmbiguous as error:
+        rows = [f"  {place.id}  {place.label()}" for place in error.candidates]
+        sentence = f"{error.name!r} could be {len(rows)} places; name one by its id or add a region"
+        return _refuse("\n".join([f"{sentence}:", *rows]))
+    except (GazetteerError, GeoError, MapError) as error:
+        return _refuse(str(error))
+    except _USAGE_ERROR as error:
+        return _refuse(f"{getattr(error, 'message', error)} See frontmap --help.")
+    except (KeyboardInterrupt, typer.Abort):
+        return _refuse("stopped")
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Be the `frontmap` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _refuse(text: str) -> int:
+    """Say on standard error what is wrong; control characters in it do nothing."""
+    for line in text.splitlines():
+        shown = "".join(char if char.isprintable() else "�" for char in line)
+        prefix = "" if shown.startswith("  ") else "frontmap: "
+        sys.stderr.write(f"{prefix}{shown}\n")
+    return 2

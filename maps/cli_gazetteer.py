@@ -1,0 +1,212 @@
+"""`frontmap gazetteer`: what the gazetteer holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from gazetteer.errors import PlaceUnknown
+from maps.cli_options import (
+    Format,
+    FormatOption,
+    OutputOption,
+    PlaceFormat,
+    PlaceFormatOption,
+    chosen,
+    opened,
+    taught,
+    user_gazetteer,
+)
+from maps.output import check_destination, csv_text, json_text, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gazetteer.place import Place
+
+app = typer.Typer(help="Look places up, by name or by position.", no_args_is_help=True)
+
+_PLACE_KEYS: Final = (
+    "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
+    "source",
+)  # fmt: skip
+KindOption = Annotated[
+    str | None,
+    typer.Option("--kind", help="Only settlement, region, country, water, road or other."),
+]
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="Only this country: RU, UA …")
+]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", metavar="NAME", help="Only this first-level region.")
+]
+
+
+@app.command(
+    help=taught(
+        "Find places by name, in any usual spelling or script; like names when none fits.",
+        "frontmap gazetteer search Mikhaylovka --country RU",
+        'frontmap gazetteer search "Черкасское Поречное" --format json',
+    )
+)
+def search(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    *,
+    kind: KindOption = None,
+    country: CountryOption = None,
+    region: RegionOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most places to list.")] = 20,
+    format: PlaceFormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
+    """Find places by name."""
+    check_destination(output)
+    _check_kind(kind)
+    with opened(context) as gazetteer:
+        matches = gazetteer.find(name, kind=kind, country=country, admin1=region)
+        if not matches:
+            like = [
+                match
+                for match in gazetteer.fuzzy(name, limit=limit)
+                if (kind is None or match.place.kind == kind)
+                and (country is None or match.place.country == country.upper())
+            ]
+            matches = tuple(like)
+    if not matches:
+        raise PlaceUnknown(name)
+    rows = [{**_place(match.place), "score": round(match.fit, 4)} for match in matches[:limit]]
+    _answer(rows, extra=("score",), form=chosen(format, output, known=PlaceFormat), path=output)
+
+
+@app.command(
+    # A latitude south of the equator looks like an option.
+    context_settings={"ignore_unknown_options": True},
+    help=taught(
+        "List the places around a place or a point, nearest first.",
+        "frontmap gazetteer near Berdin --radius 10",
+        'frontmap gazetteer near "51.19, 35.27" --radius 5 --format geojson -o near.geojson',
+    ),
+)
+def near(
+    context: typer.Context,
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLACE", help="A name, an id, or latitude, longitude.", show_default=False
+        ),
+    ],
+    *,
+    radius: Annotated[float, typer.Option("--radius", min=0, help="Kilometres.")] = 10.0,
+    kind: KindOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most places to list.")] = 20,
+    format: PlaceFormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
+    """List the places around a place."""
+    check_destination(output)
+    _check_kind(kind)
+    with opened(context) as gazetteer:
+        centre = gazetteer.locate(place)
+        found = gazetteer.near(
+            centre.lon, centre.lat, radius_m=radius * 1000, kind=kind, limit=limit + 1
+        )
+    rows = [
+        {
+            **_place(neighbour.place),
+            "distance_km": round(neighbour.distance_m / 1000, 3),
+            "bearing_deg": round(neighbour.bearing_deg, 1) % 360,
+        }
+        for neighbour in found
+        if neighbour.place.id != centre.id
+    ]
+    form = chosen(format, output, known=PlaceFormat)
+    _answer(rows[:limit], extra=("distance_km", "bearing_deg"), form=form, path=output)
+
+
+@app.command(
+    help=taught(
+        "Say what is installed: the sources of the places, with licence and date.",
+        "frontmap gazetteer info",
+    )
+)
+def info(
+    context: typer.Context,
+    *,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
+    """Say what is installed."""
+    check_destination(output)
+    with opened(context) as gazetteer:
+        rows = [
+            {
+                "name": source.name,
+                "rows": source.rows,
+                "licence": source.licence,
+                "date": source.date,
+                "path": source.path,
+            }
+            for source in gazetteer.sources()
+        ]
+    columns = ("name", "rows", "licence", "date", "path")
+    form = chosen(format, output, known=Format)
+    if form == "json":
+        user = user_gazetteer(context)
+        write(json_text({"user_file": user and str(user), "sources": rows}), path=output)
+    else:
+        _flat(rows, columns=columns, form=form, path=output)
+
+
+def _check_kind(kind: str | None) -> None:
+    from gazetteer.place import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"--kind {kind!r} is none of {', '.join(KINDS)}.")
+
+
+def _place(place: Place) -> dict[str, Any]:
+    """Flatten a gazetteer row."""
+    values = {key: getattr(place, key) for key in _PLACE_KEYS}
+    return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
+
+
+def _answer(
+    rows: Sequence[dict[str, Any]], *, extra: Sequence[str], form: str, path: Path | None
+) -> None:
+    """Write places in a format."""
+    if form == "json":
+        write(json_text(list(rows)), path=path)
+    elif form == "geojson":
+        write(json_text({"type": "FeatureCollection", "features": _features(rows)}), path=path)
+    elif form == "csv":
+        _flat(rows, columns=(*_PLACE_KEYS, *extra), form=form, path=path)
+    else:
+        columns = ("id", "name", "kind", "country", "admin1", "lat", "lon", *extra)
+        _flat(rows, columns=columns, form=form, path=path)
+
+
+def _features(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": {key: row[key] for key in row if key not in ("lat", "lon")},
+        }
+        for row in rows
+    ]
+
+
+def _flat(
+    rows: Sequence[dict[str, Any]], *, columns: Sequence[str], form: str, path: Path | None
+) -> None:
+    """Write rows as CSV or as a table."""
+    if form == "csv":
+        write(csv_text(rows, columns=columns), path=path)
+        return
+    from maps.tables import rows_table, text_of
+
+    table = rows_table(columns, ([row[column] for column in columns] for row in rows))
+    write(text_of([table], file=path is not None), path=path)

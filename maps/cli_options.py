@@ -1,0 +1,134 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer.store import Gazetteer
+
+GAZETTEER_VARIABLE: Final = "FRONTMAP_GAZETTEER"
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class PlaceFormat(StrEnum):
+    """How an answer that holds places is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", help="How to write the answer [default: by the file's name, or table]."
+    ),
+]
+PlaceFormatOption = Annotated[
+    PlaceFormat | None,
+    typer.Option(
+        "--format", help="How to write the answer [default: by the file's name, or table]."
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+ReportsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="REPORT...", help="Text files; - is standard input.", show_default=False
+    ),
+]
+TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline.")]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of publication.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="TEXT", help="Who published it.")
+]
+
+
+def taught(summary: str, *examples: str) -> str:
+    """Put examples below the help of a command.
+
+    Parameters
+    ----------
+    summary
+        What the command does.
+    examples
+        Command lines.
+    """
+    # The mark keeps the lines of the paragraph apart.
+    return f"{summary}\n\n\b\nExamples:\n" + "\n".join(f"  $ {line}" for line in examples)
+
+
+def chosen(
+    given: Format | PlaceFormat | None,
+    output: Path | None,
+    *,
+    known: type[Format | PlaceFormat],
+) -> str:
+    """Choose a format: the one asked for, else by the file's ending, else a table.
+
+    Parameters
+    ----------
+    given
+        What `--format` says.
+    output
+        What `-o` says.
+    known
+        The formats that the command can write.
+    """
+    if given is not None:
+        return given.value
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in set(known) else Format.TABLE.value
+
+
+@contextmanager
+def opened(context: typer.Context) -> Iterator[Gazetteer]:
+    """Open the gazetteer that ships together with the user's own.
+
+    Parameters
+    ----------
+    context
+        The running command; holds what `--gazetteer` says.
+    """
+    from gazetteer.store import Gazetteer
+
+    with Gazetteer.open(user=user_gazetteer(context)) as gazetteer:
+        yield gazetteer
+
+
+def user_gazetteer(context: typer.Context) -> Path | None:
+    """Find the user's own gazetteer: as told, else in the user's data folder, else none.
+
+    Parameters
+    ----------
+    context
+        The running command; holds what `--gazetteer` says.
+    """
+    told: Path | None = context.find_root().obj
+    if told is not None:
+        return told
+    from platformdirs import user_data_path
+
+    usual = user_data_path("frontmap", appauthor=False) / "gazetteer.sqlite"
+    return usual if usual.is_file() else None

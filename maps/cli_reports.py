@@ -1,0 +1,124 @@
+"""The reports of a command: loaded, read and checked, with progress for the patient."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import ReportInvalid
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from gazetteer.store import Gazetteer
+    from geo.claims.claim import Claim
+    from geo.reading.reading import Reading
+    from geo.reading.report import Report
+
+_LONG_TEXT: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the user says of the reports."""
+
+    title: str | None = None
+    """Headline."""
+    date: str | None = None
+    """Day of publication, `YYYY-MM-DD`."""
+    source: str | None = None
+    """Who published it."""
+
+
+def load_all(paths: Sequence[str], *, known: Known) -> tuple[Report, ...]:
+    """Load every report; files of the same name get a number behind their id.
+
+    Parameters
+    ----------
+    paths
+        Text files, or `-` for standard input.
+    known
+        What the user says of them; holds for each.
+
+    Raises
+    ------
+    ReportInvalid
+        If reports cannot be loaded; each is named, on a line of its own.
+    """
+    from geo.reading.report_file import load_report, parse_day
+
+    if known.date is not None:
+        parse_day(known.date)
+    if paths.count("-") > 1:
+        raise ReportInvalid("standard input (-) can be read only once; name it once")
+    reports: list[Report] = []
+    faults = []
+    for path in paths:
+        try:
+            reports.append(
+                load_report(path, title=known.title, date=known.date, source=known.source)
+            )
+        except ReportInvalid as error:
+            faults.append(str(error))
+    if faults:
+        raise ReportInvalid("\n".join(faults))
+    return _distinct(reports)
+
+
+def check_all(
+    reports: Sequence[Report], gazetteer: Gazetteer
+) -> list[tuple[Reading, tuple[Claim, ...]]]:
+    """Read and check reports, with a progress bar on standard error when it takes a while.
+
+    Parameters
+    ----------
+    reports
+        The reports.
+    gazetteer
+        Where their places are looked up.
+    """
+    from geo.claims.check import check
+    from geo.reading.read import read
+
+    checked = []
+    with _progress(reports) as progress:
+        task = progress.add_task("Reading reports", total=len(reports)) if progress else None
+        for report in reports:
+            reading = read(report, gazetteer)
+            checked.append((reading, check(reading, gazetteer)))
+            if progress and task is not None:
+                progress.advance(task)
+    return checked
+
+
+def _distinct(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Number the reports that share an id with an earlier one."""
+    taken: set[str] = set()
+    named = []
+    for report in reports:
+        name, number = report.id, 2
+        while name in taken:
+            name, number = f"{report.id}-{number}", number + 1
+        taken.add(name)
+        named.append(replace(report, id=name))
+    return tuple(named)
+
+
+def _progress(reports: Sequence[Report]) -> AbstractContextManager[Progress | None]:
+    """Show a bar for several reports or a long one, where somebody watches."""
+    long = len(reports) > 1 or sum(len(report.text) for report in reports) > _LONG_TEXT
+    if not (long and sys.stderr.isatty()):
+        return nullcontext()
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
