@@ -1,0 +1,196 @@
+"""One gazetteer file, opened for reading; `gazetteer.store` puts the user's before the shipped."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+from gazetteer.errors import GazetteerUnreadable
+from gazetteer.place import Kind, Place
+from gazetteer.records import LineRow, SourceInfo
+from gazetteer.schema import APPLICATION_ID, PLACE_COLUMNS, SCHEMA_VERSION, half_hashes
+
+_KEPT_PLACES: Final = 50_000
+_COLUMNS: Final = ", ".join(PLACE_COLUMNS)
+
+
+class NameRow(NamedTuple):
+    """One spelling of one place."""
+
+    n: int
+    """The place's row in this file."""
+    spelling: str
+    """The spelling as written in the source."""
+    fit: float
+    """How well it fits, 0..1."""
+
+
+class Layer:
+    """A gazetteer file; every look-up is one or two indexed queries."""
+
+    def __init__(self, path: Path, *, immutable: bool = False) -> None:
+        self.path = path
+        self._places: dict[int, Place] = {}
+        self._connection = _connect(path, immutable=immutable)
+        try:
+            self._check()
+        except GazetteerUnreadable:
+            self.close()
+            raise
+
+    def _check(self) -> None:
+        try:
+            (application,) = self._connection.execute("PRAGMA application_id").fetchone()
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if application != APPLICATION_ID:
+                raise GazetteerUnreadable(
+                    str(self.path), "it is a database, but no gazetteer; name a gazetteer file"
+                )
+            if version > SCHEMA_VERSION:
+                raise GazetteerUnreadable(
+                    str(self.path),
+                    f"it has format {version} and this frontmap reads up to {SCHEMA_VERSION}; "
+                    "install a newer frontmap",
+                )
+            self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            raise GazetteerUnreadable(
+                str(self.path), f"it is damaged or no gazetteer ({error}); build or import it anew"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerUnreadable(
+                str(self.path), f"it is damaged ({error}); build or import it anew"
+            ) from error
+
+    def names(self, key: str) -> list[NameRow]:
+        """List the spellings that have a key."""
+        return [
+            NameRow(*row)
+            for row in self._rows(
+                "SELECT n, spelling, fit FROM name WHERE k = (SELECT k FROM key WHERE key = ?)",
+                (key,),
+            )
+        ]
+
+    def keys_of_first(self, token: str) -> list[str]:
+        """List the keys whose first word is `token`."""
+        # A space sorts before every letter and digit, "!" right after it.
+        return [
+            key
+            for (key,) in self._rows(
+                "SELECT key FROM key WHERE key = ? UNION ALL "
+                "SELECT key FROM key WHERE key > ? AND key < ?",
+                (token, token + " ", token + "!"),
+            )
+        ]
+
+    def keys_near(self, key: str, *, spread: int) -> set[str]:
+        """List keys that share their first or second half with `key`, by length ± spread."""
+        hashes = {
+            half
+            for length in range(max(4, len(key) - spread), len(key) + spread + 1)
+            for half in half_hashes(key, length)
+        }
+        marks = ", ".join("?" * len(hashes))
+        rows = self._rows(
+            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks}))",  # noqa: S608
+            tuple(sorted(hashes)),
+        )
+        return {row[0] for row in rows}
+
+    def number(self, place_id: str) -> int | None:
+        """Find the row of an id."""
+        rows = self._rows("SELECT n FROM place WHERE id = ?", (place_id,))
+        return int(rows[0][0]) if rows else None
+
+    def place(self, n: int) -> Place:
+        """Read one row as a place."""
+        found = self._places.get(n)
+        if found is None:
+            row = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))[0]  # noqa: S608
+            if len(self._places) >= _KEPT_PLACES:
+                self._places.clear()
+            found = self._places[n] = _place(row)
+        return found
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Iterator[int]:
+        """Walk the rows whose centre lies in a box of degrees; west ≤ east."""
+        for (n,) in self._rows(
+            "SELECT n FROM point WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?",
+            (west, east, south, north),
+        ):
+            yield int(n)
+
+    def shape(self, place_id: str) -> bytes | None:
+        """Read the outline of a place or the course of a line as WKB."""
+        rows = self._rows(
+            "SELECT wkb FROM shape WHERE n = (SELECT n FROM place WHERE id = ?) "
+            "UNION ALL SELECT wkb FROM line WHERE id = ?",
+            (place_id, place_id),
+        )
+        return bytes(rows[0][0]) if rows else None
+
+    def lines(self) -> list[LineRow]:
+        """List the named lines."""
+        rows = self._rows(
+            "SELECT id, name, countries, policy, precision_m, source, licence FROM line ORDER BY id"
+        )
+        return [LineRow(row[0], row[1], tuple(row[2].split()), *row[3:]) for row in rows]
+
+    def sources(self) -> list[SourceInfo]:
+        """List what the file was built from."""
+        query = "SELECT name, rows, licence, date, path, sha256 FROM source ORDER BY name"
+        return [SourceInfo(*row) for row in self._rows(query)]
+
+    def meta(self) -> dict[str, str]:
+        """Read the content hash and what else the file says of itself."""
+        return dict(self._rows("SELECT field, value FROM meta"))
+
+
+def _connect(path: Path, *, immutable: bool) -> sqlite3.Connection:
+    if path.is_dir():
+        raise GazetteerUnreadable(str(path), "it is a folder; name a gazetteer file")
+    if not path.is_file():
+        raise GazetteerUnreadable(str(path), "there is no such file; check the path")
+    query = "?immutable=1" if immutable else "?mode=ro"
+    try:
+        return sqlite3.connect(path.resolve().as_uri() + query, uri=True)
+    except sqlite3.Error as error:
+        raise GazetteerUnreadable(str(path), f"it does not open ({error})") from error
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    got = dict(zip(PLACE_COLUMNS, row, strict=True))
+    box = (got["west"], got["south"], got["east"], got["north"])
+    return Place(
+        id=got["id"],
+        name=got["name"],
+        kind=cast("Kind", got["kind"]),
+        lon=got["lon"],
+        lat=got["lat"],
+        precision_m=got["precision_m"],
+        source=got["source"],
+        names=tuple(got["names"].split("\n")) if got["names"] else (),
+        feature=got["feature"] or "",
+        country=got["country"],
+        admin1=got["admin1"],
+        admin2=got["admin2"],
+        population=got["population"],
+        radius_m=got["radius_m"],
+        radius_basis=got["radius_basis"],
+        area_km2=got["area_km2"],
+        bbox=None if None in box else cast("tuple[float, float, float, float]", box),
+        capital=got["capital"],
+        licence=got["licence"] or "",
+        derived_from=tuple(got["derived_from"].split("\n")) if got["derived_from"] else (),
+    )

@@ -1,0 +1,43 @@
+"""Rows of a gazetteer file that are no places: named lines, and the sources of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A named line as a gazetteer file holds it; its geometry is read by its id."""
+
+    id: str
+    """Identifier: `border:RU-UA`."""
+    name: str
+    """Name for people."""
+    countries: tuple[str, ...]
+    """ISO 3166-1 alpha-2 codes of the countries on its sides, sorted."""
+    policy: str
+    """Whose view of the border it is."""
+    precision_m: float
+    """How far the drawn line may lie from the true one, metres, 95 %."""
+    source: str
+    """Where the line is from."""
+    licence: str
+    """SPDX expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One source that a gazetteer file was built from."""
+
+    name: str
+    """What it is called."""
+    rows: int
+    """Number of rows that came from it."""
+    licence: str
+    """SPDX expression, with the credit that it asks for."""
+    date: str
+    """Day of the data, ISO 8601, as exact as its maker says."""
+    path: str
+    """File that it was read from."""
+    sha256: str = ""
+    """Checksum of that file, hexadecimal; empty where there is no file."""
