@@ -14,9 +14,9 @@ from gazetteer.place import Place
 class Separation:
     """The measured distance and direction of a subject from a reference."""
 
-    subject: str
+    subject: Place
     """What lies there."""
-    reference: str
+    reference: Place | Border
     """What it is measured from."""
     distance_km: float
     """Length of the geodesic on WGS 84, kilometres."""
@@ -48,9 +48,7 @@ def between(subject: Place, reference: Place) -> Separation:
     """
     found = inverse(reference.lonlat, subject.lonlat)
     slack_m = math.hypot(subject.precision_m, reference.precision_m)
-    return _separation(
-        subject, reference.label(), found.distance_m, found.bearing_deg, slack_m, foot=None
-    )
+    return _separation(subject, reference, found.distance_m, found.bearing_deg, slack_m, foot=None)
 
 
 def to_border(subject: Place, border: Border) -> Separation:
@@ -67,12 +65,12 @@ def to_border(subject: Place, border: Border) -> Separation:
     foot = (found.foot_lon, found.foot_lat)
     bearing_deg = inverse(foot, subject.lonlat).bearing_deg
     slack_m = math.hypot(subject.precision_m, border.precision_m)
-    return _separation(subject, border.name, found.distance_m, bearing_deg, slack_m, foot=foot)
+    return _separation(subject, border, found.distance_m, bearing_deg, slack_m, foot=foot)
 
 
 def _separation(
     subject: Place,
-    reference: str,
+    reference: Place | Border,
     distance_m: float,
     bearing_deg: float,
     slack_m: float,
@@ -85,7 +83,7 @@ def _separation(
     one line it holds more: the interval is on the safe side.
     """
     return Separation(
-        subject=subject.label(),
+        subject=subject,
         reference=reference,
         distance_km=distance_m / 1000,
         low_km=max(0.0, distance_m - slack_m) / 1000,

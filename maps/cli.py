@@ -24,6 +24,7 @@ from maps.cli_options import (
     ReportsArgument,
     SourceOption,
     TitleOption,
+    UsageInvalid,
     chosen,
     opened,
     taught,
@@ -203,7 +204,7 @@ def _checked(context: typer.Context, reports: Sequence[str], known: Known) -> li
     """Load, read and check reports; a title can belong to one alone."""
     if known.title is not None and len(reports) > 1:
         message = "--title is for one report; name one, or write 'Title: …' at the head of each"
-        raise typer.BadParameter(message)
+        raise UsageInvalid(message)
     loaded = load_all(reports, known=known)
     with opened(context) as gazetteer:
         return check_all(loaded, gazetteer)
@@ -270,7 +271,8 @@ def run(arguments: Sequence[str]) -> int:
     except (GazetteerError, GeoError, MapError) as error:
         return _refuse(str(error))
     except _USAGE_ERROR as error:
-        return _refuse(f"{getattr(error, 'message', error)} See frontmap --help.")
+        sentence = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
+        return _refuse(f"{' '.join(sentence.split()).rstrip('.')}; see frontmap --help")
     except (KeyboardInterrupt, typer.Abort):
         return _refuse("stopped")
     return code if isinstance(code, int) else 0

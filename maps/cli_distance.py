@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maps.cli_options import Format, FormatOption, OutputOption, chosen, opened
+from maps.cli_options import Format, FormatOption, OutputOption, UsageInvalid, chosen, opened
 from maps.output import check_destination, csv_text, json_text, write
 
 if TYPE_CHECKING:
-    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
     from geo.separation import Separation
 
@@ -26,73 +25,72 @@ def distance(
     output: OutputOption = None,
 ) -> None:
     """Measure how far A lies from B, and in which direction."""
-    if "front" in (a.casefold(), b.casefold()):
-        message = "the front is not known without a control map, which distance cannot read yet"
-        raise typer.BadParameter(f"{message}; measure to a place or to border.")
-    if a.casefold() == "border":
-        raise typer.BadParameter("border stands second: frontmap distance PLACE border.")
+    _check_ends(a, b)
     check_destination(output)
     with opened(context) as gazetteer:
-        found, facts = _measured(gazetteer, a, b)
+        found = _measured(gazetteer, a, b)
     form = chosen(given=format, output=output, known=Format)
     if form == "json":
-        text = json_text(_json(found, facts))
+        text = json_text(_json(found))
     elif form == "csv":
         row = _row(found)
         text = csv_text([row], columns=tuple(row))
     else:
         from maps.tables import facts_table, text_of
 
-        text = text_of([facts_table(_lines(found, facts))], file=output is not None)
+        text = text_of([facts_table(_lines(found))], file=output is not None)
     write(text, path=output)
 
 
-def _measured(gazetteer: Gazetteer, a: str, b: str) -> tuple[Separation, list[str]]:
-    """Measure, and say of each end where it is from and how well it is known."""
+def _check_ends(a: str, b: str) -> None:
+    """Refuse what no gazetteer can place."""
+    if "front" in (a.casefold(), b.casefold()):
+        raise UsageInvalid(
+            "where the front is needs a control map, which distance does not read yet; "
+            "measure to a place or to border"
+        )
+    if a.casefold() == "border":
+        raise UsageInvalid("border stands second: frontmap distance PLACE border")
+
+
+def _measured(gazetteer: Gazetteer, a: str, b: str) -> Separation:
     from geo.separation import between, to_border
 
     subject = gazetteer.locate(a)
     if b.casefold() != "border":
-        reference = gazetteer.locate(b)
-        return between(subject, reference), [_origin(subject), _origin(reference)]
+        return between(subject, gazetteer.locate(b))
     from gazetteer.borders import border_between
     from gazetteer.errors import PlaceUnknown
 
     border = border_between(gazetteer, *_SIDES)
     if border is None:
         raise PlaceUnknown("border")
-    origin = (
-        f"{border.name}: {border.policy}; {border.source} ({border.licence}), "
-        f"±{border.precision_m:.0f} m"
-    )
-    return to_border(subject, border), [_origin(subject), origin]
+    return to_border(subject, border)
 
 
-def _origin(place: Place) -> str:
-    """Say where a position is from."""
+def _origins(found: Separation) -> list[str]:
+    """Say of each end where its position is from and how well it is known."""
+    from gazetteer.place import Place
     from maps.tables import length_label
 
-    kinds = {"region": "the centre of a region; ", "country": "the centre of a country; "}
-    return (
-        f"{place.label()} [{place.id}]: {kinds.get(place.kind, '')}{place.source}, "
-        f"±{length_label(place.precision_m)}"
-    )
-
-
-def _json(found: Separation, facts: list[str]) -> dict[str, Any]:
-    from geo.contract import point_json
-
-    row = _row(found)
-    keys = ("a", "b", "distance_km", "low_km", "high_km", "bearing_deg", "direction")
-    return {**{key: row[key] for key in keys}, "foot": point_json(found.foot), "sources": facts}
+    origins = []
+    for end in (found.subject, found.reference):
+        slack = f"±{length_label(end.precision_m)}"
+        if isinstance(end, Place):
+            extent = f"the centre of a {end.kind}; " if end.kind in ("region", "country") else ""
+            origins.append(f"{end.label()} [{end.id}]: {extent}{end.source}, {slack}")
+        else:
+            origins.append(f"{end.name}: {end.policy}; {end.source} ({end.licence}), {slack}")
+    return origins
 
 
 def _row(found: Separation) -> dict[str, Any]:
+    """Flatten a separation: the keys of the output contract, then more."""
     lon, lat = found.foot or (None, None)
     bearing = found.bearing_deg
     return {
-        "a": found.subject,
-        "b": found.reference,
+        "a": found.subject.name,
+        "b": found.reference.name if found.foot is None else "border",
         "distance_km": round(found.distance_km, 3),
         "low_km": round(found.low_km, 3),
         "high_km": round(found.high_km, 3),
@@ -100,15 +98,35 @@ def _row(found: Separation) -> dict[str, Any]:
         "direction": found.direction,
         "foot_lat": None if lat is None else round(lat, 6),
         "foot_lon": None if lon is None else round(lon, 6),
+        "a_id": found.subject.id,
+        "b_id": found.reference.id,
+        "sources": " | ".join(_origins(found)),
     }
 
 
-def _lines(found: Separation, facts: list[str]) -> list[tuple[str, object]]:
+def _json(found: Separation) -> dict[str, Any]:
+    from geo.contract import point_json
+
+    row = _row(found)
+    keys = ("a", "b", "distance_km", "low_km", "high_km", "bearing_deg", "direction")
+    return {
+        **{key: row[key] for key in keys},
+        "foot": point_json(found.foot),
+        "a_id": row["a_id"],
+        "b_id": row["b_id"],
+        "sources": _origins(found),
+    }
+
+
+def _lines(found: Separation) -> list[tuple[str, object]]:
     """Put a separation in words."""
+    from gazetteer.place import Place
+
     low, high = found.low_km, found.high_km
+    end = found.reference
     lines: list[tuple[str, object]] = [
-        ("from", found.reference),
-        ("to", found.subject),
+        ("from", end.label() if isinstance(end, Place) else end.name),
+        ("to", found.subject.label()),
         ("distance", f"{found.distance_km:.1f} km ({low:.1f}–{high:.1f} km with 95 %)"),
     ]
     if found.bearing_deg is not None:
@@ -117,4 +135,4 @@ def _lines(found: Separation, facts: list[str]) -> list[tuple[str, object]]:
         lines.append(("direction", f"{found.direction} ({bearing})"))
     if found.foot is not None:
         lines.append(("foot point", f"{found.foot[1]:.4f}, {found.foot[0]:.4f} (lat, lon)"))
-    return lines + [("source", fact) for fact in facts]
+    return lines + [("source", fact) for fact in _origins(found)]

@@ -13,6 +13,7 @@ from maps.cli_options import (
     OutputOption,
     PlaceFormat,
     PlaceFormatOption,
+    UsageInvalid,
     chosen,
     opened,
     taught,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from gazetteer.place import Place
 
-app = typer.Typer(help="Look places up, by name or by position.", no_args_is_help=True)
+app = typer.Typer()
 
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
@@ -42,6 +43,21 @@ CountryOption = Annotated[
 RegionOption = Annotated[
     str | None, typer.Option("--region", metavar="NAME", help="Only this first-level region.")
 ]
+
+
+@app.callback(
+    invoke_without_command=True,
+    help=taught(
+        "Look places up, by name or by position.",
+        "frontmap gazetteer search Sudzha",
+        "frontmap gazetteer near Sudzha --radius 5",
+        "frontmap gazetteer info",
+    ),
+)
+def start(context: typer.Context) -> None:
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        write(context.get_help() + "\n", path=None)
 
 
 @app.command(
@@ -164,7 +180,7 @@ def _check_kind(kind: str | None) -> None:
     from gazetteer.place import KINDS
 
     if kind is not None and kind not in KINDS:
-        raise typer.BadParameter(f"--kind {kind!r} is none of {', '.join(KINDS)}.")
+        raise UsageInvalid(f"--kind {kind!r} is none of {', '.join(KINDS)}")
 
 
 def _place(place: Place) -> dict[str, Any]:

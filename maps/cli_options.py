@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from maps.errors import MapError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazetteer.store import Gazetteer
 
 GAZETTEER_VARIABLE: Final = "FRONTMAP_GAZETTEER"
+
+
+class UsageInvalid(MapError, ValueError):
+    """A command line asks for something that the command cannot do."""
 
 
 class Format(StrEnum):
@@ -37,13 +43,13 @@ class PlaceFormat(StrEnum):
 FormatOption = Annotated[
     Format | None,
     typer.Option(
-        "--format", help="How to write the answer [default: by the file's name, or table]."
+        "--format", help="How to write the answer; without it by the ending of FILE, else a table."
     ),
 ]
 PlaceFormatOption = Annotated[
     PlaceFormat | None,
     typer.Option(
-        "--format", help="How to write the answer [default: by the file's name, or table]."
+        "--format", help="How to write the answer; without it by the ending of FILE, else a table."
     ),
 ]
 OutputOption = Annotated[
