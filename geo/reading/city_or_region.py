@@ -14,11 +14,9 @@ from typing import Final
 from gazetteer.place import Kind, Match
 from geo.reading.context import Context
 from geo.reading.mention import Mention
-from geo.reading.winds import wind_words
 
 _REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
 _NEAR_WORDS: Final = 7
-_LIST_GAPS: Final = frozenset({",", "and", ", and", "or", ", or", "&"})
 
 
 def decide_kind(
@@ -48,10 +46,14 @@ def decide_kind(
         return next(iter(kinds)), ""
     if "country" in kinds and "region" not in kinds:
         return "country", ""
-    last = text.split()[-1].casefold()
-    for kind, name in (("region", "region_words"), ("settlement", "settlement_words"), ("water", "water_words")):
+    last = text.rsplit(maxsplit=1)[-1].casefold()
+    for kind, name in (
+        ("region", "region_words"),
+        ("settlement", "settlement_words"),
+        ("water", "water_words"),
+    ):
         if lex.has(name, last) and kind in kinds and len(text.split()) > 1:
-            return kind, f"“{last}” is part of the name"  # type: ignore[return-value]
+            return kind, f"“{last}” is part of the name"
     typed = _typed(context)
     if typed in kinds:
         return typed, "the words beside it say so"
@@ -65,7 +67,7 @@ def _typed(context: Context) -> Kind | None:
     lex = context.lexicon
     i = context.head_before()
     before = context.word(i)
-    if before == "of":
+    if lex.has("genitive", before):
         before = context.word(context.back(i))
     after = next(context.following(1), "")
     plain = not context.possessive
@@ -76,8 +78,9 @@ def _typed(context: Context) -> Kind | None:
     if lex.has("settlement_words", before) or lex.has("centre_words", before):
         return "settlement"
     behind = list(context.following(2))
-    if plain and after and lex.has("settlement_words", after) and behind[-1] != "of":
-        return "settlement"
+    if plain and lex.has("settlement_words", after):
+        # “the Donetsk city of Pokrovsk” is a city of that region
+        return "region" if lex.has("genitive", behind[-1]) else "settlement"
     return None
 
 
@@ -105,12 +108,12 @@ def _measured_from(context: Context) -> bool:
     lex = context.lexicon
     i = context.head_before()
     head, before = context.word(i), context.word(context.back(i))
-    if head in {"near", "outside", "toward", "towards", "around"}:
+    if lex.has("nearness", head):
         return True
-    if head in {"of", "from"}:
-        units = {"km", "kilometers", "kilometres", "miles", "mile", "kilometer", "kilometre", "m", "meters", "metres", ")"}
-        return before in wind_words("en") or before in units or lex.has("centre_words", before)
-    return lex.inflects("taken", head) and head not in {"defend", "control", "invade"}
+    if lex.has("genitive", head) or lex.has("origin", head):
+        measured = ("winds", "units", "centre_words")
+        return before == ")" or any(lex.has(name, before) for name in measured)
+    return lex.inflects("taken", head) and not lex.inflects("region_controls", head)
 
 
 def _city_cue(context: Context) -> bool:
@@ -148,7 +151,10 @@ def city_evidence(
     for j in (i - 1, i + 1):
         if 0 <= j < len(mentions):
             first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
-            if text[first.end : second.start].strip().casefold() in _LIST_GAPS:
+            if (
+                text[first.end : second.start].strip().casefold()
+                in context.lexicon.classes["list_gaps"]
+            ):
                 partners.append(mentions[j])
     if not partners or any("bare name" in p.reason or p.kind != "settlement" for p in partners):
         return mention

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from gazetteer.errors import PlaceUnknown
 from gazetteer.matcher import Matcher, Span
 from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
@@ -19,7 +20,6 @@ from geo.reading.report import Report
 from geo.reading.roles import Verdict, role_of_place, role_of_state
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
-from geo.reading.winds import wind_words
 
 _ACCEPT: Final = 0.6
 _FUZZY_FLOOR: Final = 0.86
@@ -40,42 +40,59 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     lex = lexicon(report.lang)
     text_sentences = sentences(report.text)
     spans = [
-        kept
+        _without_type(span, report.text, gazetteer, lex)
         for span in Matcher(gazetteer).spans(report.text)
-        if (kept := _trimmed(span, text_sentences, lex)) is not None
+        if _worth(span, lex)
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
-    finder = _Finder(report, lex, text_sentences, gazetteer, _capitals(gazetteer))
+    finder = _Finder(report, lex, text_sentences, gazetteer)
     mentions = finder.named(spans, names)
     mentions += finder.unlisted(mentions, names)
     return finder.settle(sorted(mentions, key=lambda mention: mention.start))
 
 
-def _capitals(gazetteer: Gazetteer) -> frozenset[str]:
-    """Ids of the seats of the world's governments."""
-    return gazetteer.capitals()
-
-
-def _trimmed(span: Span, text_sentences: Sequence[Sentence], lex: Lexicon) -> Span | None:
-    """Drop words that English capitalises for other reasons."""
+def _worth(span: Span, lex: Lexicon) -> bool:
+    """Whether a span is more than a word that is capitalised for another reason."""
     words = [word.strip(".,'’").casefold() for word in span.text.split()]
     if len(words) == 1 and (lex.has("calendar", words[0]) or lex.has("modifiers", words[0])):
-        return None
-    if all(lex.has("connectors", word) for word in words):
-        return None
-    return span
+        return False
+    return bool(span.matches) and not all(lex.has("connectors", word) for word in words)
 
 
-@dataclass(frozen=True)
+def _without_type(span: Span, text: str, gazetteer: Gazetteer, lex: Lexicon) -> Span:
+    """Cut the type word off “NAME city of OTHER”: it belongs to the other name."""
+    name, _, last = span.text.rpartition(" ")
+    behind = text[span.end :].split(maxsplit=1)[:1]
+    if not name or not behind or not lex.has("genitive", behind[0].casefold()):
+        return span
+    if not lex.has("settlement_words", last.casefold()):
+        return span
+    matches = gazetteer.find(name)
+    return Span(span.start, span.start + len(name), name, matches) if matches else span
+
+
 class _Finder:
     """Turns spans of one report into mentions."""
 
-    report: Report
-    lex: Lexicon
-    sentences: Sequence[Sentence]
-    gazetteer: Gazetteer
-    capitals: frozenset[str]
+    def __init__(
+        self,
+        report: Report,
+        lex: Lexicon,
+        text_sentences: Sequence[Sentence],
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.report = report
+        self.lex = lex
+        self.sentences = text_sentences
+        self.gazetteer = gazetteer
+        self.capitals: dict[str, str | None] = {}
+        self.small = {
+            token.text
+            for sentence in text_sentences
+            for token in sentence.tokens
+            if token.kind == "word" and token.text[0].islower()
+        }
 
     def named(self, spans: Sequence[Span], names: Sequence[ProperName]) -> list[Mention]:
         """Mentions of the spans that the gazetteer knows."""
@@ -84,7 +101,7 @@ class _Finder:
         starts = frozenset(span.start for span in spans)
         for span in spans:
             cover = _cover(span, names)
-            if cover is not None:
+            if cover is not None and not self._state_of_body(span, cover):
                 if cover.start not in done:
                     done.add(cover.start)
                     mentions.append(self._proper(cover))
@@ -93,6 +110,14 @@ class _Finder:
             if mention is not None:
                 mentions.append(mention)
         return mentions
+
+    def _state_of_body(self, span: Span, cover: ProperName) -> bool:
+        """Whether a span is the country in “General Staff of COUNTRY”."""
+        context = self._context(span.start, span.end)
+        if context is None or cover.role != "organisation" or not self._is_state(span.matches):
+            return False
+        head = context.word(context.head_before())
+        return cover.start < span.start and self.lex.has("genitive", head)
 
     def _proper(self, name: ProperName) -> Mention:
         text = self.report.text[name.start : name.end]
@@ -118,19 +143,31 @@ class _Finder:
         return self._mention(span, verdict, context)
 
     def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
-        kind, why = decide_kind(span.text, span.matches, context, capitals=self.capitals)
-        matches = tuple(m for m in span.matches if kind is None or m.place.kind == kind)
-        chosen: Kind = kind or (matches[0].place.kind if matches else "other")
+        seats = frozenset(m.place.id for m in span.matches if self._is_seat(m))
+        kind, why = decide_kind(span.text, span.matches, context, capitals=seats)
+        chosen: Kind = kind or span.matches[0].place.kind
         reason = "; ".join(part for part in (verdict.reason, why) if part)
         return Mention(
             span.start, span.end, span.text, verdict.role, chosen, reason,
-            candidates=matches[:_MAX_CANDIDATES], evidence=verdict.evidence,
+            candidates=span.matches, evidence=verdict.evidence,
         )  # fmt: skip
+
+    def _is_seat(self, match: Match) -> bool:
+        """Whether a settlement is the seat of its country's government."""
+        country = match.place.country
+        if match.place.kind != "settlement" or country is None:
+            return False
+        if country not in self.capitals:
+            try:
+                self.capitals[country] = self.gazetteer.get(f"country:{country}").capital
+            except PlaceUnknown:
+                self.capitals[country] = None
+        return self.capitals[country] == match.place.id
 
     def _is_state(self, matches: Sequence[Match]) -> bool:
         """Whether the name is a country's or the seat of its government's."""
         best = [m for m in matches if m.fit >= _COUNTRY_FIT]
-        return any(m.place.kind == "country" or m.place.id in self.capitals for m in best)
+        return any(m.place.kind == "country" or self._is_seat(m) for m in best)
 
     def _credible(self, span: Span, verdict: Verdict, context: Context) -> bool:
         """Weigh how well known the place is against how little the words around say."""
@@ -151,21 +188,13 @@ class _Finder:
 
     def _used_small(self, words: Sequence[str]) -> bool:
         """Whether the text uses the word without a capital elsewhere."""
-        small = {
-            token.text
-            for sentence in self.sentences
-            for token in sentence.tokens
-            if token.kind == "word" and token.text[0].islower()
-        }
-        return len(words) == 1 and words[0] in small
+        return len(words) == 1 and words[0] in self.small
 
     def _context(self, start: int, end: int) -> Context | None:
         at = bisect_right([s.start for s in self.sentences], start) - 1
         return context_of(self.sentences[at], start, end, self.lex) if at >= 0 else None
 
-    def unlisted(
-        self, mentions: Sequence[Mention], names: Sequence[ProperName]
-    ) -> list[Mention]:
+    def unlisted(self, mentions: Sequence[Mention], names: Sequence[ProperName]) -> list[Mention]:
         """Mentions of names that the gazetteer lacks but only a place can have."""
         found = find_unlisted(
             self.sentences,
@@ -173,7 +202,7 @@ class _Finder:
             places=[(m.start, m.end) for m in mentions if m.role == "literal"],
             others=[(m.start, m.end) for m in mentions if m.role != "literal"]
             + [(n.start, n.end) for n in names],
-            winds=wind_words(self.report.lang),
+            winds=self.lex.classes["winds"],
         )
         return [self._unlisted(name) for name in found]
 
@@ -190,13 +219,16 @@ class _Finder:
     def settle(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Let mentions learn from each other: lists, regions named beside, one sense a report."""
         settled = []
-        for i, mention in enumerate(mentions):
+        text = self.report.text
+        for i in range(len(mentions)):
             mention = self._listed_role(mentions, i)
             context = self._context(mention.start, mention.end)
             if context is not None and mention.role == "literal":
-                mention = city_evidence(mentions, i, mention, context, self.report.text)
-                mention = replace(mention, context=_regions_beside(mentions, i, self.report.text))
-            settled.append(mention)
+                mention = city_evidence(mentions, i, mention, context, text)
+                beside = _regions_beside(mentions, i, text, self.lex)
+                mention = replace(mention, context=beside)
+            kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
+            settled.append(replace(mention, candidates=kept[:_MAX_CANDIDATES]))
         return tuple(settled)
 
     def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:
@@ -209,7 +241,7 @@ class _Finder:
                 continue
             first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
             between = self.report.text[first.end : second.start].strip().casefold()
-            if between in {"and", ",", "or", ", and"}:
+            if between in self.lex.classes["list_gaps"]:
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention
@@ -240,7 +272,9 @@ def _renown(match: Match) -> float:
     return known * match.fit
 
 
-def _regions_beside(mentions: Sequence[Mention], i: int, text: str) -> tuple[str, ...]:
+def _regions_beside(
+    mentions: Sequence[Mention], i: int, text: str, lex: Lexicon
+) -> tuple[str, ...]:
     """Ids of the regions that the words beside a settlement's name put it in."""
     mention = mentions[i]
     if mention.kind != "settlement":
@@ -248,11 +282,11 @@ def _regions_beside(mentions: Sequence[Mention], i: int, text: str) -> tuple[str
     for j in (i + 1, i + 2):
         if j < len(mentions) and mentions[j].kind in {"region", "country"}:
             between = text[mention.end : mentions[j].start].casefold()
-            if between.strip() in {",", "(", "in", "in the", ", in", ", in the", "of the", "of"}:
+            if between.strip() in lex.classes["beside_after"]:
                 return tuple(m.place.id for m in mentions[j].candidates[:3])
     if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
         between = text[mentions[i - 1].end : mention.start].casefold()
         words = between.replace("’", "'").split()
-        if words and len(words) <= 4 and (words[0] == "'s" or words[-1] == "of"):
+        if words and len(words) <= 4 and (words[0] == "'s" or lex.has("genitive", words[-1])):
             return tuple(m.place.id for m in mentions[i - 1].candidates[:3])
     return ()

@@ -84,7 +84,7 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
 def _name_word(token: Token, lexicon: Lexicon, *, at_start: bool) -> bool:
     if not token.capitalised or lexicon.has("calendar", token.lower):
         return False
-    return not (at_start and (lexicon.has("connectors", token.lower) or token.lower == "the"))
+    return not (at_start and (lexicon.has("connectors", token.lower)))
 
 
 def _bridges(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
@@ -98,14 +98,12 @@ def _bridges(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
     return bool(ahead) and ahead[0].capitalised
 
 
-def _body(
-    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
-) -> ProperName | None:
+def _body(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> ProperName | None:
     """A run with a word that heads the names of bodies."""
     words = [t.lower for t in tokens[first : last + 1]]
     if len(words) == 1:
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-        if after not in {"channel", "newspaper", "magazine", "broadcaster", "outlet", "agency"}:
+        if not lexicon.has("outlets", after):
             return None
         if lexicon.has("common", words[0]):
             return None
@@ -115,7 +113,7 @@ def _body(
     heads = [k for k in range(first, last + 1) if lexicon.has("bodies", tokens[k].lower)]
     if not heads:
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-        if after in {"channel", "newspaper", "broadcaster", "agency"}:
+        if lexicon.has("outlets", after):
             end = tokens[last + 1].end
             return ProperName(tokens[first].start, end, "organisation", f"it is a {after}")
         return None
@@ -134,11 +132,11 @@ def _trim(
     """Cut the run at connectors that do not belong to the name: “X in Y”, “Y on Sunday”."""
     begin, end = first, last
     for k in range(heads[-1] + 1, last + 1):
-        if tokens[k].lower in {"in", "at", "to", "on", "and", "al", "el"}:
+        if lexicon.has("cuts_after_body", tokens[k].lower):
             end = k - 1
             break
     for k in range(heads[0] - 1, first - 1, -1):
-        if tokens[k].lower in {"in", "at", "to", "on", "of", "for", "and", "the"}:
+        if lexicon.has("cuts_before_body", tokens[k].lower):
             begin = k + 1
             break
     return begin, end
@@ -163,13 +161,17 @@ def _person(
     given = name[0].lower in lexicon.given_names
     in_place = begin > 0 and lexicon.has("locative", tokens[begin - 1].lower)
     span = (name[0].start, name[-1].end)
-    if titled and not lexicon.has("region_words", after) and (given or not in_place):
-        if len(name) >= 2 or given or span[0] not in known_starts:
-            return ProperName(*span, "person", "a title stands before it")
-    if given and len(name) >= 2 and span[0] not in known_starts:
-        if not (in_place and lexicon.has("settlement_words", after)):
-            return ProperName(*span, "person", f"“{name[0].text}” is a given name")
-    speaks = lexicon.inflects("speech", after) or after in {"said", "told", "wrote"}
+    lone_place = len(name) == 1 and not given and span[0] in known_starts
+    if (
+        titled
+        and not lexicon.has("region_words", after)
+        and (given or not (in_place or lone_place))
+    ):
+        return ProperName(*span, "person", "a title stands before it")
+    settled = in_place and lexicon.has("settlement_words", after)
+    if given and len(name) >= 2 and span[0] not in known_starts and not settled:
+        return ProperName(*span, "person", f"“{name[0].text}” is a given name")
+    speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
     if len(name) == 1 and given and (speaks or not in_place):
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     return None

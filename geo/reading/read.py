@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gazetteer.borders import Border, border_between
 from gazetteer.errors import PlaceUnknown
@@ -15,7 +15,8 @@ from geo.reading.mention import Mention, Resolution
 from geo.reading.mentions import find_mentions
 from geo.reading.reading import Reading
 from geo.reading.report import Report
-from geo.reading.resolve import BorderOf, resolve
+from geo.reading.resolve import resolve
+from geo.reading.solver import BorderOf
 from geo.reading.statements import find_statements
 from geo.reading.tokens import sentences
 
@@ -47,7 +48,7 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
                 continue
         return places
 
-    @lru_cache(maxsize=None)
+    @cache
     def resolved(without: int | None) -> tuple[Resolution, ...]:
         return resolve(
             mentions, statements, places_of=places_of, border_of=border_of,
@@ -81,7 +82,7 @@ def _border_of(mentions: Sequence[Mention], gazetteer: Gazetteer) -> BorderOf:
         return border_between(gazetteer, one, two)
 
     def border_of(place: Place | None) -> Border | None:
-        home = place.country if place is not None and place.country else (ranked or [None])[0]
+        home = place.country if place is not None and place.country else next(iter(ranked), None)
         for other in ranked:
             if home and other != home and (found := line(*sorted((home, other)))) is not None:
                 return found

@@ -60,11 +60,13 @@ def role_of_place(context: Context) -> Verdict:
     head = context.word(i)
     if lex.has("locative", head) or lex.has("directional", head):
         return Verdict("literal", f"“{head}” stands before it", 0.9)
-    if head == "of" and lex.has("geographic", context.word(context.back(i))):
-        return Verdict("literal", f"“{context.word(context.back(i))} of” stands before it", 0.95)
+    if lex.has("genitive", head) and lex.has("geographic", context.word(context.back(i))):
+        return Verdict(
+            "literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.95
+        )
     if lex.inflects("taken", head) and not context.tokens[i].capitalised:
         return Verdict("literal", f"it is the object of “{head}”", 0.7)
-    if head in {"of", "between", "for"}:
+    if lex.has("loose_ties", head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
     following = list(context.following(2))
     if following and context.possessive and lex.has("ground", following[0]):
@@ -83,7 +85,7 @@ def _typed(context: Context) -> bool:
         return True
     i = context.head_before()
     before = context.word(i)
-    if before == "of":
+    if lex.has("genitive", before):
         before = context.word(context.back(i))
     after = next(context.following(1), "")
     return any(lex.has(c, before) for c in classes) or any(lex.has(c, after) for c in classes[:2])
@@ -100,22 +102,27 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
         return Verdict("other", f"it names a {word}, not the place", 0.0)
     if after < len(context.tokens) and lex.has("formations", word):
         mark = context.tokens[after]
-        if mark.capitalised or word in {"brigade", "regiment", "battalion", "battlegroup"}:
+        if mark.capitalised or lex.has("small_formations", word):
             return Verdict("other", f"it is part of the name of a formation ({mark.text})", 0.0)
-    # "the Kursk and Kharkiv directions"
-    if word in {"and", "or", ",", "-", "–"}:
+    # NAME and NAME directions
+    if lex.has("coordinators", word) or word in {",", "-", "–"}:
         for k in range(after, min(after + 6, len(context.tokens))):
             token = context.tokens[k]
             if lex.has("non_places", token.lower) and token.lower.endswith("s"):
                 return Verdict("other", f"it names one of several {token.lower}", 0.0)
-            if token.kind == "word" and not token.capitalised and token.lower not in {"and", "or"}:
+            if (
+                token.kind == "word"
+                and not token.capitalised
+                and not lex.has("coordinators", token.lower)
+            ):
                 return None
     return None
 
 
 def _plain_word_class(context: Context, index: int) -> bool:
-    """Whether “front”, “group” and the like go on into a longer phrase (“time of …”)."""
-    return context.word(index) == "time" and context.word(index + 1) in {"to", "for", "and"}
+    """Whether the word is meant as itself, since a phrase of its own goes on behind it."""
+    after = context.word(index + 1)
+    return context.lexicon.has("ties", after) and not context.lexicon.has("genitive", after)
 
 
 def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
@@ -125,13 +132,15 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     lex = context.lexicon
     i = context.ahead(context.ahead())
     while i < len(context.tokens) and (
-        lex.has("modifiers", context.word(i)) or context.word(i) in {"-", "largest", "second"}
+        lex.has("modifiers", context.word(i))
+        or lex.has("superlatives", context.word(i))
+        or context.word(i) == "-"
     ):
         i += 1
     word = context.word(i)
     if i in place_spans:
         return Verdict("literal", "it owns the place named next", 0.9)
-    if lex.has("ground", word) or context.word(i - 1) in {"largest", "second"}:
+    if lex.has("ground", word) or lex.has("superlatives", context.word(i - 1)):
         return Verdict("literal", f"its {word} is spoken of", 0.9)
     return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
 
@@ -142,23 +151,21 @@ def _governed(context: Context, _: frozenset[int]) -> Verdict | None:
     i = context.head_before()
     head = context.word(i)
     before = context.word(context.back(i)) if i >= 0 else ""
-    if head == "and" and i > 0:
+    if lex.has("coordinators", head):
         return None
-    if head in {"of", "from", "to", "between", "with", "for"} and lex.has("geographic", before):
+    if lex.has("ties", head) and lex.has("geographic", before):
         return Verdict("literal", f"“{before} {head}” stands before it", 0.9)
-    if head == "of":
+    if lex.has("genitive", head):
         if lex.has("state_heads", before):
             return Verdict("metonym", f"“{before} of” stands before it", 0.0)
-        return Verdict("literal", "“of” stands before it", 0.6)
+        return Verdict("literal", f"“{head}” stands before it", 0.6)
     if lex.has("locative", head):
-        if _subject(context, frozenset()) and head == "as":
-            return None
         return Verdict("literal", f"“{head}” stands before it", 0.9)
     if lex.has("directional", head):
         if lex.has("state_givers", before):
             return Verdict("metonym", f"“{before} {head}” stands before it", 0.0)
         return Verdict("literal", f"“{head}” stands before it", 0.7)
-    if lex.has("relational", head) and head != "as":
+    if lex.has("relational", head):
         return Verdict("metonym", f"“{head}” stands before it", 0.0)
     return None
 
@@ -189,11 +196,11 @@ def _verb_after(context: Context) -> int | None:
         if lex.has("calendar", word) or lex.has("adverbs", word) or word == ",":
             i += 1
             continue
-        dated = word in {"on", "in", "late", "early"} and _dated(context, i + 1)
+        dated = lex.has("dating", word) and _dated(context, i + 1)
         if dated or context.tokens[i].kind == "number":
             i += 1
             continue
-        if word in {"and", "or"} and _capitalised(context, i + 1):
+        if lex.has("coordinators", word) and _capitalised(context, i + 1):
             i += 2
             continue
         break
@@ -220,10 +227,14 @@ def _suffers(context: Context) -> bool:
     i = _verb_after(context)
     if i is None or not lex.has("auxiliaries", context.word(i)):
         return False
-    for k in range(i + 1, min(i + 4, len(context.tokens))):
-        if lex.has("suffered", context.word(k)):
-            return context.word(k + 1) not in {"for", "control"} or context.word(k) != "under"
-        if not (lex.has("adverbs", context.word(k)) or context.word(k) in {"been", "being"}):
+    passive = False
+    for k in range(i, min(i + 5, len(context.tokens))):
+        word = context.word(k)
+        if lex.has("be", word):
+            passive = True
+        elif lex.has("suffered", word):
+            return passive
+        elif not (lex.has("adverbs", word) or lex.has("auxiliaries", word)):
             return False
     return False
 
@@ -269,5 +280,5 @@ def _loose(context: Context, word: str) -> bool:
         or lex.has("connectors", word)
         or lex.has("adverbs", word)
         or lex.has("calendar", word)
-        or word in {"or", "but", "that", "which", "who", "where", "when", "while", "if", "because", "after", "before", "during", "following", "comes"}
-    )  # fmt: skip
+        or lex.has("clause_words", word)
+    )

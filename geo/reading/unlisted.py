@@ -97,7 +97,7 @@ def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) ->
         return False
     if lexicon.has("common", token.lower) or lexicon.has("calendar", token.lower):
         return False
-    if any(token.lower.endswith(e) for e in ("ian", "ians", "ese")):
+    if any(token.lower.endswith(e) for e in lexicon.classes["demonym_endings"]):
         return False
     return not any(start < token.end and token.start < end for start, end in covered)
 
@@ -114,17 +114,17 @@ def _slot(
     following = context.word(after)
     if lex.has("settlement_words", head) and not context.tokens[i].capitalised:
         return (f"“{head}” stands before it", 0.9)
-    if head == "of" and lex.has("settlement_words", before):
+    if lex.has("genitive", head) and lex.has("settlement_words", before):
         return (f"“{before} of” stands before it", 1.0)
     if lex.has("settlement_words", following) and not context.tokens[after].capitalised:
         return (f"“{following}” stands behind it", 0.9)
-    if head in {"of", "from"} and (before in winds or lex.has("geographic", before)):
+    if lex.has("ties", head) and (before in winds or lex.has("geographic", before)):
         return (f"“{before} {head}” stands before it", 0.95)
     if following == "(" and _opens_relation(context, after, winds):
         return ("what stands behind it in brackets says where it is", 1.0)
     if _listed(context, places):
         return ("it stands in a list of places", 0.8)
-    if head in {"near", "toward", "towards"}:
+    if lex.has("nearness", head):
         return (f"“{head}” stands before it", 0.85)
     if following == "," and _opens_relation(context, after, winds):
         return ("what follows says where it is", 0.8)
@@ -136,10 +136,11 @@ def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool
     for k in range(index + 1, min(index + 6, len(context.tokens))):
         word = context.word(k)
         if word in winds:
-            return context.word(k + 1) in {"of", "from", "-"} or context.word(k + 1) in winds
-        if context.tokens[k].kind == "number" or word in {"km", "kilometers", "kilometres", "miles"}:
-            return any(context.word(j) in {"from", "of"} for j in range(k, k + 8))
-        if word == "near":
+            after = context.word(k + 1)
+            return context.lexicon.has("ties", after) or after == "-" or after in winds
+        if context.tokens[k].kind == "number" or context.lexicon.has("units", word):
+            return any(context.lexicon.has("ties", context.word(j)) for j in range(k, k + 8))
+        if context.lexicon.has("nearness", word):
             return True
     return False
 
@@ -147,7 +148,7 @@ def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool
 def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
     """Whether a known place stands just before or behind, joined by a comma or “and”."""
     tokens = context.tokens
-    joins = {",", "and", "or"}
+    joins = {",", *context.lexicon.classes["coordinators"]}
     left, right = context.first - 1, context.last + 1
     while left >= 0 and tokens[left].lower in joins:
         left -= 1

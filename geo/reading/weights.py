@@ -93,7 +93,10 @@ def lies_in(place: Place, region: Place) -> bool:
     if region.kind == "country":
         return place.country == region.country
     if place.admin1 is not None and place.country == region.country:
-        if place.admin1 in {region.name, region.admin1} and region.feature not in {"raion", "district"}:
+        if place.admin1 in {region.name, region.admin1} and region.feature not in {
+            "raion",
+            "district",
+        }:
             return True
         if region.admin2 and place.admin2 == region.admin2:
             return True
@@ -159,5 +162,6 @@ def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
     closest, (other, _) = nearest[0]
     strength = min(1.0, total)
     return Term(
-        value * strength, f"it is {float(closest) / 1000:.0f} km from {other.name}, which the report names"
+        value * strength,
+        f"it is {float(closest) / 1000:.0f} km from {other.name}, which the report names",
     )

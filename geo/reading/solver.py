@@ -1,0 +1,205 @@
+"""Coordinate ascent: choose a place for each name of a report, given the others' choices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.borders import Border
+from gazetteer.place import Place
+from geo.reading.estimate import estimated_place
+from geo.reading.mention import Mention
+from geo.reading.variables import Link, Name
+from geo.reading.weights import (
+    NOTHING,
+    Term,
+    closeness_term,
+    name_term,
+    nothing_term,
+    region_term,
+    size_term,
+)
+from geo.relation import Region, relation_of
+
+_ROUNDS: Final = 12
+_FLOOR: Final = 0.03
+_RELATION: Final = 1.6
+_LONELY: Final = 0.35
+BorderOf = Callable[[Place | None], Border | None]
+Grades = NDArray[np.float64]
+
+
+class Solver:
+    """Coordinate ascent over the names of one report."""
+
+    def __init__(self, names: Sequence[Name], links: Sequence[Link], border_of: BorderOf) -> None:
+        self.names = names
+        self.links = links
+        self.border_of = border_of
+        self.cache: dict[tuple[int, str], Grades] = {}
+        self.of: list[list[int]] = [[] for _ in names]
+        for k, link in enumerate(links):
+            self.of[link.subject].append(k)
+            if link.reference is not None:
+                self.of[link.reference].append(k)
+
+    def prepare(
+        self, mentions: Sequence[Mention], places_of: Callable[[Sequence[str]], Sequence[Place]]
+    ) -> None:
+        """Work out the terms that do not depend on the other names' choices."""
+        literal = [n for n in self.names if any(mentions[i].role == "literal" for i in n.mentions)]
+        named = [n.matches[0].place for n in literal if n.matches and n.key[1] == "region"]
+        states = [n.matches[0].place for n in self.names if n.matches and n.key[1] == "country"]
+        for name in self.names:
+            beside = places_of(name.beside)
+            name.fixed = [
+                [
+                    name_term(match),
+                    size_term(match.place),
+                    region_term(match.place, beside=beside, named=named, states=states),
+                ]
+                for match in name.matches
+            ]
+
+    def run(self) -> None:
+        """Choose, from the least ambiguous name outwards, until nothing changes."""
+        order = sorted(range(len(self.names)), key=self._ambiguity)
+        settled: list[int] = []
+        for n in order:
+            self._choose(n, settled)
+            settled.append(n)
+        for _ in range(_ROUNDS):
+            before = [name.place.id if name.place else None for name in self.names]
+            for n in order:
+                self._choose(n, [m for m in order if m != n])
+            if before == [name.place.id if name.place else None for name in self.names]:
+                break
+
+    def _ambiguity(self, n: int) -> tuple[int, float, int]:
+        name = self.names[n]
+        totals = sorted((sum(t.value for t in terms) for terms in name.fixed), reverse=True)
+        lead = totals[0] - totals[1] if len(totals) > 1 else 10.0
+        return (0 if totals else 1, -min(lead, 10.0), n)
+
+    def _choose(self, n: int, settled: Sequence[int]) -> None:
+        """Weigh the candidates of a name against the choices made for the others."""
+        name = self.names[n]
+        others = self._others(n, settled)
+        links = [k for k in self.of[n] if self._other_end(k, n) in {None, *settled}]
+        membership = {k: self._membership(k, n) for k in links}
+        totals, reasons = [], []
+        for c, match in enumerate(name.matches):
+            terms = [*name.fixed[c], closeness_term(match.place, others)]
+            for k in links:
+                grade = membership[k]
+                if grade is not None:
+                    terms.append(self._relation_term(k, n, float(grade[c])))
+            totals.append(sum(term.value for term in terms))
+            reasons.append(
+                [
+                    term.reason
+                    for term in sorted(terms, key=lambda t: -abs(t.value))
+                    if term.reason and term.value > -1.0
+                ]
+            )
+        totals.append(
+            nothing_term(name.matches, evidence=name.evidence).value if name.matches else NOTHING
+        )
+        belief = np.exp(np.array(totals) - max(totals))
+        belief = belief / belief.sum()
+        best = int(np.argmax(belief))
+        name.belief, name.reasons = tuple(float(b) for b in belief), reasons
+        name.chosen = best if best < len(name.matches) else None
+        name.estimate = None if name.chosen is not None else self._estimate(n, settled)
+
+    def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
+        """The other names' places, weighted by how near in the text and how sure they are."""
+        others = []
+        mine = self.names[n].sentences
+        for m in settled:
+            other = self.names[m]
+            if m == n or other.place is None or not other.belief:
+                continue
+            gap = min(abs(a - b) for a in mine for b in other.sentences)
+            others.append((other.place, max(other.belief[:-1], default=_LONELY) / (1 + 0.5 * gap)))
+        return others
+
+    def _other_end(self, k: int, n: int) -> int | None:
+        link = self.links[k]
+        return link.reference if link.subject == n else link.subject
+
+    def _membership(self, k: int, n: int) -> Grades | None:
+        """Soft membership of each candidate of a name in the relation of a link."""
+        link = self.links[k]
+        name = self.names[n]
+        if not name.matches:
+            return None
+        if link.subject == n:
+            reference = self._reference(link, n)
+            return None if reference is None else self._grades(k, n, reference)
+        subject = self.names[link.subject].place
+        if subject is None:
+            return None
+        grades = []
+        for match in name.matches:
+            region = self._region(k, match.place)
+            grades.append(float(np.asarray(region.membership(subject.lon, subject.lat))))
+        return np.array(grades)
+
+    def _reference(self, link: Link, n: int) -> Place | Border | None:
+        if link.reference is not None:
+            return self.names[link.reference].place
+        first = self.names[n].matches[0].place if self.names[n].matches else None
+        return self.border_of(self.names[n].place or first)
+
+    def _grades(self, k: int, n: int, reference: Place | Border) -> Grades:
+        key = (k, reference.id)
+        if key not in self.cache:
+            lons = np.array([match.place.lon for match in self.names[n].matches])
+            lats = np.array([match.place.lat for match in self.names[n].matches])
+            self.cache[key] = np.asarray(self._region(k, reference).membership(lons, lats))
+        return self.cache[key]
+
+    def _region(self, k: int, reference: Place | Border) -> Region:
+        relation = relation_of(self.links[k].statement)
+        if relation is None:
+            raise LookupError("a link always has a relation")
+        return Region(relation, reference)
+
+    def _relation_term(self, k: int, n: int, grade: float) -> Term:
+        link = self.links[k]
+        value = _RELATION * math.log(max(grade, _FLOOR))
+        if link.subject != n:
+            return Term(value, "")
+        other = self.names[link.reference].place if link.reference is not None else None
+        label = other.name if other is not None else "the border"
+        said = link.statement.direction or ""
+        if link.statement.quantity is not None:
+            amount = link.statement.quantity
+            said = f"{amount.text or amount.value:} {amount.unit} {said}".strip()
+        fits = (
+            "it lies where the text puts it"
+            if grade >= 0.5
+            else "it hardly lies where the text puts it"
+        )
+        # a relation that a candidate satisfies tells it from its rivals, though its term is zero
+        return Term(
+            value if grade < 0.5 else value + 1e-3,
+            f"{fits}: {said} of {label}" if other is not None else f"{fits}: {said} from {label}",
+        )
+
+    def _estimate(self, n: int, settled: Sequence[int]) -> Place | None:
+        """Situate a place that no row is, by the relations stated of it."""
+        regions = []
+        for k in self.of[n]:
+            link = self.links[k]
+            if link.subject != n:
+                continue
+            reference = self._reference(link, n)
+            if reference is not None and (link.reference is None or link.reference in settled):
+                regions.append(self._region(k, reference))
+        return estimated_place(self.names[n].text, regions)

@@ -1,0 +1,110 @@
+"""The names of a report as variables of the joint choice, and the statements that tie them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from gazetteer.names import fold
+from gazetteer.place import Match, Place
+from geo.reading.mention import Mention
+from geo.reading.statement import Statement
+from geo.reading.weights import Term
+from geo.relation import relation_of
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass
+class Name:
+    """One distinct name of the report with its candidates and the choice made so far."""
+
+    key: Key
+    text: str
+    matches: tuple[Match, ...]
+    evidence: float
+    mentions: list[int]
+    sentences: list[int]
+    beside: tuple[str, ...]
+    fixed: list[list[Term]] = field(default_factory=list)
+    chosen: int | None = None
+    """Index into `matches`; None for “no row is it”."""
+    belief: tuple[float, ...] = ()
+    """Share of belief of each match, and last of “no row is it”."""
+    reasons: list[list[str]] = field(default_factory=list)
+    estimate: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The chosen row, or the estimate."""
+        return self.estimate if self.chosen is None else self.matches[self.chosen].place
+
+
+@dataclass(frozen=True)
+class Link:
+    """A statement that ties one name to another, or to the border."""
+
+    statement: Statement
+    subject: int
+    """Index of the subject's name."""
+    reference: int | None
+    """Index of the reference's name; None for the border."""
+
+
+def names_of(mentions: Sequence[Mention], sentence_of: Callable[[int], int]) -> list[Name]:
+    """Group the mentions that must mean the same place.
+
+    Parameters
+    ----------
+    mentions
+        The mentions of one report.
+    sentence_of
+        Gives the number of the sentence at an offset.
+    """
+    grouped: dict[Key, Name] = {}
+    for i, mention in enumerate(mentions):
+        if mention.role not in {"literal", "metonym", "other"}:
+            continue
+        if mention.role != "literal" and not mention.candidates:
+            continue
+        key: Key = (fold(mention.text), mention.kind, mention.context)
+        bare: Key = (key[0], key[1], ())
+        if not mention.context:
+            key = next((k for k in grouped if k[:2] == bare[:2]), bare)
+        elif bare in grouped:
+            grouped[key] = grouped.pop(bare)
+            grouped[key].key, grouped[key].beside = key, mention.context
+        name = grouped.get(key)
+        if name is None:
+            name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)
+            grouped[key] = name
+        name.mentions.append(i)
+        name.sentences.append(sentence_of(mention.start))
+        name.evidence = max(name.evidence, mention.evidence)
+        if len(mention.candidates) > len(name.matches):
+            name.matches = mention.candidates
+    return list(grouped.values())
+
+
+def links_of(names: Sequence[Name], statements: Sequence[Statement]) -> list[Link]:
+    """Find the statements that tie two names, or a name to the border.
+
+    Parameters
+    ----------
+    names
+        The names of the report.
+    statements
+        The statements to use.
+    """
+    owner = {i: n for n, name in enumerate(names) for i in name.mentions}
+    links = []
+    for statement in statements:
+        if statement.subject not in owner or relation_of(statement) is None:
+            continue
+        if statement.reference_kind == "border":
+            links.append(Link(statement, owner[statement.subject], None))
+        elif (
+            statement.reference in owner and owner[statement.reference] != owner[statement.subject]
+        ):
+            links.append(Link(statement, owner[statement.subject], owner[statement.reference]))
+    return links
