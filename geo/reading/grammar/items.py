@@ -1,0 +1,250 @@
+"""Items: the words of a sentence, tagged, with places, quantities and nominals as one item each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo.reading.grammar.pattern import Alphabet
+from geo.reading.grammar.phrases import Phrases, key, phrases
+from geo.reading.mention import Mention
+from geo.reading.quantities import QuantitySpan, quantity_reader
+from geo.reading.statement import Quantity, StatementType
+from geo.reading.tokens import Sentence, Token
+from geo.reading.words import words
+
+ENGINE_TAGS: Final = (
+    "P", "R", "NAME", "NUM", "QLEN", "QIN", "QAREA", "QSHARE", "WIND", "POSS", "CAP", "W", "MARK",
+    "N", "NR", "B", "F", "D", "X",
+)  # fmt: skip
+_QUANTITY_TAGS: Final = {"length": "QLEN", "area": "QAREA", "share": "QSHARE", "number": "NUM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One tagged piece of a sentence."""
+
+    tag: str
+    """Its class."""
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+    word: str
+    """As looked up: folded, single spaces."""
+    mention: int | None = None
+    """Index of the mention that it names, for places."""
+    quantity: Quantity | None = None
+    """The quantity, for numbers."""
+    wind: str | None = None
+    """The wind, for directions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A compiled rule of `statements.toml`."""
+
+    type: StatementType
+    """Type of the statement that it makes."""
+    pattern: re.Pattern[str]
+    """Over the tags of items."""
+    pair: bool
+    """Whether it names both the subject and the reference."""
+    alone: bool
+    """Whether it has no subject at all."""
+    implicit: bool
+    """Whether its reference is left to the context."""
+
+
+class Rules:
+    """The tags and compiled rules of one language."""
+
+    def __init__(self, lang: str) -> None:
+        tables = words("statements", lang=lang)
+        self.lang = lang
+        self.words = phrases(tables["tags"])
+        self.winds: Phrases[str] = phrases(tables["winds"])
+        self.wind_capitals = frozenset(tables["wind_rules"]["abbreviations"])
+        self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
+        self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
+        self.nominals = [
+            (rule["tag"], self.alphabet.compile(rule["pattern"])) for rule in tables["nominal"]
+        ]
+        self.relations = [
+            Relation(
+                type=rule["type"],
+                pattern=self.alphabet.compile(rule["pattern"]),
+                pair=rule.get("pair", False),
+                alone=rule.get("alone", False),
+                implicit=rule.get("implicit", False),
+            )
+            for rule in tables["relation"]
+        ]
+
+    def letters(self, items: Sequence[Item]) -> str:
+        """Give the tags of items as a text to match patterns on."""
+        return "".join(self.alphabet.letter(item.tag) for item in items)
+
+
+@lru_cache(maxsize=8)
+def rules(lang: str) -> Rules:
+    """Give the rules of a language, compiled once.
+
+    Parameters
+    ----------
+    lang
+        ISO 639-1 code; a language without rules of its own is read with the English ones.
+    """
+    return Rules(lang)
+
+
+class Tagger:
+    """Turns the sentences of one report into items."""
+
+    def __init__(self, rules: Rules, mentions: Sequence[Mention]) -> None:
+        self._rules = rules
+        self._quantities = quantity_reader(rules.lang)
+        order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
+        self._mentions = [(i, mentions[i]) for i in order]
+        self._starts = [mention.start for _, mention in self._mentions]
+
+    def items(self, sentence: Sentence) -> list[Item]:
+        """Tag a sentence and put its nominals together.
+
+        Parameters
+        ----------
+        sentence
+            One sentence of the report that the mentions are from.
+        """
+        return self._nominals(self._tagged(sentence.tokens))
+
+    def _tagged(self, tokens: Sequence[Token]) -> list[Item]:
+        """Give one item per mention, quantity, phrase or word; quotation marks vanish."""
+        owner = self._owners(tokens)
+        keys = ["" if owner[i] else key(token) for i, token in enumerate(tokens)]
+        found: list[Item] = []
+        i = 0
+        while i < len(tokens):
+            item, i = self._item(tokens, keys, owner, i)
+            if item.tag != "QUOTE":
+                found.append(item)
+        return found
+
+    def _owners(self, tokens: Sequence[Token]) -> list[tuple[int, Mention] | None]:
+        """Give for each token the mention that it belongs to."""
+        owner: list[tuple[int, Mention] | None] = [None] * len(tokens)
+        if not tokens:
+            return owner
+        starts = [token.start for token in tokens]
+        low = bisect_left(self._starts, tokens[0].start)
+        high = bisect_left(self._starts, tokens[-1].end)
+        for index, mention in self._mentions[low:high]:
+            at = max(bisect_left(starts, mention.start + 1) - 1, 0)
+            while at < len(tokens) and tokens[at].start < mention.end:
+                if tokens[at].end > mention.start and owner[at] is None:
+                    owner[at] = (index, mention)
+                at += 1
+        return owner
+
+    def _item(
+        self,
+        tokens: Sequence[Token],
+        keys: Sequence[str],
+        owner: Sequence[tuple[int, Mention] | None],
+        i: int,
+    ) -> tuple[Item, int]:
+        """Make the item that begins at token `i`, and the index behind it."""
+        owned = owner[i]
+        if owned is not None:
+            end = i + 1
+            while end < len(tokens) and owner[end] == owned:
+                end += 1
+            return _place(*owned), end
+        quantity = self._quantities.at(tokens, keys, i)
+        if quantity is not None:
+            return _measure(tokens, quantity), quantity.last + 1
+        wind = self._wind(tokens, keys, i)
+        if wind is not None:
+            item = _span("WIND", tokens, i, wind[1], wind=wind[0])
+            return item, wind[1]
+        phrase = self._rules.words.at(keys, i)
+        if phrase is not None:
+            return _span(phrase[0], tokens, i, phrase[1]), phrase[1]
+        return _span(_plain(tokens[i]), tokens, i, i + 1), i + 1
+
+    def _wind(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> tuple[str, int] | None:
+        """Read a wind; the abbreviations only in capitals."""
+        found = self._rules.winds.at(keys, i)
+        if found is None:
+            return None
+        if keys[i] in self._rules.wind_capitals and not tokens[i].text.isupper():
+            return None
+        return found
+
+    def _nominals(self, items: list[Item]) -> list[Item]:
+        """Replace what the nominal rules find by one item each."""
+        letters = self._rules.letters(items)
+        found: list[Item] = []
+        i = 0
+        while i < len(items):
+            for tag, pattern in self._rules.nominals:
+                match = pattern.match(letters, i)
+                if match and match.end() > i:
+                    found.append(_nominal(tag, items, match))
+                    i = match.end()
+                    break
+            else:
+                found.append(items[i])
+                i += 1
+        return found
+
+
+def _place(index: int, mention: Mention) -> Item:
+    """Make the item of a mention."""
+    tag = "NAME"
+    if mention.role == "literal":
+        tag = "R" if mention.kind in ("region", "country") else "P"
+    return Item(tag, mention.start, mention.end, mention.text.casefold(), mention=index)
+
+
+def _measure(tokens: Sequence[Token], span: QuantitySpan) -> Item:
+    """Make the item of a quantity."""
+    tag = "QIN" if span.within and span.dimension == "length" else _QUANTITY_TAGS[span.dimension]
+    return _span(tag, tokens, span.first, span.last + 1, quantity=span.quantity)
+
+
+def _span(
+    tag: str,
+    tokens: Sequence[Token],
+    first: int,
+    end: int,
+    *,
+    quantity: Quantity | None = None,
+    wind: str | None = None,
+) -> Item:
+    """Make an item of a run of tokens."""
+    written = " ".join(key(token) for token in tokens[first:end])
+    start, stop = tokens[first].start, tokens[end - 1].end
+    return Item(tag, start, stop, written, quantity=quantity, wind=wind)
+
+
+def _plain(token: Token) -> str:
+    """Give the tag of a token that no list holds."""
+    if token.kind == "possessive":
+        return "POSS"
+    if token.kind == "punct":
+        return "MARK"
+    return "CAP" if token.text[0].isupper() else "W"
+
+
+def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
+    """Put the items of a nominal together; `head` gives the mention."""
+    first, last = items[match.start()], items[match.end() - 1]
+    head = match.start("head") if "head" in match.re.groupindex else -1
+    written = " ".join(item.word for item in items[match.start() : match.end()])
+    mention = items[head].mention if head >= 0 else None
+    return Item(tag, first.start, last.end, written, mention=mention)
