@@ -1,0 +1,109 @@
+"""Estimates: where something lies of which only relations are stated."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.measure import LonLat, destination, inverse_many
+from geo.belief import disc
+from geo.tolerance import table
+
+Array = NDArray[np.float64]
+Belief = Callable[[Array, Array], Array]
+_POINTS: Final = 8192
+_LEAST: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A position worked out from stated relations."""
+
+    lon: float
+    """Longitude of its centre, degrees, WGS 84."""
+    lat: float
+    """Latitude of its centre, degrees, WGS 84."""
+    precision_m: float
+    """Radius around the centre that holds the true position with 95 % of the belief, metres."""
+    belief: float
+    """How well the best point answers to all the relations, 0..1."""
+
+
+def unknown_distance(distance_m: Array) -> Array:
+    """Give the density, per area, of how far a place lies of which only a direction is told.
+
+    The distance is log-normal with the median and factor of the published table; the density is
+    scaled to 1 at its highest.
+
+    Parameters
+    ----------
+    distance_m
+        Distances from the reference, metres.
+    """
+    row = table()["unknown_distance"]
+    spread = math.log(row["factor"])
+    # The density per area of a log-normal peaks at median · exp(-2 spread²).
+    peak = math.log(row["median_m"]) - 2 * spread**2
+    return np.asarray(np.exp(-((np.log(np.maximum(distance_m, 1.0)) - peak) ** 2) / 2 / spread**2))
+
+
+def longest_unknown_m() -> float:
+    """Give the distance that 97.5 % of the places lie within of which only a direction is told."""
+    row = table()["unknown_distance"]
+    return float(row["median_m"] * row["factor"] ** 1.96)
+
+
+def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) -> Estimate | None:
+    """Find the middle and the size of the ground that belief falls on.
+
+    Integrates over a disc of equal areas, then once more over a disc fitted to what was found.
+
+    Parameters
+    ----------
+    belief
+        Grades longitudes and latitudes in degrees, 0..1.
+    weight
+        Density per area of the prior, any scale.
+    centre
+        Middle of the ground searched, (longitude, latitude) in degrees, WGS 84.
+    reach_m
+        Radius of that ground, metres.
+
+    Returns
+    -------
+    Estimate or None
+        None where no point answers to the relations.
+    """
+    best, radius_m, size_m = 0.0, reach_m, reach_m
+    for _ in range(3):
+        lon, lat = disc(centre, radius_m=radius_m, points=_POINTS)
+        grades = belief(lon, lat)
+        best = max(best, float(grades.max(initial=0.0)))
+        mass = grades * weight(lon, lat)
+        if best < _LEAST or not mass.sum() > 0:
+            return None
+        centre, size_m = _middle(centre, lon, lat, mass)
+        radius_m = min(reach_m, 2.0 * size_m)
+    return Estimate(lon=centre[0], lat=centre[1], precision_m=size_m, belief=best)
+
+
+def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> tuple[LonLat, float]:
+    """Mean position of a mass and the radius around it that holds 95 % of it."""
+    distance, bearing = inverse_many(*centre, lon, lat)
+    turn = np.radians(bearing)
+    east = float(np.average(distance * np.sin(turn), weights=mass))
+    north = float(np.average(distance * np.cos(turn), weights=mass))
+    mean = destination(
+        centre,
+        bearing_deg=math.degrees(math.atan2(east, north)),
+        distance_m=math.hypot(east, north),
+    )
+    away, _ = inverse_many(*mean, lon, lat)
+    order = np.argsort(away, kind="stable")
+    share = np.cumsum(mass[order]) / mass.sum()
+    return mean, float(away[order][np.searchsorted(share, 0.95)])
