@@ -153,7 +153,13 @@ def check(
     date: DateOption = None,
     source: SourceOption = None,
 ) -> None:
-    """Check what reports state."""
+    """Check what reports state.
+
+    Raises
+    ------
+    Exit
+        With 1, if `--strict` is on and a statement does not fit.
+    """
     check_destination(output, inputs=reports)
     checked = _checked(context, reports, Known(title, date, source))
     form = chosen(format, output, known=Format)

@@ -78,7 +78,13 @@ def search(
     format: PlaceFormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """Find places by name."""
+    """Find places by name.
+
+    Raises
+    ------
+    PlaceUnknown
+        If no place has this name or one like it.
+    """
     check_destination(output)
     _check_kind(kind)
     with opened(context) as gazetteer:
