@@ -200,10 +200,11 @@ def draw(
         page = report_map(checked, gazetteer, title=title)
     write(page, path=path)
     if path is not None:
-        from maps.tables import count_of_verdicts
+        from maps.tables import count_of, count_of_verdicts
 
         claims = [claim for _, claims in checked for claim in claims]
-        write(f"{path}: {len(checked)} reports, {count_of_verdicts(claims)}\n", path=None)
+        reports_read = count_of(len(checked), "report")
+        write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
 
 
 def _checked(context: typer.Context, reports: Sequence[str], known: Known) -> list[Checked]:

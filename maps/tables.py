@@ -128,7 +128,20 @@ def count_of_verdicts(claims: Iterable[Claim]) -> str:
     """
     verdicts: list[str] = [claim.verdict for claim in claims]
     parts = [f"{verdicts.count(name)} {label}" for name, label in VERDICT_LABELS.items()]
-    return f"{len(verdicts)} statements: {', '.join(parts)}"
+    return f"{count_of(len(verdicts), 'statement')}: {', '.join(parts)}"
+
+
+def count_of(number: int, noun: str) -> str:
+    """Write a number with its noun: 1 report, 2 reports.
+
+    Parameters
+    ----------
+    number
+        How many.
+    noun
+        One of them.
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _head(report: Report) -> Text:
