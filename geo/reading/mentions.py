@@ -283,10 +283,15 @@ def _regions_beside(
         if j < len(mentions) and mentions[j].kind in {"region", "country"}:
             between = text[mention.end : mentions[j].start].casefold()
             if between.strip() in lex.classes["beside_after"]:
-                return tuple(m.place.id for m in mentions[j].candidates[:3])
+                return _regions(mentions[j])
     if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
         between = text[mentions[i - 1].end : mention.start].casefold()
         words = between.replace("’", "'").split()
         if words and len(words) <= 4 and (words[0] == "'s" or lex.has("genitive", words[-1])):
-            return tuple(m.place.id for m in mentions[i - 1].candidates[:3])
+            return _regions(mentions[i - 1])
     return ()
+
+
+def _regions(mention: Mention) -> tuple[str, ...]:
+    """Ids of the likeliest regions or countries of a mention."""
+    return tuple(m.place.id for m in mention.candidates if m.place.kind == mention.kind)[:3]

@@ -13,9 +13,9 @@ from gazetteer.borders import Border
 from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
+from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
-    NOTHING,
     Term,
     closeness_term,
     name_term,
@@ -26,9 +26,10 @@ from geo.reading.weights import (
 from geo.relation import Region, relation_of
 
 _ROUNDS: Final = 12
-_FLOOR: Final = 0.03
+_FLOOR: Final = 0.02
 _RELATION: Final = 1.6
 _LONELY: Final = 0.35
+_FITS: Final = 0.5
 BorderOf = Callable[[Place | None], Border | None]
 Grades = NDArray[np.float64]
 
@@ -99,16 +100,8 @@ class Solver:
                 if grade is not None:
                     terms.append(self._relation_term(k, n, float(grade[c])))
             totals.append(sum(term.value for term in terms))
-            reasons.append(
-                [
-                    term.reason
-                    for term in sorted(terms, key=lambda t: -abs(t.value))
-                    if term.reason and term.value > -1.0
-                ]
-            )
-        totals.append(
-            nothing_term(name.matches, evidence=name.evidence).value if name.matches else NOTHING
-        )
+            reasons.append(_told(terms))
+        totals.append(nothing_term(name.matches, evidence=name.evidence).value)
         belief = np.exp(np.array(totals) - max(totals))
         belief = belief / belief.sum()
         best = int(np.argmax(belief))
@@ -125,6 +118,8 @@ class Solver:
             if m == n or other.place is None or not other.belief:
                 continue
             gap = min(abs(a - b) for a in mine for b in other.sentences)
+            if other.estimate is not None:
+                continue
             others.append((other.place, max(other.belief[:-1], default=_LONELY) / (1 + 0.5 * gap)))
         return others
 
@@ -171,26 +166,15 @@ class Solver:
         return Region(relation, reference)
 
     def _relation_term(self, k: int, n: int, grade: float) -> Term:
+        """Reward a candidate that lies in the region that a statement describes."""
         link = self.links[k]
         value = _RELATION * math.log(max(grade, _FLOOR))
         if link.subject != n:
             return Term(value, "")
-        other = self.names[link.reference].place if link.reference is not None else None
-        label = other.name if other is not None else "the border"
-        said = link.statement.direction or ""
-        if link.statement.quantity is not None:
-            amount = link.statement.quantity
-            said = f"{amount.text or amount.value:} {amount.unit} {said}".strip()
-        fits = (
-            "it lies where the text puts it"
-            if grade >= 0.5
-            else "it hardly lies where the text puts it"
-        )
-        # a relation that a candidate satisfies tells it from its rivals, though its term is zero
-        return Term(
-            value if grade < 0.5 else value + 1e-3,
-            f"{fits}: {said} of {label}" if other is not None else f"{fits}: {said} from {label}",
-        )
+        place = self.names[link.reference].place if link.reference is not None else None
+        label = place.name if place is not None else link.statement.reference_text
+        fits = "it lies where" if grade >= _FITS else "it does not lie where"
+        return Term(value, f"{fits} the text puts it, {_said(link.statement)} {label}", stated=True)
 
     def _estimate(self, n: int, settled: Sequence[int]) -> Place | None:
         """Situate a place that no row is, by the relations stated of it."""
@@ -203,3 +187,20 @@ class Solver:
             if reference is not None and (link.reference is None or link.reference in settled):
                 regions.append(self._region(k, reference))
         return estimated_place(self.names[n].text, regions)
+
+
+def _said(statement: Statement) -> str:
+    """Put a relation into a few words: `about 15 km NE of`."""
+    words = [*statement.modifiers]
+    tie = "of" if statement.direction else "from"
+    if statement.quantity is not None:
+        amount = statement.quantity
+        words += [amount.hedge or "", amount.text or f"{amount.value:g}", amount.unit]
+    words += [statement.direction or "", tie if statement.type != "near" else "near"]
+    return " ".join(word for word in words if word)
+
+
+def _told(terms: Sequence[Term]) -> list[str]:
+    """What speaks for a candidate, in words: stated relations first, then by weight."""
+    ranked = sorted(terms, key=lambda term: (not term.stated, -abs(term.value)))
+    return [term.reason for term in ranked if term.reason and (term.stated or term.value > -1.0)]

@@ -23,7 +23,8 @@ _CLOSENESS: Final = 1.1
 _CLOSENESS_SCALE_M: Final = 25_000.0
 _CLOSENESS_CAP: Final = 6.0
 _NEIGHBOURS: Final = 3
-NOTHING: Final = -5.0
+_BEARERS: Final = 0.8
+NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
 
@@ -35,6 +36,8 @@ class Term:
     """Log-odds; positive speaks for it."""
     reason: str
     """In plain words; empty for what need not be said."""
+    stated: bool = False
+    """Whether it rests on a relation that the text states: told before anything else."""
 
 
 def name_term(match: Match) -> Term:
@@ -66,7 +69,10 @@ def size_term(place: Place) -> Term:
 
 
 def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
-    """What speaks for the gazetteer lacking the place: less, the better known a candidate is.
+    """What speaks for the gazetteer lacking the place.
+
+    A name that many villages bear is likelier to have one more bearer than a rare one, and a
+    rare or well-known name is likelier to stand in a false statement than to mean another place.
 
     Parameters
     ----------
@@ -75,9 +81,14 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     evidence
         How strongly the words around say that the name is a place, 0..1.
     """
-    best = max((math.log10((m.place.population or 100) + 10) for m in matches), default=2.0)
+    if not matches:
+        return Term(NOTHING, "")
+    bearers = len(matches)
+    best = max(math.log10((m.place.population or 100) + 10) for m in matches)
+    known = max(best - 2.0, 0.0) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
-    return Term(NOTHING - max(best - 2.0, 0.0) - large - 2.0 * (evidence - 0.5), "")
+    certain = 2.0 * (evidence - 0.5)
+    return Term(NOTHING + _BEARERS * math.log(bearers) - known - large - certain, "")
 
 
 def lies_in(place: Place, region: Place) -> bool:
