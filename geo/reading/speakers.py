@@ -1,0 +1,279 @@
+"""Who speaks: the names of speakers as a text gives them, and what stands for them later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from geo.reading.tokens import Token
+from geo.reading.words import words
+
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_REGISTER_DEPTH: Final = 200
+"""How many speakers back a pronoun or "the ministry" is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The words of a language that name speakers."""
+
+    documents: frozenset[str]
+    evidence: frozenset[str]
+    cut: frozenset[str]
+    by_maker: frozenset[str]
+    of_maker: frozenset[str]
+    pronouns: frozenset[str]
+    plural: frozenset[str]
+    kin: dict[str, frozenset[str]]
+    adjuncts: frozenset[str]
+    media: frozenset[str]
+    weekdays: frozenset[str]
+    months: frozenset[str]
+    people: frozenset[str]
+    many: frozenset[str]
+
+
+@cache
+def speaker_words(lang: str) -> SpeakerWords:
+    """The words of a language, read once."""
+    data = words("attribution", lang=lang)
+    dates = words("dates", lang=lang)
+    kin = {word: frozenset(row) for row in data["speakers"]["kin"] for word in row}
+    coreference = data["coreference"]
+    return SpeakerWords(
+        documents=frozenset(data["nouns"]["document"]),
+        evidence=frozenset(data["nouns"]["evidence"]),
+        cut=frozenset(data["clauses"]["cut"]),
+        by_maker=frozenset(data["clauses"]["by_maker"]),
+        of_maker=frozenset(data["clauses"]["of_maker"]),
+        pronouns=frozenset(data["clauses"]["pronouns"]),
+        plural=frozenset(data["speakers"]["plural"]),
+        kin=kin,
+        adjuncts=frozenset(data["clauses"]["adjuncts"]),
+        media=frozenset(data["clauses"]["media"]),
+        weekdays=frozenset(day.casefold() for day in dates["weekdays"]),
+        months=frozenset(name.casefold() for row in dates["months"] for name in row),
+        people=frozenset(coreference["people"]),
+        many=frozenset(coreference["many"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who has spoken."""
+
+    name: str
+    """The full name, as first written."""
+    heads: frozenset[str]
+    """The words that describe the speaker, lower case."""
+    surname: str | None
+    """The last word of a person's name."""
+    plural: bool
+    """Whether it is a group."""
+
+
+class Speakers:
+    """The speakers of one text, in the order in which they speak."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], *, lang: str = "en") -> None:
+        """Read the abbreviations that the text defines.
+
+        Parameters
+        ----------
+        text
+            The text that the tokens are from.
+        tokens
+            Its tokens.
+        lang
+            ISO 639-1 code of its language.
+        """
+        self._text = text
+        self._words = speaker_words(lang)
+        self._full = dict(_abbreviations(text, tokens))
+        self._known: list[Speaker] = []
+
+    def name(self, tokens: Sequence[Token], *, aside: Sequence[Token] = ()) -> str:
+        """Give a speaker's full name where it is certain, else the words as written.
+
+        Parameters
+        ----------
+        tokens
+            The words that name the speaker.
+        aside
+            The apposition behind them, which may describe the speaker.
+        """
+        maker = self._maker(tokens)
+        if maker:
+            return self.name(maker, aside=aside)
+        tokens = self._core(list(tokens))
+        if not tokens:
+            return ""
+        bare = tokens[1:] if len(tokens) > 1 and tokens[0].lower in _ARTICLES else tokens
+        written = self._written(bare)
+        known = self._refers_to(tokens, bare, written)
+        if known is not None:
+            self._remember(known, aside)
+            return known.name
+        full = self._full.get(written, written)
+        self._remember(self._describe(full, bare), aside)
+        return full
+
+    def is_time(self, token: Token) -> bool:
+        """Whether a word names a weekday or a month."""
+        return token.lower in self._words.weekdays or (
+            token.lower in self._words.months and token.capitalised
+        )
+
+    def latest(self) -> str:
+        """The name of the last speaker; empty if nobody has spoken."""
+        return self._known[-1].name if self._known else ""
+
+    def _written(self, tokens: Sequence[Token]) -> str:
+        """The words as they stand in the text, on one line."""
+        return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
+
+    def _core(self, tokens: list[Token]) -> list[Token]:
+        """Cut off what follows a name: where, when and how it was said."""
+        lexicon = self._words
+        for i, token in enumerate(tokens):
+            if i == 0:
+                continue
+            after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            if token.lower in lexicon.by_maker and after in lexicon.of_maker:
+                continue
+            adjunct = token.lower in lexicon.adjuncts and self._is_setting(tokens, i + 1)
+            participle = token.lower in lexicon.cut and (after in lexicon.adjuncts or not after)
+            if adjunct or participle or token.lower in lexicon.weekdays or token.text in "([—":
+                if token.text == "(" and tokens[-1].text == ")":
+                    continue
+                return tokens[:i]
+        return tokens
+
+    def _is_setting(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the words behind a preposition say when or through what something was said."""
+        if i >= len(tokens):
+            return True
+        token = tokens[i]
+        known = self._words
+        return (
+            token.lower in known.weekdays
+            or token.lower in known.months
+            or token.kind == "number"
+            or token.lower in known.documents
+            or (not token.capitalised and token.kind == "word" and token.lower not in _ARTICLES)
+            or token.lower in known.adjuncts
+            or token.lower in known.media
+        )
+
+    def _maker(self, tokens: Sequence[Token]) -> Sequence[Token] | None:
+        """The maker of a document: of "a statement released by the ministry" the ministry."""
+        known = self._words
+        lows = [token.lower for token in tokens]
+        for i, low in enumerate(lows):
+            if low not in known.documents:
+                continue
+            if i and tokens[i - 1].kind == "possessive":
+                return tokens[: i - 1]
+            j = i + 1
+            if j < len(lows) and lows[j] in known.by_maker:
+                j += 1
+            if (
+                j < len(lows) - 1
+                and lows[j] in known.of_maker
+                and not self._is_setting(tokens, j + 1)
+            ):
+                return tokens[j + 1 :]
+            possessive = next((k for k in range(i) if tokens[k].kind == "possessive"), None)
+            return tokens[:possessive] if possessive and j >= len(lows) else None
+        return None
+
+    def _refers_to(
+        self, tokens: Sequence[Token], bare: Sequence[Token], written: str
+    ) -> Speaker | None:
+        """The speaker named before whom the words stand for."""
+        recent = self._known[: -_REGISTER_DEPTH - 1 : -1]
+        low = written.casefold()
+        if low in self._words.pronouns:
+            return next((speaker for speaker in recent if self._agrees(low, speaker)), None)
+        full = self._full.get(written)
+        if full is not None:
+            return next((speaker for speaker in recent if speaker.name == full), None)
+        if len(bare) == 1 and bare[0].capitalised:
+            return next((speaker for speaker in recent if speaker.surname == written), None)
+        definite = tokens[0].lower in {"the", "this", "its", "that"} and len(tokens) > 1
+        if not definite or any(token.capitalised for token in tokens[1:]):
+            return None
+        if bare[-1].lower in self._words.documents and not bare[-1].lower.endswith("s"):
+            return recent[0] if recent else None
+        wanted = self._words.kin.get(low.replace("-", " ")) or self._words.kin.get(bare[-1].lower)
+        wanted = wanted or frozenset({bare[-1].lower})
+        return next((speaker for speaker in recent if wanted & speaker.heads), None)
+
+    def _agrees(self, pronoun: str, speaker: Speaker) -> bool:
+        """Whether a pronoun can stand for a speaker."""
+        if pronoun in self._words.people:
+            return speaker.surname is not None
+        if pronoun in self._words.many:
+            return speaker.plural
+        return speaker.surname is None and not speaker.plural
+
+    def _describe(self, name: str, tokens: Sequence[Token]) -> Speaker:
+        """What the words tell of a speaker."""
+        heads = _heads(tokens)
+        plural = tokens[-1].lower in self._words.plural or not self._words.plural.isdisjoint(heads)
+        run = 0
+        for token in reversed(tokens):
+            if not token.capitalised or token.lower in self._words.kin:
+                break
+            run += 1
+        body = any(token.lower in self._words.kin for token in tokens[-1:]) or name.endswith(")")
+        person = run >= 2 and not body and not tokens[-1].text.isupper()
+        return Speaker(name, heads, tokens[-1].text if person else None, plural)
+
+    def _remember(self, speaker: Speaker, aside: Sequence[Token]) -> None:
+        """Put a speaker last, with what the apposition adds."""
+        heads = speaker.heads | _heads(aside)
+        self._known.append(Speaker(speaker.name, heads, speaker.surname, speaker.plural))
+
+
+def _heads(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words and pairs of words of a description, lower case."""
+    lows = [token.lower for token in tokens if token.kind == "word"]
+    pairs = (f"{a} {b}" for a, b in pairwise(lows))
+    return frozenset(lows) | frozenset(pairs)
+
+
+def _abbreviations(text: str, tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Abbreviations that the text sets behind a full name in parentheses, with that name."""
+    found = []
+    for i in range(2, len(tokens) - 1):
+        short = tokens[i].text
+        bracketed = tokens[i - 1].text == "(" and tokens[i + 1].text == ")"
+        if not (bracketed and short.isupper() and 2 <= len(short) <= 8 and short.isalpha()):
+            continue
+        start = _full_name_start(tokens, i - 2, short)
+        if start is not None:
+            name = " ".join(text[tokens[start].start : tokens[i + 1].end].split())
+            found.append((short, name))
+    return found
+
+
+def _full_name_start(tokens: Sequence[Token], last: int, short: str) -> int | None:
+    """Index of the first word of the name whose initials make the abbreviation."""
+    wanted = list(short)
+    i = last
+    while i >= 0 and wanted and last - i < 3 * len(short):
+        token = tokens[i]
+        if token.kind not in ("word", "possessive") and token.text != "-":
+            return None
+        if token.kind == "word" and token.text[0].upper() == wanted[-1]:
+            wanted.pop()
+            if not wanted:
+                return i
+        elif token.capitalised:
+            return None
+        i -= 1
+    return None
