@@ -18,9 +18,10 @@ _REACH: Final = 60
 _JOINS: Final = frozenset({"COMMA", "AND"})
 _PLACES: Final = frozenset({"N", "NR"})
 _SPOTS: Final = frozenset({"N", "NR", "D", "IT"})
-_ASIDES: Final = frozenset({"COMMA", "DASH"})
+_ASIDES: Final = frozenset({"COMMA", "DASH", "COLON"})
 _DETERMINERS: Final = frozenset({"A", "THE", "ITS", "X"})
 _BREAKS: Final = frozenset({"COMMA", "DASH", "SEMI", "LPAR", "STOP"})
+_VERBS: Final = frozenset({"COP", "COPS"})
 _AIDS: Final = frozenset({"MOD", "NOT", "LOC", "BUT"})
 
 
@@ -65,11 +66,11 @@ class Clause:
         tag = self.tag(i)
         if tag in ("ALL", "BOTH", "LPAR"):
             return self._bracket(i)
-        if tag == "COP":
+        if tag in _VERBS:
             return Subjects(self._of_verb(i), "verb", negated or self._denied(i))
         if tag == "WHICH":
             return Subjects(self._before_which(i, many=many), "verb", negated)
-        if tag in ("COMMA", "DASH"):
+        if tag in _ASIDES:
             return Subjects(self._apposed(i, many=many), "apposition", negated)
         if tag in _SPOTS:
             return Subjects(self._beside(i, many=many), "beside", negated)
@@ -161,14 +162,14 @@ class Clause:
             return self._over_parenthesis(j)
         if self.tag(j) in ("B", "F", "IT", "D"):
             return (j,)
-        return self._head(self.skip_bracket(j))
+        return self._head(self.skip_bracket(j), single=self.tag(i) == "COPS")
 
     def _shared(self, i: int) -> tuple[int, ...]:
         """Give the subject that a joined verb ("had …, and lies …") shares."""
         for j in range(i - 1, max(-1, i - _REACH), -1):
             if self.tag(j) == "WHICH" and self.tag(j - 1) in ("COMMA", *_PLACES):
                 return self._before_which(j, many=True)
-            if self.tag(j) == "COP":
+            if self.tag(j) in _VERBS:
                 return self._of_verb(j)
             if self.tag(j) in ("SEMI", "STOP", "LPAR"):
                 break
@@ -188,12 +189,12 @@ class Clause:
                 break
         return found
 
-    def _head(self, i: int) -> tuple[int, ...]:
+    def _head(self, i: int, *, single: bool) -> tuple[int, ...]:
         """Give the place at the head of the noun phrase that ends at `i`."""
         if self.tag(i) not in _PLACES:
             return ()
         listed = self.listed(i)
-        if len(listed) > 1 and self.tag(listed[0] - 1) not in ("IN", "NEAR"):
+        if len(listed) > 1 and not single and self.tag(listed[0] - 1) not in ("IN", "NEAR"):
             return listed
         while self.tag(i - 1) in ("IN", "OF", "NEAR") and self.tag(i - 2) in (*_PLACES, "D"):
             i -= 2
@@ -206,6 +207,9 @@ class Clause:
         while start >= 0 and start > i - _REACH and self.tag(start) not in _BREAKS:
             start -= 1
         chunk = self.tags[start + 1 : i]
+        verb = self._says_what(start + 1, i)
+        if verb is not None:
+            return self._of_verb(verb)
         describes = chunk[:1] in (["A"], ["THE"], ["ITS"]) or (
             "NR" in chunk and set(chunk) <= {"NR", "IN", "W", "POSS", "CAP"}
         )
@@ -221,6 +225,14 @@ class Clause:
         if inner and j - inner[-1] <= 4 and "V" not in self.tags[inner[-1] : j]:
             return (inner[-1],)
         return ()
+
+    def _says_what(self, first: int, end: int) -> int | None:
+        """Give the verb of "X is a town in …" between two items, if there is one."""
+        for i in range(first, end - 2):
+            if self.tag(i) in _VERBS and self.tag(i + 1) in _DETERMINERS:
+                if {"FEATURE", "CAPITAL", "X"} & set(self.tags[i + 1 : end]):
+                    return i
+        return None
 
     def _place_at(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place that ends at `i`, a region's settlement rather than the region."""
@@ -247,7 +259,7 @@ class Clause:
         for j in range(i, max(-1, i - 14), -1):
             tag = self.tag(j)
             noun = noun or tag in ("FEATURE", "X", "CAPITAL", "REGIONWORD", "W")
-            if tag == "COP" and noun:
+            if tag in _VERBS and noun:
                 return self._of_verb(j)
             if (
                 tag in ("COMMA", "DASH", "LPAR")

@@ -58,8 +58,12 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         In the order of the text; `subject` and `reference` index `mentions`.
     """
     reader = _Reader(report, mentions)
+    runs = sentences(report.text)
+    dates = Dates(report, runs)
     found = [
-        statement for sentence in sentences(report.text) for statement in reader.read(sentence)
+        replace(statement, date=dates.at(statement.start, statement.end))
+        for sentence in runs
+        for statement in reader.read(sentence)
     ]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
@@ -143,7 +147,7 @@ class _Reader:
     def _inverted(self, clause: Clause, found: _Found) -> tuple[int, ...]:
         """Give the places of "north of X lies A" and "north of X, in A, …"."""
         at = found.last + 1
-        if clause.tag(at) == "COP":
+        if clause.tag(at) in ("COP", "COPS"):
             return clause.listed_from(at + 1)
         opens = clause.tag(found.first - 1) in ("", "COMMA", "SEMI", "AND")
         if opens and clause.tag(at) == "COMMA" and clause.tag(at + 1) == "IN":
@@ -268,7 +272,7 @@ def _chained(
         return None
     earlier, subjects = before
     between = clause.tags[earlier.last + 1 : found.first]
-    joins = {"COMMA", "AND", "BUT", "MOD", "LOC", "COP", "NOT"}
+    joins = {"COMMA", "AND", "BUT", "MOD", "LOC", "COP", "COPS", "NOT"}
     if subjects.manner == "bracket":
         joins = joins | {"SEMI"}
     if earlier.rule.alone or not between or not set(between) <= joins or len(between) > 5:
@@ -288,7 +292,7 @@ def _enumerated(clause: Clause, last: int) -> bool:
     at = last + 1
     if clause.tag(at) != "COMMA" or clause.tag(at + 1) != "AND":
         return False
-    return clause.tag(at + 2) in ("NEAR", "WIND", "IN", "TOWARD", "N", "INTO", "MOD")
+    return clause.tag(at + 2) in ("NEAR", "WIND", "IN", "TOWARD", "INTO")
 
 
 def _opposite(wind: str | None) -> str | None:
