@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -85,32 +85,36 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def frontmap() -> Command:
+def command_line() -> list[str]:
+    """How to start the command: the installed script, or the checkout's module."""
+    if INSTALLED:
+        return [str(Path(sys.executable).with_name("frontmap"))]
+    return [sys.executable, "-m", "maps"]
+
+
+@pytest.fixture(scope="session")
+def surroundings() -> dict[str, str]:
+    """The environment of the command: the user's own, without a gazetteer of their own."""
+    usual = {key: value for key, value in os.environ.items() if key != "FRONTMAP_GAZETTEER"}
+    ours = {} if INSTALLED else {"PYTHONPATH": str(ROOT)}
+    return {**usual, **ours, "COLUMNS": "100", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="session")
+def frontmap(command_line: list[str], surroundings: dict[str, str]) -> Command:
     """Run the command as a shell would: `frontmap("distance", "Sudzha", "border")`."""
-    beside = Path(sys.executable).with_name("frontmap")
-    command = [str(beside)] if INSTALLED else [sys.executable, "-m", "maps"]
 
     def run(
         *arguments: str | Path,
-        stdin: str | bytes = "",
-        env: dict[str, str] | None = None,
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
-        columns: int = 100,
-        python: Sequence[str] = (),
     ) -> subprocess.CompletedProcess[str]:
-        settings = {
-            **{key: value for key, value in os.environ.items() if key != "FRONTMAP_GAZETTEER"},
-            "COLUMNS": str(columns),
-            "PYTHONUTF8": "1",
-            **({} if INSTALLED else {"PYTHONPATH": str(ROOT)}),
-            **(env or {}),
-        }
-        line = [sys.executable, *python] if python else command
         done = subprocess.run(
-            [*line, *map(str, arguments)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            [*command_line, *map(str, arguments)],
+            input=stdin,
             capture_output=True,
-            env=settings,
+            env={**surroundings, **(env or {})},
             cwd=cwd,
             timeout=300,
             check=False,
