@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from geo.reading.roles import Verdict, role_of_place, role_of_state
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 
+_SEAT: Final = "a seat of power stands for its government"
 _ACCEPT: Final = 0.6
 _FUZZY_FLOOR: Final = 0.86
 _COUNTRY_FIT: Final = 0.95
@@ -48,6 +50,7 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
     finder = _Finder(report, lex, text_sentences, gazetteer)
     mentions = finder.named(spans, names)
+    mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     return finder.settle(sorted(mentions, key=lambda mention: mention.start))
 
@@ -97,6 +100,7 @@ class _Finder:
     def named(self, spans: Sequence[Span], names: Sequence[ProperName]) -> list[Mention]:
         """Mentions of the spans that the gazetteer knows."""
         mentions: list[Mention] = []
+        doubtful: list[Mention] = []
         done: set[int] = set()
         starts = frozenset(span.start for span in spans)
         for span in spans:
@@ -106,10 +110,21 @@ class _Finder:
                     done.add(cover.start)
                     mentions.append(self._proper(cover))
                 continue
-            mention = self._placed(span, starts)
+            mention, credible = self._placed(span, starts)
             if mention is not None:
-                mentions.append(mention)
-        return mentions
+                (mentions if credible else doubtful).append(mention)
+        sure = {mention.text for mention in mentions if mention.role == "literal"}
+        return mentions + [mention for mention in doubtful if mention.text in sure]
+
+    def seats(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Mentions of the seats of power that stand for a government: the Kremlin."""
+        found = []
+        for name in sorted(self.lex.classes["seats"]):
+            for match in re.finditer(rf"\b{re.escape(name)}\b", self.report.text, re.IGNORECASE):
+                taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
+                if not taken and match.group()[0].isupper():
+                    found.append(Mention(*match.span(), match.group(), "metonym", "other", _SEAT))
+        return found
 
     def _state_of_body(self, span: Span, cover: ProperName) -> bool:
         """Whether a span is the country in “General Staff of COUNTRY”."""
@@ -123,13 +138,13 @@ class _Finder:
         text = self.report.text[name.start : name.end]
         return Mention(name.start, name.end, text, name.role, "other", name.reason)
 
-    def _placed(self, span: Span, starts: frozenset[int]) -> Mention | None:
+    def _placed(self, span: Span, starts: frozenset[int]) -> tuple[Mention | None, bool]:
+        """The mention of a span, and whether the words around make it believable by itself."""
         context = self._context(span.start, span.end)
         if context is None or not span.matches:
-            return None
-        folded = " ".join(span.text.casefold().split())
-        if self.lex.has("seats", folded):
-            return Mention(span.start, span.end, span.text, "metonym", "other", "a seat of power")
+            return None, False
+        if self.lex.has("seats", " ".join(span.text.casefold().split())):
+            return Mention(span.start, span.end, span.text, "metonym", "other", _SEAT), True
         state = self._is_state(span.matches)
         if state:
             indexes = frozenset(
@@ -138,9 +153,10 @@ class _Finder:
             verdict = role_of_state(context, place_spans=indexes)
         else:
             verdict = role_of_place(context)
-            if verdict.role == "literal" and not self._credible(span, verdict, context):
-                return None
-        return self._mention(span, verdict, context)
+        credible = (
+            bool(state) or verdict.role != "literal" or self._credible(span, verdict, context)
+        )
+        return self._mention(span, verdict, context), credible
 
     def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
         seats = frozenset(m.place.id for m in span.matches if self._is_seat(m))

@@ -56,6 +56,8 @@ def role_of_place(context: Context) -> Verdict:
         return named
     if _typed(context):
         return Verdict("literal", "a word beside it says what kind of place it is", 1.0)
+    if _described(context):
+        return Verdict("literal", "the words behind it describe a place", 0.9)
     i = context.head_before()
     head = context.word(i)
     if lex.has("locative", head) or lex.has("directional", head):
@@ -91,6 +93,23 @@ def _typed(context: Context) -> bool:
     return any(lex.has(c, before) for c in classes) or any(lex.has(c, after) for c in classes[:2])
 
 
+def _described(context: Context) -> bool:
+    """Whether an apposition or a copula behind the name says what or where it is."""
+    lex = context.lexicon
+    i = context.ahead()
+    if context.word(i) != "," and not lex.has("be", context.word(i)):
+        return False
+    for k in range(i + 1, min(i + 7, len(context.tokens))):
+        word = context.word(k)
+        if lex.has("settlement_words", word) or lex.has("winds", word):
+            return True
+        if context.tokens[k].kind == "number" and lex.has("units", context.word(k + 1)):
+            return True
+        if context.tokens[k].capitalised or word in {",", ";", "."}:
+            return False
+    return False
+
+
 def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
     """The name of a sector, an axis, a time zone or a formation."""
     lex = context.lexicon
@@ -122,7 +141,7 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
 def _plain_word_class(context: Context, index: int) -> bool:
     """Whether the word is meant as itself, since a phrase of its own goes on behind it."""
     after = context.word(index + 1)
-    return context.lexicon.has("ties", after) and not context.lexicon.has("genitive", after)
+    return context.lexicon.has("directional", after)
 
 
 def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
@@ -262,6 +281,10 @@ def _attribute(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     token = context.tokens[i]
     if i in place_spans:
         return None
+    own = context.word(context.first)
+    surname = not (lex.has("common", token.lower) or lex.has("titles", token.lower))
+    if token.capitalised and surname and lex.has("place_names_of_people", own):
+        return Verdict("person", f"a surname follows it ({token.text})", 0.0)
     if lex.has("ground", token.lower):
         return Verdict("literal", f"its {token.lower} is spoken of", 0.7)
     hyphen = token.text in {"-", "–"} and context.tokens[context.last].end == token.start
