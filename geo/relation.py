@@ -102,12 +102,17 @@ def relation_of(statement: Statement, *, lang: str = "en") -> Relation | None:
         None where the statement relates no two places by distance, direction, nearness or
         containment: an area, a proportion, a count, a date.
     """
-    if statement.type not in ("distance", "direction", "near", "containment"):
+    measured = statement.type == "distance" or (
+        # "the town, 10 km inside the country": a place as deep behind the border
+        statement.type == "depth" and statement.subject is not None
+        and statement.reference_kind == "border"
+    )  # fmt: skip
+    if not measured and statement.type not in ("direction", "near", "containment"):
         return None
     classes = words(lang)["direction"]
     said = {word.casefold() for word in statement.modifiers}
     distance, nearness = None, None
-    if statement.type == "distance" and statement.quantity is not None:
+    if measured and statement.quantity is not None:
         distance = stated_interval(statement.quantity, lang=lang)
         if distance.unit != "m":
             return None

@@ -1,0 +1,178 @@
+"""The two ends of a statement: which place is related to which place, area or border."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.borders import Border, BorderChoice, border_between, coming_border
+from gazetteer.place import Place
+from gazetteer.store import Gazetteer
+from geo.claims.countries import adjectives_in, countries_in
+from geo.reading.mention import Resolution
+from geo.reading.reading import Reading
+from geo.reading.statement import Statement
+from geo.tolerance import words
+
+AREAS: Final = frozenset({"region", "country"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What a statement relates, resolved."""
+
+    subject: Place
+    """The place that something is stated of."""
+    reference: Place | Border
+    """What it is related to."""
+    extent: BaseGeometry | None = None
+    """Polygon of a reference that is an area, longitude and latitude in degrees, WGS 84."""
+    note: str = ""
+    """A choice made on the way, in plain words."""
+    score: float = 1.0
+    """Belief in the resolution of the less sure end, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a statement cannot be checked."""
+
+    cause: str
+    """`unresolved`, `circular` or `no control map`."""
+    why: str
+    """The reason in plain words."""
+
+
+class EndFinder:
+    """Finds the ends of one report's statements."""
+
+    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+        self._reading = reading
+        self._gazetteer = gazetteer
+        self._borders: dict[tuple[str, ...], Border | None] = {}
+        self._coming: dict[str | None, BorderChoice | None] = {}
+
+    def ends(self, statement: Statement, resolutions: Sequence[Resolution]) -> Ends | Missing:
+        """Find what a statement relates, or why that is not known.
+
+        Parameters
+        ----------
+        statement
+            A statement of the reading.
+        resolutions
+            Which place each mention means, in step with the reading's mentions.
+        """
+        if statement.reference_kind == "front":
+            return Missing(
+                "no control map", "the front line of the day is needed: give a control map"
+            )
+        subject = self._resolved(statement.subject, statement.subject_text, resolutions)
+        if isinstance(subject, Missing):
+            return subject
+        if statement.reference_kind == "border":
+            return self._to_border(statement, subject)
+        reference = self._resolved(statement.reference, statement.reference_text, resolutions)
+        if isinstance(reference, Missing):
+            return reference
+        place, score = subject
+        other, other_score = reference
+        if place.id == other.id:
+            return Missing("unresolved", f"both ends were resolved to {place.label()}")
+        return self._between(place, other, score=min(score, other_score))
+
+    def border_of(self, place: Place) -> BorderChoice | None:
+        """Choose the border that "the border" means, said of a place.
+
+        Parameters
+        ----------
+        place
+            A resolved place.
+        """
+        if place.country not in self._coming:
+            self._coming[place.country] = coming_border(
+                self._gazetteer, place, parties=self._parties
+            )
+        return self._coming[place.country]
+
+    @cached_property
+    def _parties(self) -> tuple[str, ...]:
+        """Codes of the countries that the report names, by a place in them or an adjective."""
+        report = self._reading.report
+        places = [resolution.place for resolution in self._reading.resolutions]
+        named = [place.country for place in places if place is not None and place.country]
+        return tuple(dict.fromkeys([*named, *adjectives_in(report.text, lang=report.lang)]))
+
+    def _resolved(
+        self, mention: int | None, text: str, resolutions: Sequence[Resolution]
+    ) -> tuple[Place, float] | Missing:
+        """The place that a mention means, with the belief in it."""
+        if mention is None:
+            named = f"“{text}” is no named place" if text else "the text names no place for it"
+            return Missing("unresolved", named)
+        found = resolutions[mention]
+        name = self._reading.mentions[mention].text
+        if found.place is None:
+            return Missing("unresolved", f"no place was found for “{name}”: {found.why}")
+        if found.estimated:
+            return Missing(
+                "circular", f"the position of {name} is itself estimated from what the text states"
+            )
+        return found.place, found.score
+
+    def _to_border(self, statement: Statement, subject: tuple[Place, float]) -> Ends | Missing:
+        """A place and the border that the text means."""
+        place, score = subject
+        text, lang = statement.reference_text, self._reading.report.lang
+        internal = words(lang)["border"]["internal"]
+        if set(re.findall(r"\w+", text.casefold())).intersection(internal):
+            return Missing("unresolved", f"“{text}” is no border between states")
+        named = countries_in(text, gazetteer=self._gazetteer, lang=lang)
+        others = [code for code in named if code != place.country]
+        if not others or not place.country:
+            choice = self.border_of(place)
+        else:
+            pair = named[:2] if len(named) > 1 else (place.country, others[0])
+            border = self._border(*pair)
+            choice = None if border is None else BorderChoice(border, "")
+        if choice is None:
+            return Missing("unresolved", f"the line that “{text}” means is not on file")
+        if _derived(place, choice.border.id):
+            return _circular(place, choice.border.name)
+        return Ends(place, choice.border, note=choice.why, score=score)
+
+    def _between(self, place: Place, other: Place, *, score: float) -> Ends | Missing:
+        """A place and another, which may be an area or the country across a border."""
+        if _derived(place, other.id) or _derived(other, place.id):
+            return _circular(place, other.name)
+        if other.kind == "country" and place.country and other.country not in (None, place.country):
+            border = self._border(place.country, str(other.country))
+            if border is not None:
+                return Ends(place, border, score=score)
+        extent = self._gazetteer.geometry(other.id) if other.kind in AREAS else None
+        return Ends(place, other, extent=extent, score=score)
+
+    def _border(self, *countries: str) -> Border | None:
+        """The border of two countries, looked up once."""
+        pair = tuple(sorted(countries))
+        if pair not in self._borders:
+            self._borders[pair] = border_between(self._gazetteer, *pair)
+        return self._borders[pair]
+
+
+def _derived(place: Place, other_id: str) -> bool:
+    """Whether a place's position was worked out from another."""
+    return other_id in place.derived_from
+
+
+def _circular(place: Place, other: str) -> Missing:
+    """The answer where one end's position rests on the other's."""
+    return Missing(
+        "circular",
+        f"the position of {place.name} or of {other} on file was worked out from how the two are "
+        "said to lie to each other, so it cannot test the statement",
+    )
