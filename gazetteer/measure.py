@@ -8,17 +8,16 @@ latitude, as GeoJSON means it, and one of more than 180° of longitude crosses t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import GazetteerError
+from gazetteer.vertices import GEOD, cartesian, divided, geographic, parts, wrapped
 
 LonLat = tuple[float, float]
 Array = NDArray[np.float64]
@@ -27,9 +26,6 @@ WINDS: Final[tuple[str, ...]] = (
     "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE",
     "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW",
 )  # fmt: skip
-_GEOD: Final = Geod(ellps="WGS84")
-_EDGE_M: Final = 5_000.0
-_DEGREE_M: Final = 111_700.0
 _RUN: Final = 32
 _BLOCK: Final = 1 << 15
 
@@ -104,7 +100,7 @@ def inverse_many(
     lon_a, lat_a, lon_b, lat_b = (
         np.array(a, dtype=np.float64) for a in np.broadcast_arrays(lon_a, lat_a, lon_b, lat_b)
     )
-    forward, _, distances = _GEOD.inv(lon_a, lat_a, lon_b, lat_b)
+    forward, _, distances = GEOD.inv(lon_a, lat_a, lon_b, lat_b)
     distances = np.asarray(distances, dtype=np.float64)
     bearings = np.where(distances == 0.0, 0.0, np.mod(forward, 360.0))
     return distances, bearings
@@ -157,7 +153,7 @@ def destination_many(
         np.array(a, dtype=np.float64)
         for a in np.broadcast_arrays(lon, lat, np.mod(bearing_deg, 360.0), distance_m)
     )
-    to_lon, to_lat, _ = _GEOD.fwd(lon, lat, bearing, distance)
+    to_lon, to_lat, _ = GEOD.fwd(lon, lat, bearing, distance)
     return np.asarray(to_lon, dtype=np.float64), np.asarray(to_lat, dtype=np.float64)
 
 
@@ -166,8 +162,7 @@ def area_km2(geometry: BaseGeometry) -> float:
 
     Shells count, holes are taken off; points and lines count nothing; a geometry that is not
     valid (a ring that crosses itself, parts that overlap) is made valid first, so that no
-    ground counts twice. Edges longer than 5 km are divided, which holds the error of their
-    shape under a metre.
+    ground counts twice. Long edges are divided, so that none is half a metre off its shape.
 
     Parameters
     ----------
@@ -198,7 +193,7 @@ def area_km2(geometry: BaseGeometry) -> float:
 
 def _polygons(geometry: BaseGeometry) -> list[Any]:
     """The polygons that a geometry holds."""
-    return [part for part in _parts(geometry) if part.geom_type == "Polygon"]
+    return [part for part in parts(geometry) if part.geom_type == "Polygon"]
 
 
 def _crosses(ring: BaseGeometry) -> bool:
@@ -209,8 +204,8 @@ def _crosses(ring: BaseGeometry) -> bool:
 
 def _ring_m2(ring: BaseGeometry) -> float:
     """Area inside a ring, square metres, always positive."""
-    lon, lat = _divided(shapely.get_coordinates(ring))
-    area, _ = _GEOD.polygon_area_perimeter(lon, lat)
+    lon, lat = divided(shapely.get_coordinates(ring))
+    area, _ = GEOD.polygon_area_perimeter(lon, lat)
     return abs(float(area))
 
 
@@ -237,8 +232,9 @@ class LineMeter:
 
     The nearest edge is found among chords in earth-centred Cartesian coordinates, so neither a
     projection, the antimeridian nor a pole disturbs it; the distance returned is the geodesic
-    to the foot point. Edges are divided to 5 km, whose chords lie at most 0.5 m under the
-    ground; over 1,000 km the order of chords and of geodesics can differ by some 5 m.
+    to the foot point. Edges are divided to 5 km or less, whose chords lie at most 0.5 m under
+    the ground and beside it; over 1,000 km the order of chords and of geodesics can differ by
+    some 5 m.
 
     Raises
     ------
@@ -255,15 +251,15 @@ class LineMeter:
 
     def __post_init__(self) -> None:
         starts, ends = [], []
-        for part in _parts(self.line):
+        for part in parts(self.line):
             if part.geom_type not in ("LineString", "LinearRing"):
                 raise MeasureInvalid(
                     f"cannot measure the distance to a {part.geom_type}: a line is wanted; "
                     "pass the boundary of an area"
                 )
-            lon, lat = _divided(shapely.get_coordinates(part))
-            _checked(_wrapped(lon), lat)
-            vertices = _cartesian(lon, lat)
+            lon, lat = divided(shapely.get_coordinates(part))
+            _checked(wrapped(lon), lat)
+            vertices = cartesian(lon, lat)
             starts.append(vertices[:-1])
             ends.append(vertices[1:])
         if not starts:
@@ -301,10 +297,10 @@ class LineMeter:
         """
         _checked(lon, lat)
         lon, lat = (np.array(a, dtype=np.float64) for a in np.broadcast_arrays(lon, lat))
-        points = _cartesian(lon.ravel(), lat.ravel())
+        points = cartesian(lon.ravel(), lat.ravel())
         rows = max(1, _BLOCK // len(self._middle))
         feet = [self._feet(points[i : i + rows]) for i in range(0, len(points), rows)]
-        foot_lon, foot_lat = _geographic(np.concatenate([np.empty((0, 3)), *feet]))
+        foot_lon, foot_lat = geographic(np.concatenate([np.empty((0, 3)), *feet]))
         foot_lon, foot_lat = foot_lon.reshape(lon.shape), foot_lat.reshape(lon.shape)
         distance, bearing = inverse_many(lon, lat, foot_lon, foot_lat)
         return distance, foot_lon, foot_lat, bearing
@@ -389,64 +385,3 @@ def _worst(degrees: ArrayLike) -> float:
     """The value that is furthest out, for a message."""
     values = np.atleast_1d(np.asarray(degrees, dtype=np.float64)).ravel()
     return float(values[np.argmax(np.where(np.isfinite(values), np.abs(values), np.inf))])
-
-
-def _parts(geometry: BaseGeometry) -> Iterator[Any]:
-    """The single geometries that a geometry is made of, empty ones left out."""
-    if geometry.is_empty:
-        return
-    if hasattr(geometry, "geoms"):
-        for part in geometry.geoms:
-            yield from _parts(part)
-    else:
-        yield geometry
-
-
-def _divided(vertices: Array) -> tuple[Array, Array]:
-    """Vertices of a line with its long edges divided; longitudes run on past 180°."""
-    lon, lat = vertices[:, 0], vertices[:, 1]
-    step = np.diff(lon)
-    # A step of the whole 360° is the edge of a map of the world, not a crossing.
-    crossing = (np.abs(step) > 180) & (np.abs(step) < 360)
-    step = np.where(crossing, step - np.copysign(360.0, step), step)
-    lon = np.concatenate([lon[:1], lon[0] + np.cumsum(step)])
-    middle = np.cos(np.radians(np.minimum(np.abs(lat[:-1]), np.abs(lat[1:]))))
-    length = np.hypot(step * middle, np.diff(lat)) * _DEGREE_M
-    pieces = np.maximum(1, np.ceil(length / _EDGE_M)).astype(int)
-    first = np.cumsum(pieces) - pieces
-    at = np.repeat(np.arange(len(pieces)), pieces)
-    share = (np.arange(pieces.sum()) - first[at]) / pieces[at]
-    dense_lon = np.append(lon[at] + share * step[at], lon[-1])
-    dense_lat = np.append(lat[at] + share * np.diff(lat)[at], lat[-1])
-    return dense_lon, dense_lat
-
-
-def _wrapped(lon: Array) -> Array:
-    """Longitudes brought back to -180..180."""
-    return np.where(np.abs(lon) <= 180, lon, np.mod(lon + 180.0, 360.0) - 180.0)
-
-
-def _cartesian(lon: Array, lat: Array) -> Array:
-    """Earth-centred Cartesian coordinates on the ellipsoid, metres."""
-    lam, phi = np.radians(lon), np.radians(lat)
-    normal = _GEOD.a / np.sqrt(1 - _GEOD.es * np.sin(phi) ** 2)
-    return np.column_stack(
-        [
-            normal * np.cos(phi) * np.cos(lam),
-            normal * np.cos(phi) * np.sin(lam),
-            normal * (1 - _GEOD.es) * np.sin(phi),
-        ]
-    )
-
-
-def _geographic(points: Array) -> tuple[Array, Array]:
-    """Longitude and latitude of points on or a few metres under the ellipsoid (Bowring 1976)."""
-    x, y, z = points.T
-    across = np.hypot(x, y)
-    reduced = np.arctan2(z * _GEOD.a, across * _GEOD.b)
-    second = _GEOD.es / (1 - _GEOD.es)
-    lat = np.arctan2(
-        z + second * _GEOD.b * np.sin(reduced) ** 3,
-        across - _GEOD.es * _GEOD.a * np.cos(reduced) ** 3,
-    )
-    return np.degrees(np.arctan2(y, x)), np.degrees(lat)
