@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from geo.reading.grammar.phrases import Phrases, key, phrases
 from geo.reading.statement import Quantity
 from geo.reading.tokens import Token
 from geo.reading.words import words
 
-_MAX_HEDGES = 3
+_MAX_HEDGES: Final = 3
+_MOST_DIGITS: Final = 15
+# Which class of number word may stand behind which, so that "one two" is not three.
+_MAY_FOLLOW: Final = {
+    "": frozenset({"unit", "tens"}),
+    "unit": frozenset({"scale"}),
+    "tens": frozenset({"unit", "scale"}),
+    "scale": frozenset({"unit", "tens", "scale"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,11 @@ class QuantityReader:
         self._between_joins = phrases({"join": tables["ranges"]["between_joins"]})
         self._joins = phrases({"join": tables["ranges"]["joins"]})
         self._opens = phrases({"open": tables["pairs"]["open"]})
-        self._closes = frozenset(tables["pairs"]["close"])
+        self._closes = dict(tables["pairs"]["close"])
         self._hedges = phrases(
             {"within": tables["hedges"]["within"], "before": tables["hedges"]["before"]}
         )
+        self._suffixes = phrases({"suffix": tables["hedges"]["suffixes"]})
         self._hedges_after = phrases({"after": tables["hedges"]["after"]})
 
     def at(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> QuantitySpan | None:
@@ -218,13 +228,11 @@ class QuantityReader:
         if second.quantity.unit == span.quantity.unit:
             return span
         end = second.last
-        bracket = keys[span.last + 1] in ("(", "[")
-        if end + 1 < len(keys) and (
-            (bracket and keys[end + 1] in self._closes)
-            or (keys[span.last + 1] == "," and keys[end + 1] == ",")
-        ):
+        after = keys[end + 1] if end + 1 < len(keys) else ""
+        mark, alone = keys[span.last + 1], opened[1] == span.last + 2
+        if after and after == self._closes.get(mark):
             end += 1
-        elif bracket and end + 1 < len(keys):
+        elif alone and mark in self._closes and (after or mark == ","):
             return span
         paired = (second.quantity.value, second.quantity.unit)
         return replace(span, last=end, quantity=replace(span.quantity, paired=paired))
@@ -243,6 +251,10 @@ class QuantityReader:
         number = _digits(tokens, i) if digits else self._spelled(keys, i)
         if number is None:
             return None
+        suffix = self._suffixes.at(keys, number.end)
+        if suffix is not None:
+            hedge = " ".join(keys[number.end : suffix[1]]).removeprefix("- ")
+            return _Number(number.value, suffix[1], hedge)
         scale = self._scales.get(keys[number.end]) if number.end < len(keys) else None
         if scale is not None and digits:
             number = _Number(number.value * scale, number.end + 1)
@@ -251,35 +263,43 @@ class QuantityReader:
 
     def _spelled(self, keys: Sequence[str], i: int) -> _Number | None:
         """Read `twenty-five`, `a hundred and twenty`, `two dozen`."""
-        total, current, at, seen = 0.0, 0.0, i, False
         if keys[i] in self._articles and i + 1 < len(keys) and keys[i + 1] in self._scales:
-            current, at, seen = 1.0, i + 1, True
-        end = at
+            total, current, end, last = 0.0, 1.0, i + 1, "unit"
+        else:
+            total, current, end, last = 0.0, 0.0, i, ""
+        at = end
         while at < len(keys):
-            word = keys[at]
-            value = self._words.get(word, self._tens.get(word))
-            if value is not None:
-                current, seen = current + value, True
-            elif seen and word in self._scales:
-                current *= self._scales[word]
-                if self._scales[word] >= 1000:
-                    total, current = total + current, 0.0
-            elif seen and (word == "-" or word in self._number_joins) and self._goes_on(keys, at):
+            word, kind = keys[at], self._class(keys[at])
+            if kind in _MAY_FOLLOW[last]:
+                if kind == "scale":
+                    current *= self._scales[word]
+                    if self._scales[word] >= 1000:
+                        total, current = total + current, 0.0
+                else:
+                    current += self._words.get(word, self._tens.get(word, 0))
+                at, last = at + 1, kind
+                end = at
+            elif last and self._goes_on(keys, at):
                 at += 1
-                continue
             else:
                 break
-            at += 1
-            end = at
-        return _Number(total + current, end) if seen and end > i else None
+        return _Number(total + current, end) if last and end > i else None
+
+    def _class(self, word: str) -> str:
+        """Tell a word for 0 to 19 from one for tens or a scale."""
+        if word in self._words:
+            return "unit"
+        if word in self._tens:
+            return "tens"
+        return "scale" if word in self._scales else "other"
 
     def _goes_on(self, keys: Sequence[str], i: int) -> bool:
         """Whether the mark at `i` joins two parts of one spelled number."""
-        after = keys[i + 1] if i + 1 < len(keys) else ""
+        after = self._class(keys[i + 1]) if i + 1 < len(keys) else ""
         if keys[i] == "-":
-            return keys[i - 1] in self._tens and after in self._words
-        scaled = keys[i - 1] in self._scales and self._scales[keys[i - 1]] != 12
-        return scaled and (after in self._words or after in self._tens)
+            return keys[i - 1] in self._tens and after == "unit"
+        scaled = self._scales.get(keys[i - 1], 0) >= 100
+        return keys[i] in self._number_joins and scaled and after in ("unit", "tens")
 
 
 @lru_cache(maxsize=8)
@@ -317,8 +337,10 @@ def find_quantities(tokens: Sequence[Token], *, lang: str = "en") -> tuple[Quant
     return tuple(found)
 
 
-def _digits(tokens: Sequence[Token], i: int) -> _Number:
-    """Read a number in digits, also `2,5` and `1 000` where no other reading is left."""
+def _digits(tokens: Sequence[Token], i: int) -> _Number | None:
+    """Read a number in digits, also `2,5` and `1 000`; what is too long is no amount."""
+    if len(tokens[i].text) > _MOST_DIGITS:
+        return None
     text = tokens[i].text
     for mark in ",\u00a0\u202f":
         text = text.replace(mark, "")
@@ -330,10 +352,28 @@ def _digits(tokens: Sequence[Token], i: int) -> _Number:
         decimals = tokens[end + 1]
         if decimals.kind == "number" and decimals.text.isdigit() and len(decimals.text) <= 2:
             return _Number(float(f"{text}.{decimals.text}"), end + 2)
+    part = _fraction(tokens, i)
+    if part is not None:
+        return part
+    if after.kind == "number" and len(text) <= 2 and after.start == tokens[i].end + 1:
+        part = _fraction(tokens, end)
+        if part is not None:
+            return _Number(value + part.value, part.end)
     group = after.kind == "number" and after.text.isdigit() and len(after.text) == 3
     if group and len(text) <= 3 and after.start == tokens[i].end + 1:
         return _Number(float(text + after.text), end + 1)
     return _Number(value, end)
+
+
+def _fraction(tokens: Sequence[Token], i: int) -> _Number | None:
+    """Read `3/4` at token `i`."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or not _touch(tokens, i, i + 2):
+        return None
+    over, under = tokens[i].text, tokens[i + 2].text
+    small = over.isdecimal() and under.isdecimal() and len(over) <= 2 and len(under) <= 2
+    if not small or not 0 < int(over) < int(under) <= 16:
+        return None
+    return _Number(int(over) / int(under), i + 3)
 
 
 def _touch(tokens: Sequence[Token], i: int, j: int) -> bool:

@@ -1,18 +1,20 @@
 """Words, numbers and sentences of a text, with exact offsets.
 
-Nothing here is English but the list of abbreviations that end in a full stop.
+Nothing here is English but the lists of words around which a full stop ends no sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _TOKEN: Final = re.compile(
     r"""
-    (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.]\d+)?)
+    (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.]\d+)?|(?<![\w.])\.\d+)
   | (?P<abbr>(?:[^\W\d_]\.){2,})
   | (?P<possessive>(?<=\w)['’ʼ][sS]\b|(?<=[sS])['’](?=\s))
   | (?P<word>[^\W\d_]+(?:['’ʼʹ](?![sS]\b)[^\W\d_]+)*['’ʹ]?(?<!['’])|[^\W\d_]+)
@@ -20,13 +22,25 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt gov sen rep st prof no vs etc approx ca km sq mi "
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept brig adm sec pres".split()
+# Before a name: the full stop ends no sentence, whatever follows.
+TITLES: Final = frozenset(
+    "mr mrs ms dr gen lt col maj capt sgt gov sen rep st prof vs approx ca brig adm sec "
+    "pres".split()
 )
+# Before a number or a small letter: the full stop ends no sentence; before a capital it does.
+ABBREVIATIONS: Final = TITLES | frozenset(
+    "no etc km sq mi jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept".split()
+)
+# Behind "U.S." such a word begins a new sentence.
+OPENERS: Final = frozenset(
+    "the a an in on at it he she they we this that these those but and as after before since while "
+    "when if according there".split()
+)
+_LIST_ITEM: Final = re.compile(r"[-•*–—#>]|\d{1,2}[.)]\s")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"'”’»)]")
-_WRAP_COLUMN: Final = 100
+_WRAP_COLUMNS: Final = (40, 120)
+_LONG_WORD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +100,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def sentences(text: str, tokens: Sequence[Token] | None = None) -> tuple[Sentence, ...]:
     """Group the tokens of a text into sentences.
 
-    A line break ends a sentence, except inside hard-wrapped prose, where only an empty line or
-    a line that begins a list item does.
+    A line break ends a sentence, except inside hard-wrapped prose, where only an empty line, a
+    line that ends early or one that begins a list item does.
 
     Parameters
     ----------
@@ -105,27 +119,26 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> tuple[Sentenc
         run.append(token)
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         broken = after is not None and any(token.end <= b < after.start for b in breaks(token.end))
-        if after is None or broken or _ends(text, tokens, i):
+        if after is None or broken or _ends(tokens, i):
             found.append(Sentence(run[0].start, run[-1].end, tuple(run), paragraph))
             run = []
             paragraph += broken
     return tuple(found)
 
 
-def _line_breaks(text: str):  # type: ignore[no-untyped-def]
+def _line_breaks(text: str) -> Callable[[int], list[int]]:
     """Make a function that gives the next paragraph break at or behind an offset."""
-    lines = text.split("\n")
-    wrapped = max((len(line) for line in lines), default=0) <= _WRAP_COLUMN and len(lines) > 1
-    offsets = []
+    offsets: list[int] = []
+    block: list[tuple[int, str]] = []
     at = 0
-    for i, line in enumerate(lines[:-1]):
-        at += len(line)
-        following = lines[i + 1].lstrip()
-        hard = not line.strip() or not following or following[:1] in "-•*–—#>"
-        if hard or not wrapped or len(line.strip()) < _WRAP_COLUMN // 2:
-            offsets.append(at)
-        at += 1
-    from bisect import bisect_left
+    for line in text.split("\n"):
+        if line.strip():
+            block.append((at + len(line), line.strip()))
+        else:
+            offsets += _block_breaks(block)
+            block = []
+        at += len(line) + 1
+    offsets += _block_breaks(block)
 
     def upcoming(offset: int) -> list[int]:
         i = bisect_left(offsets, offset)
@@ -134,11 +147,26 @@ def _line_breaks(text: str):  # type: ignore[no-untyped-def]
     return upcoming
 
 
-def _ends(text: str, tokens: Sequence[Token], i: int) -> bool:
+def _block_breaks(block: Sequence[tuple[int, str]]) -> list[int]:
+    """Give the ends of the lines of a block that end a paragraph.
+
+    In hard-wrapped prose a line ends where the next word no longer fitted; it goes on below.
+    """
+    width = max((len(line) for _, line in block), default=0)
+    wrapped = _WRAP_COLUMNS[0] <= width <= _WRAP_COLUMNS[1]
+    found = []
+    for (end, line), (_, below) in pairwise(block):
+        fits = len(line) + 1 + len(below.split(maxsplit=1)[0]) <= width
+        if not wrapped or fits or _LIST_ITEM.match(below):
+            found.append(end)
+    return found + [end for end, _ in block[-1:]]
+
+
+def _ends(tokens: Sequence[Token], i: int) -> bool:
     """Whether the token at `i` closes a sentence."""
     token = tokens[i]
     j = i
-    while j >= 0 and tokens[j].text in _CLOSERS and tokens[j - 1].end == tokens[j].start:
+    while j > 0 and tokens[j].text in _CLOSERS and tokens[j - 1].end == tokens[j].start:
         j -= 1
     mark = tokens[j]
     abbreviated = mark.kind == "word" and mark.text.endswith(".") and len(mark.text) > 2
@@ -150,9 +178,20 @@ def _ends(text: str, tokens: Sequence[Token], i: int) -> bool:
     if after.start == token.end or after.text in _CLOSERS:
         return False
     if abbreviated:
-        return False
+        return after.capitalised and after.lower in OPENERS
     before = tokens[j - 1] if j else None
-    if mark.text == "." and before is not None and before.end == mark.start:
-        if before.lower in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper()):
-            return False
-    return not after.text[0].islower()
+    if mark.text != "." or before is None or before.end != mark.start:
+        return not after.text[0].islower()
+    return _stops(before, after)
+
+
+def _stops(before: Token, after: Token) -> bool:
+    """Whether a full stop between two tokens ends a sentence."""
+    initial = len(before.text) == 1 and before.text.isupper()
+    if before.lower in TITLES or initial:
+        return False
+    if before.lower in ABBREVIATIONS:
+        return after.capitalised
+    if after.text[0].islower():
+        return before.kind == "word" and len(before.text) >= _LONG_WORD and after.kind == "word"
+    return True

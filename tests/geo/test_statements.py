@@ -107,5 +107,5 @@ def score(name: str) -> tuple[int, int, int, list[str]]:
 @pytest.mark.parametrize("name", ["statements_en.toml"])
 def test_sentences_give_the_statements_that_a_reader_finds(name: str) -> None:
     right, got, wanted, faults = score(name)
-    print(f"{name}: precision {right}/{got}, recall {right}/{wanted}")
-    assert not faults, "\n".join(faults)
+    figures = f"{name}: precision {right}/{got}, recall {right}/{wanted}"
+    assert not faults, "\n".join([figures, *faults])

@@ -42,6 +42,8 @@ class Item:
     """The quantity, for numbers."""
     wind: str | None = None
     """The wind, for directions."""
+    plural: bool = False
+    """Whether it opens a list of places: `the villages of X`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Relation:
     """Whether it has no subject at all."""
     implicit: bool
     """Whether its reference is left to the context."""
+    same: bool
+    """Whether its reference is that of the relation before."""
+    each: bool
+    """Whether its numbers or winds go to its subjects one by one."""
 
 
 class Rules:
@@ -81,6 +87,8 @@ class Rules:
                 pair=rule.get("pair", False),
                 alone=rule.get("alone", False),
                 implicit=rule.get("implicit", False),
+                same=rule.get("same", False),
+                each=rule.get("each", False),
             )
             for rule in tables["relation"]
         ]
@@ -247,4 +255,5 @@ def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
     head = match.start("head") if "head" in match.re.groupindex else -1
     written = " ".join(item.word for item in items[match.start() : match.end()])
     mention = items[head].mention if head >= 0 else None
-    return Item(tag, first.start, last.end, written, mention=mention)
+    plural = any(item.tag == "FEATURES" for item in items[match.start() : match.end()])
+    return Item(tag, first.start, last.end, written, mention=mention, plural=plural)

@@ -1,0 +1,179 @@
+"""Relations in a sentence: where the rules match, and what each is stated of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from geo.reading.attachment import Clause, Subjects
+from geo.reading.grammar.items import Relation, Rules
+
+_VERBS: Final = frozenset({"COP", "COPS"})
+_GOES_ON: Final = frozenset({"COMMA", "AND", "BUT", "MOD", "LOC", "NOT"}) | _VERBS
+_LINKS: Final = frozenset({"COMMA", "AND", "BUT", "SEMI"})
+_SECTORS: Final = frozenset({"direction", "near"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that matches a run of items."""
+
+    rule: Relation
+    """The rule."""
+    first: int
+    """Index of the first item."""
+    last: int
+    """Index of the last item."""
+    match: re.Match[str]
+    """The match over the tags."""
+
+    def group(self, name: str) -> int | None:
+        """Give the index of the last item that a group holds."""
+        if name not in self.match.re.groupindex or self.match.start(name) < 0:
+            return None
+        return self.match.end(name) - 1
+
+    def group_start(self, name: str) -> int:
+        """Give the index of the first item that a group holds; call it where `group` found one."""
+        return self.match.start(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation with what it is stated of."""
+
+    found: Found
+    """The relation."""
+    subjects: Subjects
+    """Its subjects."""
+    references: tuple[int, ...] = ()
+    """The items that it refers to; empty where the words name none."""
+
+
+def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
+    """Find the relations of a sentence, left to right, each with its subjects.
+
+    Parameters
+    ----------
+    clause
+        The sentence.
+    rules
+        The rules of its language.
+    """
+    before: Tie | None = None
+    claimed = -1
+    for found in _matches(rules, rules.letters(clause.items)):
+        if found.rule.type == "near" and found.first <= claimed:
+            continue
+        subjects = _subjects(clause, found, before)
+        before = Tie(found, subjects, _references(clause, found, subjects))
+        clause.references.update(before.references)
+        if subjects.manner == "ahead" and subjects.items:
+            claimed = subjects.items[-1]
+        yield before
+
+
+def _matches(rules: Rules, letters: str) -> list[Found]:
+    """Match every relation rule; of overlapping ones the earlier rule wins."""
+    taken = bytearray(len(letters))
+    kept = []
+    for rule in rules.relations:
+        for match in rule.pattern.finditer(letters):
+            first, last = match.start(), match.end() - 1
+            if first > last or any(taken[first : last + 1]):
+                continue
+            shared = "ref" in match.re.groupindex and match.end("ref") == match.end()
+            end = last if shared else last + 1
+            taken[first:end] = b"\x01" * (end - first)
+            kept.append(Found(rule, first, last, match))
+    return sorted(kept, key=lambda found: found.first)
+
+
+def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
+    """Find what a relation is stated of."""
+    if found.rule.alone:
+        return Subjects()
+    named = found.group("subject")
+    if named is not None:
+        return Subjects((named,), "verb", "NOT" in clause.tags[found.first : found.last])
+    ahead = _ahead(clause, found)
+    chained = _chained(clause, found, before)
+    if chained is not None and (not ahead or chained.manner == "bracket"):
+        return chained
+    many = found.rule.type == "direction" or found.rule.each
+    subjects = clause.subjects(
+        found.first, many=found.rule.each or (many and not _in_bracket(clause, found))
+    )
+    if ahead and subjects.manner not in ("bracket", "verb", "beside"):
+        return Subjects(ahead, "ahead")
+    if not subjects.items:
+        return replace(Subjects(_inverted(clause, found), "ahead"), negated=subjects.negated)
+    listing = subjects.manner == "apposition" and found.rule.type in _SECTORS
+    return Subjects() if listing and _enumerated(clause, found.last) else subjects
+
+
+def _in_bracket(clause: Clause, found: Found) -> bool:
+    """Whether a relation begins right behind an opening bracket."""
+    i = found.first - 1
+    while clause.tag(i) in ("MOD", "LOC"):
+        i -= 1
+    return clause.tag(i) == "LPAR"
+
+
+def _references(clause: Clause, found: Found, subjects: Subjects) -> tuple[int, ...]:
+    """Give what a relation refers to: in brackets, "(north of X and Y)", maybe several."""
+    ref = found.group("ref")
+    if ref is None:
+        return ()
+    if subjects.manner != "bracket" or clause.tag(ref) not in ("N", "NR"):
+        return (ref,)
+    listed = clause.listed_from(ref)
+    return listed if clause.tag(listed[-1] + 1) == "RPAR" else (ref,)
+
+
+def _chained(clause: Clause, found: Found, before: Tie | None) -> Subjects | None:
+    """Give the subjects of the relation before, where this one goes on from it."""
+    if before is None or before.found.rule.alone or before.subjects.manner == "ahead":
+        return None
+    subjects = before.subjects
+    between = set(clause.tags[before.found.last + 1 : found.first])
+    joins = _GOES_ON | {"SEMI"} if subjects.manner == "bracket" else _GOES_ON
+    adjacent = 0 < found.first - before.found.last - 1 <= 5
+    if not adjacent or not between <= joins or not between & _LINKS:
+        return None
+    if subjects.items:
+        return replace(subjects, negated="NOT" in between)
+    sectors = before.found.rule.type == "direction" and found.rule.type in _SECTORS
+    return Subjects() if "AND" in between or sectors else None
+
+
+def _ahead(clause: Clause, found: Found) -> tuple[int, ...]:
+    """Give the places of "southwest of X near A, B and C": they lie there."""
+    if found.group("w") is None or found.group("ref") is None:
+        return ()
+    at = found.last + 1
+    if clause.tag(at) == "COMMA":
+        at += 1
+    return clause.listed_from(at + 1) if clause.tag(at) == "NEAR" else ()
+
+
+def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
+    """Give the places of "north of X lies A", "north of X, in A, …", "a town 5 km from X, A"."""
+    at = found.last + 1
+    if clause.tag(at) in _VERBS:
+        return clause.listed_from(at + 1)
+    if clause.tag(at) != "COMMA":
+        return ()
+    if clause.tag(found.first - 1) in ("", "COMMA", "SEMI", "AND") and clause.tag(at + 1) == "IN":
+        return clause.listed_from(at + 2)[:1]
+    named = clause.tag(found.first - 1) == "FEATURE" and clause.tag(at + 1) == "N"
+    return (at + 1,) if named and clause.tag(at + 2) in ("COMMA", "STOP", "") else ()
+
+
+def _enumerated(clause: Clause, last: int) -> bool:
+    """Whether ", and" with another place of action follows: then the comma only listed."""
+    if clause.tag(last + 1) != "COMMA" or clause.tag(last + 2) != "AND":
+        return False
+    return clause.tag(last + 3) in ("NEAR", "WIND", "IN", "TOWARD", "INTO")
