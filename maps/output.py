@@ -128,7 +128,9 @@ def _to_stdout(data: bytes) -> None:
     if stream is None:
         sys.stdout.write(data.decode())
     else:
-        stream.write(data)
+        # Where Python runs unbuffered, one write to a pipe may take only a part.
+        while data:
+            data = data[stream.write(data) :]
     sys.stdout.flush()
 
 

@@ -256,8 +256,9 @@ def test_a_gazetteer_that_is_none_is_refused(
     assert str(garbage) in refused(call("gazetteer", "info"))
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_leaves_early_gets_no_traceback(
-    command_line: list[str], surroundings: dict[str, str]
+    unbuffered: str, command_line: list[str], surroundings: dict[str, str]
 ) -> None:
     # More than a pipe holds, so that it cannot be written before the reader leaves.
     arguments = ["gazetteer", "near", "Kyiv", "--radius", "400", "--limit", "5000"]
@@ -265,7 +266,7 @@ def test_a_reader_that_leaves_early_gets_no_traceback(
         [*command_line, *arguments, "--format", "json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=surroundings,
+        env={**surroundings, "PYTHONUNBUFFERED": unbuffered},
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
