@@ -71,11 +71,11 @@ def _measured(gazetteer: Gazetteer, a: str, b: str) -> Separation:
 def _origins(found: Separation) -> list[str]:
     """Say of each end where its position is from and how well it is known."""
     from gazetteer.place import Place
-    from maps.tables import length_label
+    from maps.wording import length
 
     origins = []
     for end in (found.subject, found.reference):
-        slack = f"±{length_label(end.precision_m)}"
+        slack = f"±{length(end.precision_m)}"
         if isinstance(end, Place):
             extent = f"the centre of a {end.kind}; " if end.kind in ("region", "country") else ""
             origins.append(f"{end.label()} [{end.id}]: {extent}{end.source}, {slack}")

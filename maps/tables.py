@@ -10,30 +10,44 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from gazetteer.place import Place
-from geo.claims.claim import VERDICT_LABELS, Claim, Interval
+from geo.claims.claim import VERDICT_LABELS, Claim
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
 from geo.reading.reading import Reading
 from geo.reading.report import Report
-from geo.reading.statement import Attribution, Statement
+from geo.reading.statement import Statement
+from maps.wording import (
+    chain,
+    date_of,
+    happened,
+    interval,
+    length,
+    measured,
+    name_of,
+    phrase_of_quantity,
+)
 
-_WIDE_COLUMNS: Final = 100
 _PLAIN_COLUMNS: Final = 100
 _NARROWEST: Final = 60
 _NOTHING_STATED: Final = "  It states nothing that can be measured.\n"
-_UNITS: Final = {"km2": "km²", "mi2": "sq mi", "deg": "°", "share": "", "count": ""}
 # The verdict is no praise or blame, so its colours are not those of good and bad.
+_VERDICTS: Final = {label: verdict for verdict, label in VERDICT_LABELS.items()}
 _VERDICT_STYLES: Final = {
     "supported": "cyan",
     "contradicted": "bold magenta",
     "uncertain": "yellow",
     "unchecked": "dim",
 }
+Noted = tuple[Sequence[str], str]
+"""Cells of a row, and the note below it."""
 
 
 def text_of(tables: Iterable[RenderableType], *, file: bool = False) -> str:
@@ -47,15 +61,17 @@ def text_of(tables: Iterable[RenderableType], *, file: bool = False) -> str:
         Whether they go to a file and not to standard output.
     """
     terminal = sys.stdout.isatty() and not file
-    width = shutil.get_terminal_size((_PLAIN_COLUMNS, 24)).columns
     stream = io.StringIO()
-    console = Console(
-        file=stream, width=max(width, _NARROWEST), force_terminal=terminal, highlight=False
-    )
+    console = Console(file=stream, width=_width(), force_terminal=terminal, highlight=False)
     for table in tables:
         console.print(table)
     lines = stream.getvalue().split("\n")
     return "\n".join(line if terminal else line.rstrip() for line in lines)
+
+
+def _width() -> int:
+    """Columns of the screen, or of the variable COLUMNS, or what suits a file."""
+    return max(shutil.get_terminal_size((_PLAIN_COLUMNS, 24)).columns, _NARROWEST)
 
 
 def plain(text: object) -> Text:
@@ -96,7 +112,7 @@ def reading_tables(reading: Reading, claims: Sequence[Claim]) -> list[Renderable
     if reading.events:
         shown.append(_events(reading.events))
     if claims:
-        shown.append(_claims(reading, claims))
+        shown.append(_claims(claims))
     return shown
 
 
@@ -113,7 +129,7 @@ def check_tables(
     everything: list[Claim] = []
     for reading, claims in checked:
         yield _head(reading.report)
-        yield _claims(reading, claims) if claims else Text(_NOTHING_STATED)
+        yield _claims(claims) if claims else Text(_NOTHING_STATED)
         everything += claims
     yield Text(count_of_verdicts(everything))
 
@@ -146,15 +162,9 @@ def count_of(number: int, noun: str) -> str:
 
 def _head(report: Report) -> Text:
     """Write who reports what and when."""
-    if report.date is None:
-        dated = "undated"
-    elif report.date_basis in ("option", "header", None):
-        dated = report.date
-    else:
-        dated = f"{report.date} (inferred: {report.date_basis})"
-    head = Text()
-    head.append_text(plain(report.title or report.id)).stylize("bold")
-    for part in (report.source, dated):
+    head = plain(name_of(report))
+    head.stylize("bold")
+    for part in (report.source if report.title else None, date_of(report)):
         if part:
             head.append(" · ").append_text(plain(part))
     return head
@@ -167,30 +177,55 @@ def _table(*columns: str, title: str | None = None) -> Table:
     return table
 
 
+def _noted(heads: Sequence[str], rows: Sequence[Noted]) -> RenderableType:
+    """Lay rows out in columns, each with its note below it over the whole width.
+
+    Columns are as wide as they need to be; where that is too much, the widest give way.
+    """
+    cells = [heads, *(row for row, _ in rows)]
+    lengths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    while sum(lengths) + 2 * len(heads) > _width():
+        lengths[lengths.index(max(lengths))] -= 1
+
+    def line(row: Sequence[str], styles: Sequence[str]) -> Table:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for columns in lengths:
+            grid.add_column(width=columns, overflow="fold")
+        grid.add_row(*(Text(cell, style) for cell, style in zip(row, styles, strict=True)))
+        return grid
+
+    shown: list[RenderableType] = [line(heads, ["bold"] * len(heads)), Rule(style="dim")]
+    for row, note in rows:
+        last = _VERDICT_STYLES.get(_VERDICTS.get(row[-1], ""), "")
+        shown.append(line(row, ["bold", *[""] * (len(row) - 2), last]))
+        if note:
+            shown.append(Padding(Text(note, "dim"), (0, 0, 0, 4)))
+    return Padding(Group(*shown), (1, 0, 1, 0))
+
+
 def _places(reading: Reading) -> RenderableType:
     """List the literal places, each once, with the spot that was chosen and why."""
-    table = _table("Place", "Means", "Lat, lon", "±", "Why")
-    table.columns[0].min_width = 10
-    table.columns[2].no_wrap = True
-    table.columns[3].no_wrap = True
     seen: dict[tuple[str, str], int] = {}
-    rows: dict[tuple[str, str], tuple[Mention, Resolution]] = {}
+    first: dict[tuple[str, str], tuple[Mention, Resolution]] = {}
     for mention, resolution in zip(reading.mentions, reading.resolutions, strict=True):
-        if mention.role != "literal":
-            continue
-        key = (mention.text, resolution.place.id if resolution.place else "")
-        seen[key] = seen.get(key, 0) + 1
-        rows.setdefault(key, (mention, resolution))
-    for key, (mention, resolution) in rows.items():
+        if mention.role == "literal":
+            key = (mention.text, resolution.place.id if resolution.place else "")
+            seen[key] = seen.get(key, 0) + 1
+            first.setdefault(key, (mention, resolution))
+    rows = []
+    for key, (mention, resolution) in first.items():
         place, count = resolution.place, seen[key]
-        table.add_row(
-            plain(f"{mention.text} ×{count}" if count > 1 else mention.text),
-            plain(place_label(place, estimated=resolution.estimated)),
+        cells = (
+            f"{mention.text} ×{count}" if count > 1 else mention.text,
+            place_label(place, estimated=resolution.estimated),
             f"{place.lat:.3f}, {place.lon:.3f}" if place else "",
-            length_label(place.precision_m) if place else "",
-            plain(resolution.why),
+            f"±{length(place.precision_m)}" if place else "",
         )
-    return table if rows else Text("  It names no place.\n")
+        # The row has said already which place it is.
+        why = resolution.why.removeprefix(f"{place.label()}: ") if place else resolution.why
+        rows.append(([plain(cell).plain for cell in cells], plain(why).plain))
+    heads = ("Place", "means", "lat, lon", "within")
+    return _noted(heads, rows) if rows else Text("  It names no place.\n")
 
 
 def place_label(place: Place | None, *, estimated: bool = False) -> str:
@@ -208,19 +243,6 @@ def place_label(place: Place | None, *, estimated: bool = False) -> str:
     return f"{place.label()} (estimated)" if estimated else place.label()
 
 
-def length_label(length_m: float) -> str:
-    """Write a length in metres below one kilometre, in kilometres from there on.
-
-    Parameters
-    ----------
-    length_m
-        Metres.
-    """
-    if length_m < 1000:
-        return f"{length_m:.0f} m"
-    return f"{length_m / 1000:.{1 if length_m < 100_000 else 0}f} km"
-
-
 def _others(reading: Reading) -> str:
     """List the names that stand for no spot, by role."""
     roles: dict[str, dict[str, None]] = {}
@@ -231,117 +253,53 @@ def _others(reading: Reading) -> str:
 
 
 def _events(events: Sequence[Event]) -> Table:
-    table = _table("Where", "What", "Who", "When", "Says")
+    table = _table("Event", "by", "on", "says")
     for event in events:
-        parts = [event.part, event.place_name]
-        where = " ".join(part for part in parts if part)
-        sector = f" ({', '.join(event.sector)} of it)" if event.sector else ""
-        table.add_row(
-            plain(where + sector),
-            plain(f"not {event.action}" if event.negated else event.action),
-            plain(event.actor or "unsaid"),
-            plain(event.date or ""),
-            plain(f"{_said(event.attribution)} ({event.standing})"),
+        cells = (
+            happened(event),
+            event.actor or "—",
+            event.date or "—",
+            f"{chain(event.attribution)} ({event.standing})",
         )
+        table.add_row(*map(plain, cells))
     return table
 
 
-def _claims(reading: Reading, claims: Sequence[Claim]) -> Table:
-    """Put the statements beside their measurements; a narrow screen has the reason below."""
-    wide = shutil.get_terminal_size((_PLAIN_COLUMNS, 24)).columns >= _WIDE_COLUMNS
-    table = _table(
-        "The report states", "that is", "measured", "verdict", *(["why"] if wide else [])
-    )
-    for column in table.columns[1:4]:
-        column.no_wrap = True
+def _claims(claims: Sequence[Claim]) -> RenderableType:
+    """Put each statement beside its measurement; the reason and the speakers stand below."""
+    rows = []
     for claim in claims:
-        words = plain(_stated(reading, claim.statement))
-        if not wide:
-            words = Text.assemble(words, "\n", (plain(_why(claim)).plain, "dim"))
-        table.add_row(
-            words,
-            interval_label(claim.stated, claim.measured_unit),
-            _measured(claim),
-            Text(VERDICT_LABELS[claim.verdict], _VERDICT_STYLES[claim.verdict]),
-            *([plain(_why(claim))] if wide else []),
+        cells = (
+            _stated(claim.statement),
+            interval(claim.stated, claim.measured_unit),
+            measured(claim),
+            VERDICT_LABELS[claim.verdict],
         )
-    return table
+        rows.append(([plain(cell).plain for cell in cells], plain(_why(claim)).plain))
+    return _noted(("The report states", "that is", "measured", "verdict"), rows)
 
 
-def _stated(reading: Reading, statement: Statement) -> str:
+def _stated(statement: Statement) -> str:
     """Say a statement in a few words: Berdin: roughly 15 km NE of Sudzha."""
-    index = statement.subject
-    subject = reading.mentions[index].text if index is not None else statement.subject_text
-    parts: list[str] = ["not"] if statement.negated else []
-    quantity = statement.quantity
-    if quantity is not None:
-        upper = "" if quantity.value_max is None else f"–{_number(quantity.value_max)}"
-        unit = _UNITS.get(quantity.unit, quantity.unit)
-        parts += [quantity.hedge or "", f"{_number(quantity.value)}{upper}", unit]
-    elif statement.type == "direction":
-        parts += [word for word in statement.modifiers if word]
-    elif not statement.direction:
-        parts.append(statement.type)
-    if statement.direction:
-        parts.append(statement.direction)
-    if statement.reference_kind != "none":
-        parts += ["of" if statement.direction else "from", _reference(reading, statement)]
-    return f"{subject or statement.type}: {' '.join(part for part in parts if part)}"
-
-
-def _reference(reading: Reading, statement: Statement) -> str:
-    if statement.reference is not None:
-        return reading.mentions[statement.reference].text
-    return statement.reference_text or statement.reference_kind
-
-
-def _measured(claim: Claim) -> str:
-    """Write the measured value with its interval."""
-    if claim.measured is None:
-        return ""
-    interval = interval_label(claim.measured, claim.measured_unit)
-    if claim.measured_value is None or claim.measured_unit not in ("km", "km2"):
-        return interval
-    value = _with_unit(_number(round(claim.measured_value, 1)), claim.measured_unit)
-    return f"{value}\n({interval})"
-
-
-def interval_label(interval: Interval | None, unit: str | None) -> str:
-    """Write an interval with its unit; an open end becomes `at least` or `at most`.
-
-    Parameters
-    ----------
-    interval
-        Lower and upper end in that unit; None stands for an open end.
-    unit
-        `km`, `km2`, `deg`, `share` or none.
-    """
-    if interval is None or interval == (None, None):
-        return ""
-    digits = 0 if unit == "deg" else 2 if unit == "share" else 1
-    low, high = (None if end is None else _number(round(end, digits)) for end in interval)
-    if low is None:
-        return f"at most {_with_unit(str(high), unit)}"
-    if high is None:
-        return f"at least {_with_unit(low, unit)}"
-    return _with_unit(f"{low}–{high}", unit)
-
-
-def _with_unit(number: str, unit: str | None) -> str:
-    shown = _UNITS.get(unit or "", unit or "")
-    return number + shown if shown == "°" else f"{number} {shown}".rstrip()
-
-
-def _number(value: float) -> str:
-    return f"{value:,.6g}"
+    parts = [
+        "not" if statement.negated else "",
+        phrase_of_quantity(statement) or (statement.type if not statement.direction else ""),
+        *(statement.modifiers if statement.type in ("direction", "near") else ()),
+        statement.direction or "",
+    ]
+    if statement.reference_text:
+        parts += ["of" if statement.direction else "from", statement.reference_text]
+    words = " ".join(part for part in parts if part)
+    return f"{statement.subject_text}: {words}" if statement.subject_text else words
 
 
 def _why(claim: Claim) -> str:
-    return f"{claim.cause}: {claim.why}" if claim.cause and claim.why else claim.cause or claim.why
-
-
-def _said(chain: Sequence[Attribution]) -> str:
-    return " ← ".join(link.speaker for link in chain) or "unattributed"
+    """Give the cause, the reason and who says so, as far as known."""
+    statement = claim.statement
+    parts = [f"{claim.cause}:" if claim.cause else "", claim.why]
+    if statement.attribution:
+        parts.append(f"Said by {chain(statement.attribution)} ({statement.standing}).")
+    return " ".join(part for part in parts if part)
 
 
 def rows_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
