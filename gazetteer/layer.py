@@ -140,6 +140,14 @@ class Layer:
         )
         return bytes(rows[0][0]) if rows else None
 
+    def outline_precision_m(self, place_id: str) -> float | None:
+        """Read how far the outline of a place may be off, metres; None without an outline."""
+        rows = self._rows(
+            "SELECT precision_m FROM shape WHERE n = (SELECT n FROM place WHERE id = ?)",
+            (place_id,),
+        )
+        return float(rows[0][0]) if rows else None
+
     def lines(self) -> list[LineRow]:
         """List the named lines."""
         rows = self._rows(

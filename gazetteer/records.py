@@ -1,8 +1,18 @@
-"""Rows of a gazetteer file that are no places: named lines, and the sources of it all."""
+"""What a gazetteer file holds beside places: outlines, named lines, and the sources of it all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of a region or country."""
+
+    wkb: bytes
+    """Polygon or MultiPolygon as well-known binary, longitude and latitude, degrees, WGS 84."""
+    precision_m: float
+    """How far the drawn outline may lie from the true one, metres, 95 %."""
 
 
 @dataclass(frozen=True, slots=True)

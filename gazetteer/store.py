@@ -353,6 +353,24 @@ class Gazetteer:
                 return None
         return None
 
+    def outline_precision_m(self, place_id: str) -> float | None:
+        """Read how far the outline of a region or country may lie from the true one.
+
+        Parameters
+        ----------
+        place_id
+            Id of the place.
+
+        Returns
+        -------
+        float or None
+            Metres, 95 %; None where `geometry` has no outline.
+        """
+        for layer in self._layers:
+            if layer.number(place_id) is not None:
+                return layer.outline_precision_m(place_id)
+        return None
+
     def locate(self, query: str) -> Place:
         """Find the one place that a person means by a short query.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gazetteer.place import Place
-from gazetteer.records import LineRow, SourceInfo
+from gazetteer.records import LineRow, Outline, SourceInfo
 from gazetteer.schema import (
     APPLICATION_ID,
     LINE_COLUMNS,
@@ -30,7 +30,7 @@ _LIST_MARK: Final = "\n"
 _CONTENT: Final = (
     f"SELECT {', '.join(PLACE_COLUMNS)} FROM place ORDER BY n",  # noqa: S608 - our own columns
     "SELECT key, n, spelling, fit FROM name JOIN key USING (k) ORDER BY key, n, spelling",
-    "SELECT n, wkb FROM shape ORDER BY n",
+    "SELECT n, wkb, precision_m FROM shape ORDER BY n",
     f"SELECT {', '.join(LINE_COLUMNS)} FROM line ORDER BY id",  # noqa: S608 - our own columns
     f"SELECT {', '.join(SOURCE_COLUMNS)} FROM source ORDER BY name",  # noqa: S608 - our own
 )
@@ -41,7 +41,7 @@ def write(
     places: Iterable[Place],
     *,
     lesser: Mapping[str, Sequence[tuple[str, float]]] | None = None,
-    geometries: Mapping[str, bytes] | None = None,
+    outlines: Mapping[str, Outline] | None = None,
     lines: Iterable[tuple[LineRow, bytes]] = (),
     sources: Iterable[SourceInfo] = (),
     built_from: str = "",
@@ -56,8 +56,8 @@ def write(
         Rows; the last of several with one id is kept.
     lesser
         Per place id further spellings with their fit, 0..1, below the place's own `names`.
-    geometries
-        Per place id its outline as WKB, longitude and latitude in degrees, WGS 84.
+    outlines
+        Per place id its outline.
     lines
         Named lines with their WKB.
     sources
@@ -83,11 +83,7 @@ def write(
             _fill_names(connection, [_spellings(place, lesser or {}) for place in rows])
             _fill_lines(connection, lines)
             _fill_sources(connection, sources)
-            shapes = geometries or {}
-            connection.executemany(
-                "INSERT INTO shape VALUES (?, ?)",
-                ((n, shapes[p.id]) for n, p in enumerate(rows) if p.id in shapes),
-            )
+            _fill_outlines(connection, rows, outlines or {})
             content = content_hash(connection)
             meta = {"content_hash": content, "built_from": built_from}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
@@ -140,6 +136,19 @@ def _fill_places(connection: sqlite3.Connection, places: Sequence[Place]) -> Non
     connection.executemany(
         "INSERT INTO point VALUES (?, ?, ?, ?, ?)",
         ((n, p.lon, p.lon, p.lat, p.lat) for n, p in enumerate(places)),
+    )
+
+
+def _fill_outlines(
+    connection: sqlite3.Connection, places: Sequence[Place], outlines: Mapping[str, Outline]
+) -> None:
+    connection.executemany(
+        "INSERT INTO shape VALUES (?, ?, ?)",
+        (
+            (n, outlines[place.id].wkb, outlines[place.id].precision_m)
+            for n, place in enumerate(places)
+            if place.id in outlines
+        ),
     )
 
 

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from gazetteer.extent import settlement_radius
 from gazetteer.place import Place
-from gazetteer.records import LineRow, SourceInfo
+from gazetteer.records import LineRow, Outline, SourceInfo
 from gazetteer.writer import write
 
 DATA: Final = Path(__file__).parent
@@ -26,7 +27,7 @@ BORDER_FILE: Final = "border_ru_ua.geojson"
 SHAPES_FILE: Final = "shapes.geojsonl.gz"
 PLACE_FILES: Final = ("settlements.csv", "places.csv.gz", "countries.csv", "regions.csv")
 CODE_FILES: Final = (
-    "data/build.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py", "writer.py",
+    "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py", "writer.py",
 )  # fmt: skip
 _INTEGERS: Final = ("population",)
 _NUMBERS: Final = ("lon", "lat", "precision_m", "radius_m", "area_km2")
@@ -62,7 +63,10 @@ def build(out: Path, *, data: Path = DATA) -> str:
         out,
         places,
         lesser=lesser,
-        geometries={shape["id"]: wkb_of(shape["geometry"]) for shape in _shapes(data)},
+        outlines={
+            shape["id"]: Outline(wkb_of(shape["geometry"]), float(shape["precision_m"]))
+            for shape in _shapes(data)
+        },
         lines=_lines(data),
         sources=[_source(row) for row in rows_of(data / "sources.csv")],
         built_from=input_hash(data),
@@ -130,6 +134,10 @@ def place_of(row: Mapping[str, str]) -> Place:
             values[column] = text
     if row.get("west"):
         values["bbox"] = tuple(float(row[side]) for side in _BOX)
+    if values["kind"] == "settlement" and "radius_m" not in values:
+        values["radius_m"], values["radius_basis"] = settlement_radius(
+            values.get("feature", ""), values.get("population")
+        )
     return Place(**values)
 
 
