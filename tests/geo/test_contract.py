@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gazetteer.place import Place
-from geo.claims.claim import Claim, Fit
+from gazetteer.place import KINDS, Place
+from gazetteer.store import Gazetteer
+from geo.claims.check import check
+from geo.claims.claim import VERDICTS, Claim, Fit
 from geo.contract import claim_json, places_geojson, to_json
-from geo.reading.event import Event
-from geo.reading.mention import Mention, Resolution, Rival
+from geo.reading.event import ACTIONS, Event
+from geo.reading.mention import ROLES, Mention, Resolution, Rival
+from geo.reading.read import read
 from geo.reading.reading import Reading
 from geo.reading.report import Report
-from geo.reading.statement import Attribution, Quantity, Statement
+from geo.reading.report_file import load_report
+from geo.reading.statement import STATEMENT_TYPES, WINDS, Attribution, Quantity, Statement
 
 TEXT = "Orlan says Vesna, some 12 km north of Lug and 3 to 5 miles from the border, was entered."
 NUMBER = (int, float)
@@ -238,3 +244,38 @@ def test_geojson_holds_resolved_literal_places_alone(reading: Reading) -> None:
     assert feature["geometry"] == {"type": "Point", "coordinates": [35.123457, 51.2]}
     assert feature["properties"]["text"] == "Vesna"
     assert feature["properties"]["report"] == "r1"
+
+
+SAMPLES = sorted((Path(__file__).parent.parent / "reports").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_real_readings_keep_the_contract(path: Path) -> None:
+    report = load_report(path)
+    with Gazetteer.open() as gazetteer:
+        read_report = read(report, gazetteer)
+        answer = to_json(read_report, check(read_report, gazetteer))
+    assert faults(answer, SCHEMA) == []
+    mentions = answer["mentions"]
+    assert mentions
+    spans = [(mention["start"], mention["end"]) for mention in mentions]
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans)), "mentions are flat"
+    for item in [*mentions, *answer["claims"], *answer["events"]]:
+        assert report.text[item["start"] : item["end"]] == item["text"]
+    for mention in mentions:
+        assert mention["role"] in ROLES
+        assert mention["kind"] in KINDS
+        assert 0 <= mention["score"] <= 1
+    for claim in answer["claims"]:
+        assert claim["type"] in STATEMENT_TYPES
+        assert claim["verdict"] in VERDICTS
+        assert claim["direction"] in (None, *WINDS)
+        for end in ("subject", "reference"):
+            index = claim[f"{end}_mention"]
+            assert index is None or mentions[index]["text"] == claim[end]
+    for event in answer["events"]:
+        assert event["action"] in ACTIONS
+        index = event["place_mention"]
+        assert index is None or mentions[index]["text"] == event["place_name"]
+    assert json.loads(json.dumps(answer, allow_nan=False)) == answer
