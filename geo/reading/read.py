@@ -16,7 +16,7 @@ from geo.reading.mentions import find_mentions
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.resolve import resolve
-from geo.reading.solver import BorderOf
+from geo.reading.solver import BorderOf, Estimates
 from geo.reading.statements import find_statements
 from geo.reading.tokens import sentences
 
@@ -48,11 +48,13 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
                 continue
         return places
 
+    estimates: Estimates = {}
+
     @cache
     def resolved(without: int | None) -> tuple[Resolution, ...]:
         return resolve(
             mentions, statements, places_of=places_of, border_of=border_of,
-            sentence_of=sentence_of, without=without,
+            sentence_of=sentence_of, without=without, estimates=estimates,
         )  # fmt: skip
 
     return Reading(

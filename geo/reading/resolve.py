@@ -14,7 +14,7 @@ from typing import Final
 
 from gazetteer.place import Place
 from geo.reading.mention import Mention, Resolution, Rival
-from geo.reading.solver import BorderOf, Solver
+from geo.reading.solver import BorderOf, Estimates, Solver
 from geo.reading.statement import Statement
 from geo.reading.variables import Name, links_of, names_of
 
@@ -30,6 +30,7 @@ def resolve(
     border_of: BorderOf,
     sentence_of: Callable[[int], int],
     without: int | None = None,
+    estimates: Estimates | None = None,
 ) -> tuple[Resolution, ...]:
     """Choose a place for every mention.
 
@@ -47,12 +48,24 @@ def resolve(
         Gives the number of the sentence at an offset.
     without
         Index of a statement to leave out, so that it cannot support itself.
+    estimates
+        Estimates worked out before, by what they rest on; filled in.
     """
-    names = names_of(mentions, sentence_of)
     used = [s for i, s in enumerate(statements) if i != without and not s.negated]
-    solver = Solver(names, links_of(names, used), border_of)
-    solver.prepare(mentions, places_of)
-    solver.run()
+
+    def solved(apart: frozenset[int]) -> Solver:
+        names = names_of(mentions, sentence_of, apart=apart)
+        solver = Solver(names, links_of(names, used), border_of)
+        solver.prepare(mentions, places_of)
+        solver.run()
+        return solver
+
+    solver = solved(frozenset())
+    apart = solver.conflicts()
+    if apart:
+        solver = solved(apart)
+    solver.situate({} if estimates is None else estimates)
+    names = solver.names
     by_mention = {i: name for name in names for i in name.mentions}
     return tuple(
         _resolution(by_mention[i]) if i in by_mention else Resolution(None, 0.0, why=mention.reason)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.borders import Border
+from gazetteer.measure import inverse
 from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
@@ -22,16 +23,21 @@ from geo.reading.weights import (
     nothing_term,
     region_term,
     size_term,
+    unsaid_distance_term,
 )
-from geo.relation import Region, relation_of
+from geo.relation import Region, Relation, relation_of
 
 _ROUNDS: Final = 12
-_FLOOR: Final = 0.02
+_FLOOR: Final = 0.01
+_REFERRED_FLOOR: Final = 0.2
+_REFERRED_CAP: Final = -3.0
 _RELATION: Final = 1.6
 _LONELY: Final = 0.35
 _FITS: Final = 0.5
+_NEARBY_M: Final = 60_000.0
 BorderOf = Callable[[Place | None], Border | None]
 Grades = NDArray[np.float64]
+Estimates = dict[tuple[str, tuple[tuple[Relation, str], ...]], Place | None]
 
 
 class Solver:
@@ -91,14 +97,13 @@ class Solver:
         name = self.names[n]
         others = self._others(n, settled)
         links = [k for k in self.of[n] if self._other_end(k, n) in {None, *settled}]
-        membership = {k: self._membership(k, n) for k in links}
+        graded = ((k, self._membership(k, n)) for k in links)
+        membership = {k: grades for k, grades in graded if grades is not None}
         totals, reasons = [], []
         for c, match in enumerate(name.matches):
             terms = [*name.fixed[c], closeness_term(match.place, others)]
-            for k in links:
-                grade = membership[k]
-                if grade is not None:
-                    terms.append(self._relation_term(k, n, float(grade[c])))
+            terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
+            terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             totals.append(sum(term.value for term in terms))
             reasons.append(_told(terms))
         totals.append(nothing_term(name.matches, evidence=name.evidence).value)
@@ -107,7 +112,6 @@ class Solver:
         best = int(np.argmax(belief))
         name.belief, name.reasons = tuple(float(b) for b in belief), reasons
         name.chosen = best if best < len(name.matches) else None
-        name.estimate = None if name.chosen is not None else self._estimate(n, settled)
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
         """The other names' places, weighted by how near in the text and how sure they are."""
@@ -165,28 +169,107 @@ class Solver:
             raise LookupError("a link always has a relation")
         return Region(relation, reference)
 
-    def _relation_term(self, k: int, n: int, grade: float) -> Term:
-        """Reward a candidate that lies in the region that a statement describes."""
+    def _relation_terms(self, n: int, grades: Mapping[int, float]) -> list[Term]:
+        """Reward a candidate that lies in the regions that the statements describe.
+
+        As the subject of a statement a candidate answers for it. As its reference it answers
+        little: many subjects may be unknown villages, and must not argue a town away together.
+        """
+        terms, referred = [], 0.0
+        for k, grade in grades.items():
+            link = self.links[k]
+            if link.subject == n:
+                value = _RELATION * math.log(max(float(grade), _FLOOR))
+                terms.append(Term(value, self._placed(link, grade=float(grade)), stated=True))
+            else:
+                belief = max(self.names[link.subject].belief[:-1], default=0.0)
+                referred += belief * math.log(max(float(grade), _REFERRED_FLOOR))
+        return [*terms, Term(max(referred, _REFERRED_CAP), "")]
+
+    def _unsaid(self, k: int, place: Place) -> Term:
+        """Weigh the distance that a bare direction leaves open."""
         link = self.links[k]
-        value = _RELATION * math.log(max(grade, _FLOOR))
-        if link.subject != n:
-            return Term(value, "")
+        reference = self.names[link.reference].place if link.reference is not None else None
+        if link.statement.type != "direction" or reference is None:
+            return Term(0.0, "")
+        return unsaid_distance_term(inverse(reference.lonlat, place.lonlat).distance_m)
+
+    def _placed(self, link: Link, *, grade: float) -> str:
+        """Say whether a candidate lies where a statement puts it."""
         place = self.names[link.reference].place if link.reference is not None else None
         label = place.name if place is not None else link.statement.reference_text
         fits = "it lies where" if grade >= _FITS else "it does not lie where"
-        return Term(value, f"{fits} the text puts it, {_said(link.statement)} {label}", stated=True)
+        return f"{fits} the text puts it, {_said(link.statement)} {label}"
 
-    def _estimate(self, n: int, settled: Sequence[int]) -> Place | None:
-        """Situate a place that no row is, by the relations stated of it."""
-        regions = []
-        for k in self.of[n]:
-            link = self.links[k]
-            if link.subject != n:
+    def conflicts(self) -> frozenset[int]:
+        """Indexes of mentions whose statements another place of their name answers to.
+
+        A report may name two villages of one name. A mention is set apart when the place chosen
+        for its name does not lie where the words around it put it, while another does, as near,
+        or while the text puts the name on two sides of one place.
+        """
+        apart: set[int] = set()
+        for name in self.names:
+            if name.chosen is None or len(name.mentions) < 2:
                 continue
-            reference = self._reference(link, n)
-            if reference is not None and (link.reference is None or link.reference in settled):
-                regions.append(self._region(k, reference))
-        return estimated_place(self.names[n].text, regions)
+            n = self.names.index(name)
+            for mention in name.mentions:
+                links = [k for k in self.of[n] if self.links[k].statement.subject == mention]
+                if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
+                    apart.add(mention)
+        return frozenset(apart)
+
+    def _elsewhere(self, n: int, links: Sequence[int]) -> bool:
+        """Whether another candidate than the chosen one answers to all these links."""
+        name = self.names[n]
+        graded = [grades for k in links if (grades := self._membership(k, n)) is not None]
+        if not graded or name.chosen is None:
+            return False
+        least = np.min(graded, axis=0)
+        here = name.matches[name.chosen].place
+        return bool(least[name.chosen] < 1 - _FITS) and any(
+            least[c] >= _FITS and inverse(here.lonlat, match.place.lonlat).distance_m < _NEARBY_M
+            for c, match in enumerate(name.matches)
+        )
+
+    def _two_sides(self, n: int, links: Sequence[int]) -> bool:
+        """Whether the chosen place fails these links and answers to contrary ones elsewhere."""
+        chosen = self.names[n].chosen
+        if chosen is None or len(self.names[n].matches) < 2 or self._answers(n, links, chosen):
+            return False
+        return any(
+            self._answers(n, [other], chosen)
+            for k in links
+            for other in self.of[n]
+            if other not in links and self.links[other].contrary(self.links[k])
+        )
+
+    def _answers(self, n: int, links: Sequence[int], candidate: int) -> bool:
+        """Whether a candidate lies where all of some links put it."""
+        graded = [grades for k in links if (grades := self._membership(k, n)) is not None]
+        return all(grades[candidate] >= _FITS for grades in graded)
+
+    def situate(self, known: Estimates) -> None:
+        """Estimate the places that no row is, by the relations stated of them.
+
+        Parameters
+        ----------
+        known
+            Estimates worked out before, by name and what they rest on; filled in.
+        """
+        for n, name in enumerate(self.names):
+            if name.chosen is not None:
+                continue
+            regions = []
+            for k in self.of[n]:
+                link = self.links[k]
+                reference = self._reference(link, n) if link.subject == n else None
+                if reference is not None:
+                    regions.append(self._region(k, reference))
+            key = (name.text, tuple((r.relation, r.reference.id) for r in regions))
+            if key not in known:
+                known[key] = estimated_place(name.text, regions)
+            name.estimate = known[key]
 
 
 def _said(statement: Statement) -> str:

@@ -48,14 +48,16 @@ def find_unlisted(
         Folded words for the points of the compass.
     """
     covered = sorted([*places, *others])
+    known = list(places)
     found = []
     for sentence in sentences:
         for first, last in _free_runs(sentence, lexicon, covered):
             context = Context(sentence.tokens, first, last, lexicon)
-            slot = _slot(context, winds, places)
+            slot = _slot(context, winds, known)
             if slot:
-                tokens = sentence.tokens
-                found.append(UnlistedName(tokens[first].start, tokens[last].end, *slot))
+                span = (sentence.tokens[first].start, sentence.tokens[last].end)
+                known.append(span)
+                found.append(UnlistedName(*span, *slot))
     return tuple(found)
 
 
@@ -157,4 +159,6 @@ def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
     known = {end for _, end in places}, {start for start, _ in places}
     by_left = left >= 0 and left < context.first - 1 and tokens[left].end in known[0]
     by_right = right < len(tokens) and right > context.last + 1 and tokens[right].start in known[1]
-    return by_left and by_right
+    after = context.word(context.ahead())
+    ends = not after or after in joins or not (after[0].isalnum() or after in {"'", "’"})
+    return by_left and (by_right or ends)

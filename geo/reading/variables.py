@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from gazetteer.measure import wind_bearing
 from gazetteer.names import fold
 from gazetteer.place import Match, Place
 from geo.reading.mention import Mention
@@ -12,6 +14,7 @@ from geo.reading.statement import Statement
 from geo.reading.weights import Term
 from geo.relation import relation_of
 
+_CONTRARY_DEG: Final = 90.0
 Key = tuple[str, str, tuple[str, ...]]
 
 
@@ -50,8 +53,23 @@ class Link:
     reference: int | None
     """Index of the reference's name; None for the border."""
 
+    def contrary(self, other: Link) -> bool:
+        """Whether two links put one name on different sides of one reference."""
+        here, there = self.statement.direction, other.statement.direction
+        if self.subject != other.subject or self.reference != other.reference:
+            return False
+        if here is None or there is None:
+            return False
+        turn = abs(wind_bearing(here) - wind_bearing(there)) % 360.0
+        return min(turn, 360.0 - turn) >= _CONTRARY_DEG
 
-def names_of(mentions: Sequence[Mention], sentence_of: Callable[[int], int]) -> list[Name]:
+
+def names_of(
+    mentions: Sequence[Mention],
+    sentence_of: Callable[[int], int],
+    *,
+    apart: frozenset[int] = frozenset(),
+) -> list[Name]:
     """Group the mentions that must mean the same place.
 
     Parameters
@@ -60,6 +78,8 @@ def names_of(mentions: Sequence[Mention], sentence_of: Callable[[int], int]) -> 
         The mentions of one report.
     sentence_of
         Gives the number of the sentence at an offset.
+    apart
+        Indexes of mentions that do not mean what the others of their name mean.
     """
     grouped: dict[Key, Name] = {}
     for i, mention in enumerate(mentions):
@@ -74,6 +94,8 @@ def names_of(mentions: Sequence[Mention], sentence_of: Callable[[int], int]) -> 
         elif bare in grouped:
             grouped[key] = grouped.pop(bare)
             grouped[key].key, grouped[key].beside = key, mention.context
+        if i in apart:
+            key = (key[0], key[1], (*mention.context, f"mention {i}"))
         name = grouped.get(key)
         if name is None:
             name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)

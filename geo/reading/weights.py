@@ -9,19 +9,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final
 
 from gazetteer.measure import inverse_many
 from gazetteer.place import Match, Place
+from geo.tolerance import table
 
 _FIT: Final = 4.0
 _SIZE: Final = 0.35
-_CONTEXT: Final = 5.0
+_CONTEXT: Final = 8.0
 _NAMED_REGION: Final = 2.0
 _NAMED_COUNTRY: Final = 0.8
-_CLOSENESS: Final = 1.1
-_CLOSENESS_SCALE_M: Final = 25_000.0
-_CLOSENESS_CAP: Final = 6.0
+_CLOSENESS: Final = 1.6
+_CLOSENESS_SCALE_M: Final = 40_000.0
+_CLOSENESS_CAP: Final = 7.0
+_UNSAID_FLOOR: Final = 0.01
 _NEIGHBOURS: Final = 3
 _BEARERS: Final = 0.8
 NOTHING: Final = -7.0
@@ -150,6 +153,22 @@ def region_term(
     return Term(value, reason)
 
 
+def unsaid_distance_term(distance_m: float) -> Term:
+    """Weigh how far a place lies of which the text tells only the direction: rarely far.
+
+    The share of such places that lie farther still, by the published table of `geo.tolerance`.
+
+    Parameters
+    ----------
+    distance_m
+        Distance of the candidate from the reference, metres.
+    """
+    row = table()["unknown_distance"]
+    spread = math.log(max(distance_m, 1.0) / row["median_m"]) / math.log(row["factor"])
+    farther = 1.0 - NormalDist().cdf(spread)
+    return Term(math.log(max(farther, _UNSAID_FLOOR)), "")
+
+
 def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
     """How close a candidate is to the report's other places.
 
@@ -169,7 +188,7 @@ def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
     nearest = ranked[:_NEIGHBOURS]
     total = sum(weight for _, (_, weight) in nearest)
     mean = sum(float(d) * w for d, (_, w) in nearest) / max(total, 1e-9)
-    value = -min(_CLOSENESS * math.log1p(mean / _CLOSENESS_SCALE_M), _CLOSENESS_CAP)
+    value = -min(_CLOSENESS * math.log1p((mean / _CLOSENESS_SCALE_M) ** 2), _CLOSENESS_CAP)
     closest, (other, _) = nearest[0]
     strength = min(1.0, total)
     return Term(
