@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import shapely
@@ -57,6 +57,8 @@ class Border:
     """LineString or MultiLineString, longitude and latitude in degrees, WGS 84."""
     precision_basis: str = ""
     """What `precision_m` rests on."""
+    meter: LineMeter = field(init=False, repr=False, compare=False)
+    """The line, ready for measuring to it."""
 
     def __post_init__(self) -> None:
         shape = self.geometry.geom_type
@@ -68,10 +70,11 @@ class Border:
             raise BorderInvalid(f"border {self.id!r} divides two countries, not {self.countries}")
         if not 0 <= self.precision_m < float("inf"):
             raise BorderInvalid(f"border {self.id!r} has no precision of {self.precision_m} m")
+        object.__setattr__(self, "meter", LineMeter(self.geometry))
 
     def distance(self, lon: float, lat: float) -> LineDistance:
         """Measure from a point, degrees, WGS 84, to the nearest point of the border."""
-        return LineMeter(self.geometry).distance((lon, lat))
+        return self.meter.distance((lon, lat))
 
 
 class LineRow(Protocol):

@@ -31,13 +31,10 @@ class Anchor:
     """The line that is measured to: the border, or the extent's edge; None for a point."""
 
     def __post_init__(self) -> None:
-        line = None
         if isinstance(self.reference, Border):
-            line = self.reference.geometry
+            object.__setattr__(self, "meter", self.reference.meter)
         elif self.extent is not None and not self.extent.is_empty:
-            line = self.extent.boundary
-        if line is not None:
-            object.__setattr__(self, "meter", LineMeter(line))
+            object.__setattr__(self, "meter", LineMeter(self.extent.boundary))
 
     @property
     def centre(self) -> LonLat | None:

@@ -19,6 +19,7 @@ from geo.errors import RelationInvalid
 Array = NDArray[np.float64]
 _STEP_DEG: Final = 3.0
 _WINDOW_M: Final = 60_000.0
+_POINT_M: Final = 1.0
 
 
 def sector(
@@ -67,7 +68,7 @@ def sector(
     steps = math.ceil(2 * min(half_deg, 180) / _STEP_DEG) + 1
     bearings = axis_deg + np.linspace(-1, 1, steps) * min(half_deg, 180)
     outer = _arc(origin, bearings, outer_m)
-    if inner_m == 0:
+    if inner_m < _POINT_M:
         return _cut(outer if whole else [origin, *outer], [], origin[0])
     inner = _arc(origin, bearings, inner_m)
     if whole:
@@ -119,7 +120,7 @@ def band(
     if around is not None:
         flat = flat.intersection(shapely.Point(0, 0).buffer(2 * outer_m + window_m))
     ground: BaseGeometry = flat.buffer(outer_m)
-    if inner_m > 0:
+    if inner_m >= _POINT_M:
         ground = ground.difference(flat.buffer(inner_m))
     if around is not None:
         ground = ground.intersection(shapely.Point(0, 0).buffer(outer_m + window_m))

@@ -3,14 +3,15 @@
 *15 km north-east of Sudzha* is a `Relation` (15 km, NE) and, with Sudzha's row, a `Region`. One
 region answers which candidate is meant (`membership`), whether the statement holds
 (`probability`), where the ground lies (`outline`) and, several together, where an unknown place
-lies (`geo.estimate.estimate`).
+lies (`estimate`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Final, Literal
 
@@ -33,7 +34,7 @@ from geo.tolerance import StatedInterval, stated_interval, table, words
 __all__ = ["Estimate", "Located", "Region", "Relation", "estimate", "relation_of"]
 
 Array = NDArray[np.float64]
-_POINTS: Final = 1024
+_POINTS: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,20 @@ class Region:
             due=self.relation.due,
             nearness_m=self.relation.nearness_m if part == "nearness" else None,
         )
-        return replace(self, relation=relation)
+        return self.stating(relation)
+
+    def stating(self, relation: Relation) -> Region:
+        """Give the region of another relation to the same reference.
+
+        Parameters
+        ----------
+        relation
+            What is stated instead.
+        """
+        twin = copy(self)
+        # The reference stays ready for measuring; making it so again would cost most of the time.
+        object.__setattr__(twin, "relation", relation)
+        return twin
 
     def measure(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Array, Array]:
         """Measure points against the reference.

@@ -12,7 +12,7 @@ from gazetteer.place import Place
 from geo.belief import RADIUS_95
 from geo.claims.claim import Interval
 from geo.claims.verdict import dominant
-from geo.relation import Region
+from geo.relation import Region, Relation
 from geo.tolerance import StatedInterval
 
 Part = Literal["distance", "direction", "near", "containment"]
@@ -136,7 +136,7 @@ def _direction(region: Region, subject: Place, found: Measured, wind: str) -> As
     part = region.relation.inside or (region.extent is not None and found.distance_m == 0)
     alone = region.only("wind")
     if part:
-        alone = replace(alone, relation=replace(alone.relation, inside=True))
+        alone = alone.stating(replace(alone.relation, inside=True))
     off = math.degrees(math.asin(min(1.0, found.error_m / max(found.distance_m, 1.0))))
     around = found.distance_m <= found.error_m
     measured = (0.0, 360.0) if around else turned(found.bearing_deg, off)
@@ -152,7 +152,7 @@ def _direction(region: Region, subject: Place, found: Measured, wind: str) -> As
 
 def _containment(region: Region, subject: Place, found: Measured) -> Assessment:
     """Assess whether a place lies in an area."""
-    inside = replace(region, relation=replace(region.relation, wind=None, negated=False))
+    inside = region.stating(Relation(inside=True))
     return Assessment(
         "containment", (0.0, 0.0), found.interval_km, found.distance_m / 1000, "km",
         inside.probability(subject), dominant(_spreads(region, subject)),

@@ -243,7 +243,7 @@ def _in_other_units(
 
 def _with_distance(region: Region, stated: StatedInterval) -> Region:
     """The region of another distance from the same reference."""
-    return replace(region, relation=Relation(distance=stated))
+    return region.stating(Relation(distance=stated))
 
 
 def _shown(statement: Statement, parts: tuple[Assessment, ...]) -> Assessment:

@@ -214,7 +214,7 @@ def test_the_error_of_a_line_counts_as_one_across_it() -> None:
     assert region.probability(place(35, 51)) == pytest.approx(0.841, abs=0.01)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(winds, st.floats(0, 360), st.floats(2_000, 50_000), st.floats(0, 3_000))
 def test_probabilities_are_probabilities_and_do_not_change(
     wind: str, bearing: float, distance_m: float, precision_m: float
@@ -239,7 +239,7 @@ def test_the_less_is_known_the_less_is_certain() -> None:
 # Outlines
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     winds, st.floats(0, 20_000), st.floats(1_000, 20_000), st.floats(-180, 180), st.floats(-75, 75)
 )
