@@ -88,6 +88,15 @@ class QuantityReader:
         self._suffixes = phrases({"suffix": tables["hedges"]["suffixes"]})
         self._hedges_after = phrases({"after": tables["hedges"]["after"]})
 
+        self._starts = frozenset({*self._words, *self._tens, *self._articles}).union(
+            *(
+                table.starts
+                for table in (
+                    self._phrases, self._vague, self._parts, self._shares, self._marks, self._hedges,
+                )
+            )
+        )  # fmt: skip
+
     def at(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> QuantitySpan | None:
         """Read the quantity that begins at token `i`, if one does.
 
@@ -100,6 +109,8 @@ class QuantityReader:
         i
             Index of the token that it must begin at.
         """
+        if tokens[i].kind != "number" and keys[i] not in self._starts:
+            return None
         start, within = self._hedge(keys, i)
         found = self._measured(tokens, keys, start)
         if found is None and start > i:

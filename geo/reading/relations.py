@@ -109,7 +109,8 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     if ahead and subjects.manner not in ("bracket", "verb", "beside"):
         return Subjects(ahead, "ahead")
     if not subjects.items:
-        return replace(Subjects(_inverted(clause, found), "ahead"), negated=subjects.negated)
+        found_after = _inverted(clause, found)
+        return Subjects(found_after, "ahead", subjects.negated) if found_after else subjects
     listing = subjects.manner == "apposition" and found.rule.type in _SECTORS
     return Subjects() if listing and _enumerated(clause, found.last) else subjects
 

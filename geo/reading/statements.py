@@ -23,7 +23,6 @@ from geo.reading.statement import WINDS, Quantity, ReferenceKind, Statement
 from geo.reading.tokens import Sentence, sentences
 
 _LINES: Final[dict[str, ReferenceKind]] = {"B": "border", "F": "front"}
-_NEEDS_SUBJECT: Final = frozenset({"direction", "near", "containment"})
 
 
 def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statement, ...]:
@@ -97,19 +96,15 @@ class _Reader:
         last: _End | None = None
         sector: _End | None = None
         for tie in ties(clause, self._rules):
-            if not tie.subjects.items and self._needs_subject(tie.found):
+            if not tie.subjects.items and _locates(clause, tie):
                 continue
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):
                     yield from self._statements(clause, tie, subject, index, other)
-            explicit = [self._end(clause.items[i]) for i in tie.references]
+            explicit = [self._end(clause.items[i]) for i in tie.references if clause.tag(i) != "IT"]
             last = explicit[-1] if explicit else last
             sector = last if tie.subjects.manner == "ahead" and explicit else sector
-
-    def _needs_subject(self, found: Found) -> bool:
-        """Whether a relation says nothing where it has no subject: a sector, an implied place."""
-        return found.rule.type in _NEEDS_SUBJECT or found.rule.implicit or found.rule.same
 
     def _ends(self, clause: Clause, tie: Tie) -> Iterator[tuple[_End, int | None]]:
         """Give the subjects of a tie with their items."""
@@ -122,15 +117,17 @@ class _Reader:
         self, clause: Clause, tie: Tie, subject: _End, *, last: _End | None, implied: _End | None
     ) -> Iterator[_End]:
         """Give what a tie relates the subject to."""
-        found = tie.found
-        if found.rule.same:
-            yield from [last] if last is not None else []
-        elif found.rule.implicit:
-            other = implied or self._latest(clause.items[found.first].start, barred=subject.mention)
+        found, items = tie.found, clause.items
+        if found.rule.same and last is not None:
+            yield last
+        elif found.rule.same or found.rule.implicit:
+            other = implied or self._latest(items[found.first].start, barred=subject.mention)
             yield from [other] if other.mention is not None else []
+        elif tie.references and clause.tag(tie.references[0]) == "IT":
+            yield last or self._end(items[tie.references[0]], barred=subject.mention)
         elif tie.references:
             for index in tie.references:
-                other = self._end(clause.items[index], barred=subject.mention)
+                other = self._end(items[index], barred=subject.mention)
                 area = found.rule.type == "depth" and clause.tag(index) == "NR"
                 yield _End(text=other.text, kind="border") if area else other
         elif found.group("what") is not None:
@@ -216,6 +213,18 @@ class _Reader:
             if index != barred:
                 return _End(index, self._mentions[index].text, "place")
         return _End()
+
+
+def _locates(clause: Clause, tie: Tie) -> bool:
+    """Whether a relation without a subject only tells where something happened.
+
+    "a depot burned 5 km from X" does; "the troops are 5 km from X", "within 5 km of X" and areas
+    state something by themselves.
+    """
+    if tie.found.rule.placed:
+        return True
+    told = tie.found.rule.type != "distance" or tie.subjects.manner == "verb"
+    return not told and clause.tag(tie.found.group("q") or 0) != "QIN"
 
 
 def _quantities(span: Sequence[Item]) -> list[Quantity]:

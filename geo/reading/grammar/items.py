@@ -21,6 +21,7 @@ ENGINE_TAGS: Final = (
     "P", "R", "NAME", "NUM", "QLEN", "QIN", "QAREA", "QSHARE", "WIND", "POSS", "CAP", "W", "MARK",
     "N", "NR", "B", "F", "D", "X",
 )  # fmt: skip
+PLACED_TYPES: Final = frozenset({"direction", "near", "containment"})
 _QUANTITY_TAGS: Final = {"length": "QLEN", "area": "QAREA", "share": "QSHARE", "number": "NUM"}
 
 
@@ -58,6 +59,8 @@ class Relation:
     """Whether it names both the subject and the reference."""
     alone: bool
     """Whether it has no subject at all."""
+    placed: bool
+    """Whether it says nothing where its subject is no place."""
     implicit: bool
     """Whether its reference is left to the context."""
     same: bool
@@ -75,6 +78,7 @@ class Rules:
         self.words = phrases(tables["tags"])
         self.winds: Phrases[str] = phrases(tables["winds"])
         self.wind_capitals = frozenset(tables["wind_rules"]["abbreviations"])
+        self._needs = [frozenset(needed) for needed in tables["needs"]["any"]]
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
         self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
         self.nominals = [
@@ -86,12 +90,18 @@ class Rules:
                 pattern=self.alphabet.compile(rule["pattern"]),
                 pair=rule.get("pair", False),
                 alone=rule.get("alone", False),
+                placed=rule.get("placed", rule["type"] in PLACED_TYPES),
                 implicit=rule.get("implicit", False),
                 same=rule.get("same", False),
                 each=rule.get("each", False),
             )
             for rule in tables["relation"]
         ]
+
+    def may_state(self, items: Sequence[Item]) -> bool:
+        """Whether items hold a tag that some relation rule needs."""
+        tags = {item.tag for item in items}
+        return any(needed <= tags for needed in self._needs)
 
     def letters(self, items: Sequence[Item]) -> str:
         """Give the tags of items as a text to match patterns on."""
@@ -127,8 +137,14 @@ class Tagger:
         ----------
         sentence
             One sentence of the report that the mentions are from.
+
+        Returns
+        -------
+        list of Item
+            Empty where the sentence has no word that a statement could be made of.
         """
-        return self._nominals(self._tagged(sentence.tokens))
+        tagged = self._tagged(sentence.tokens)
+        return self._nominals(tagged) if self._rules.may_state(tagged) else []
 
     def _tagged(self, tokens: Sequence[Token]) -> list[Item]:
         """Give one item per mention, quantity, phrase or word; quotation marks vanish."""

@@ -29,12 +29,19 @@ class Phrases(Generic[V]):
 
     def at(self, keys: Sequence[str], i: int) -> tuple[V, int] | None:
         """Find the longest phrase that begins at `i`: its value and the index behind it."""
-        longest = self._longest.get(keys[i], 0) if i < len(keys) else 0
+        longest = self._longest.get(keys[i]) if i < len(keys) else None
+        if longest is None:
+            return None
         for size in range(min(longest, len(keys) - i), 0, -1):
             value = self._values.get(tuple(keys[i : i + size]))
             if value is not None:
                 return value, i + size
         return None
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words that a phrase can begin with."""
+        return frozenset(self._longest)
 
 
 def phrases(groups: Mapping[str, Sequence[str]]) -> Phrases[str]:
