@@ -203,6 +203,8 @@ class FrameScan:
         before, after = self._tokens[i - 1], self._low(i + 1)
         if before.lower in known["determiners"] or before.kind == "possessive":
             return True
+        if self._speakers.is_time(before) or before.kind == "number" or after == "that":
+            return before.lower in known.demonyms
         if before.lower in known.demonyms or (low.endswith("ing") and before.text not in ",)"):
             return True
         speaks = before.capitalised or before.lower in known["partisan"] or before.text in '),”"'
@@ -430,12 +432,7 @@ class FrameScan:
             and any(first - 1 == b for _, b in self._quote_ends)
         ):
             return True
-        if not spoken:
-            return False
-        verbal = any(self._verb_like(j) for piece in spoken for j in range(*piece))
-        if self._is_lead(spoken[0]) and len(spoken) == 1:
-            return False
-        return verbal or self._low(tail) == ","
+        return bool(spoken) and not (self._is_lead(spoken[0]) and len(spoken) == 1)
 
     def _without_lead(self, low: int, high: int) -> int:
         """Where a piece begins once conjunctions, adverbs and a time before it are left out."""
@@ -487,7 +484,8 @@ class FrameScan:
         """Where what is said begins, behind "that" or straight behind the verb."""
         for j in range(i + 1, min(len(self._lows), i + 16)):
             if self._lows[j] == "that":
-                return j + 1
+                relative = self._low(j + 1) in self._words.verbs
+                return i + 1 if relative else j + 1
             if self._lows[j] in _ENDS or self._verb_like(j) or self._lows[j] in self._words.verbs:
                 break
         return i + 1

@@ -1,0 +1,58 @@
+"""The words of a language that bound clauses and tell deeds that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from geo.reading.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningWords:
+    """Word classes for reading a sentence for deeds."""
+
+    attempts: frozenset[str]
+    """Actions of which a try is an attack."""
+    tried: frozenset[str]
+    """Words that make a deed a try."""
+    stops: frozenset[str]
+    """Words behind which another clause begins."""
+    clause_breaks: frozenset[str]
+    """Words and marks at which a clause begins."""
+    hard_breaks: frozenset[str]
+    """Marks across which no verb shares its subject."""
+    negations: frozenset[str]
+    """Words that deny."""
+    doubt: frozenset[str]
+    """Words that make a denial one of knowledge: "not confirmed"."""
+    occurrence: frozenset[str]
+    """Words that say that a deed named by a noun happened."""
+
+    @staticmethod
+    def of(lang: str) -> HappeningWords:
+        """The words of a language.
+
+        Parameters
+        ----------
+        lang
+            ISO 639-1 code.
+        """
+        return _read(lang)
+
+
+@cache
+def _read(lang: str) -> HappeningWords:
+    """Read the words of a language, once."""
+    data = words("events", lang=lang)
+    clauses = data["clauses"]
+    return HappeningWords(
+        attempts=frozenset(clauses["attempts"]),
+        tried=frozenset(data["polarity"]["tried"]),
+        stops=frozenset(data["places"]["stops"]),
+        clause_breaks=frozenset(clauses["breaks"]),
+        hard_breaks=frozenset(clauses["hard_breaks"]),
+        negations=frozenset(data["polarity"]["negations"]),
+        doubt=frozenset(clauses["doubt"]),
+        occurrence=frozenset(clauses["occurrence"]),
+    )

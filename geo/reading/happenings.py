@@ -1,0 +1,399 @@
+"""One sentence read for what is done where by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.reading.actors import Actors
+from geo.reading.deeds import Deed, find_deeds
+from geo.reading.event import Action
+from geo.reading.frames import QUOTES
+from geo.reading.happening_words import HappeningWords
+from geo.reading.locus import Loci, Locus, LocusWalk, head_of, locus_words
+from geo.reading.polarity import Polarity, Voice, voice_of
+from geo.reading.scene import Scene
+from geo.reading.sides import Side
+from geo.reading.statement import Attribution
+
+_ABSORB_REACH: Final = 9
+"""How far behind a verb the noun stands that is its object: "repelled 12 Russian attacks"."""
+_LOOK_AHEAD: Final = 12
+"""How far behind a noun the words stand that say that the deed happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A deed with where and by whom, in token indices of its sentence."""
+
+    deed: Deed
+    """The words that name it."""
+    action: Action
+    """What is done."""
+    verb: str
+    """The source's own words for it."""
+    denied: bool
+    """Whether the text says that it did not happen."""
+    actor: str | None
+    """The side that acts."""
+    places: tuple[Locus, ...]
+    """Where."""
+    first: int
+    """Index of the first token of the words that state it."""
+    last: int
+    """Index behind the last one."""
+
+
+class SentenceReading:
+    """The deeds of one sentence."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        text: str,
+        *,
+        actors: Actors,
+        chain_at: Callable[[int], Sequence[Attribution]],
+        named_before: Callable[[str, int], int | None],
+        lang: str = "en",
+    ) -> None:
+        """Find the deeds of a sentence.
+
+        Parameters
+        ----------
+        scene
+            The sentence.
+        text
+            The text that it is from.
+        actors
+            The sides of the text.
+        chain_at
+            Gives who says what stands at an offset.
+        named_before
+            Gives the mention that "the village" stands for, from its kind and an offset.
+        lang
+            ISO 639-1 code of the language.
+        """
+        self._scene = scene
+        self._text = text
+        self._actors = actors
+        self._chain_at = chain_at
+        self._named_before = named_before
+        self._locus_words = locus_words(lang)
+        self._known = HappeningWords.of(lang)
+        self._deeds = find_deeds(scene, text, lang=lang)
+        self._lows = [self._clause_low(deed.head) for deed in self._deeds]
+        self._voices = [
+            voice_of(scene, deed, low, lang=lang)
+            for deed, low in zip(self._deeds, self._lows, strict=True)
+        ]
+        self._verb_starts = frozenset(
+            voice.first
+            for deed, voice in zip(self._deeds, self._voices, strict=True)
+            if deed.form not in ("noun", "state")
+        )
+        self._absorbed: set[int] = set()
+        self._last: Happening | None = None
+
+    def happenings(self) -> list[Happening]:
+        """Every deed that has a place, in the order of the sentence."""
+        found = []
+        for k, deed in enumerate(self._deeds):
+            if deed.head in self._absorbed or self._voices[k].polarity == "unreal":
+                continue
+            happening = self._read(k)
+            if happening is None:
+                continue
+            if deed.form != "noun":
+                self._last = happening
+            if happening.places:
+                found.append(happening)
+                self._actors.note(happening.actor)
+        return found
+
+    def _read(self, k: int) -> Happening | None:
+        """Read one deed."""
+        deed = self._deeds[k]
+        if deed.form == "noun":
+            return self._noun(k)
+        if deed.form == "state":
+            return self._state(k)
+        if deed.meaning.falls:
+            return self._falls(k)
+        if deed.meaning.drives:
+            return self._driven(k)
+        return self._passive(k) if self._voices[k].passive else self._active(k)
+
+    def _active(self, k: int) -> Happening | None:
+        """ "Ukrainian forces entered Berdin"."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        action: Action | None = deed.meaning.action
+        verb = deed.verb
+        if voice.polarity == "tried":
+            action, verb = self._attempt(deed, voice)
+        if action is None or not self._has_object(k):
+            return None
+        loci = self._walk(deed).behind(deed.last, self._stops(k))
+        places = self._accepted(deed, loci)
+        first = voice.first
+        side, actor = self._subject(k)
+        if not places:
+            places = self._led(low, voice.first) or self._antecedent(low)
+        if not places and side is None and deed.noun is not None:
+            places = tuple(self._walk(deed).before(low, voice.first).places)
+            first = min([first, *(place.first for place in places)])
+        if side is not None and side.first < first:
+            first = side.first
+        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end, verb)
+
+    def _attempt(self, deed: Deed, voice: Voice) -> tuple[Action | None, str]:
+        """A try to advance is an attack."""
+        if deed.meaning.action not in self._known.attempts:
+            return None, deed.verb
+        start = voice.first
+        while start > 0 and self._scene.low(start) not in self._known.tried:
+            start -= 1
+        return "attacked", self._written(start, deed.head + 1)
+
+    def _has_object(self, k: int) -> bool:
+        """Whether a verb that needs an attack to be repelled has one; marks it as told."""
+        deed = self._deeds[k]
+        if deed.meaning.action != "repelled":
+            return True
+        loose = not deed.meaning.needs_attack
+        for other in self._deeds[k + 1 :]:
+            if other.head - deed.last > _ABSORB_REACH:
+                break
+            between = self._scene.lows[deed.last : other.head]
+            if self._known.stops.isdisjoint(between):
+                tries = not self._known.tried.isdisjoint(between)
+                if other.form == "noun" or tries:
+                    self._absorbed.add(other.head)
+                    loose = True
+        ahead = self._scene.lows[deed.last : deed.last + _ABSORB_REACH]
+        forces = any(
+            deed.head < side.first <= deed.last + 3 and side.role == "force"
+            for side in self._scene.sides
+        )
+        return loose or forces or not self._known.tried.isdisjoint(ahead)
+
+    def _accepted(self, deed: Deed, loci: Loci) -> tuple[Locus, ...]:
+        """The places behind a verb, unless its object shows that it means another thing."""
+        places = loci.places
+        if not places:
+            return ()
+        if deed.meaning.leaves:
+            return tuple(p for p in places if p.preposition in ("", "from", "of"))
+        if not deed.meaning.place_object or places[0].preposition == "":
+            return tuple(places)
+        head = head_of(loci.objects, self._locus_words)
+        ground = head in self._locus_words.ground or head in self._locus_words.type_words
+        return tuple(places) if ground or head in self._locus_words.parts else ()
+
+    def _passive(self, k: int) -> Happening | None:
+        """ "Berdin was captured by Russian forces"."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        noun = next(
+            (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low and d.noun), None
+        )
+        if noun is not None and deed.meaning.action in ("repelled", "attacked", "fighting"):
+            self._absorbed.add(noun.head)
+            places = tuple(self._walk(deed).behind(noun.last, frozenset({voice.first})).places)
+        elif deed.meaning.place_object:
+            places = tuple(self._walk(deed).before(low, voice.first).places)
+        else:
+            places = tuple(self._walk(deed).behind(low, frozenset({voice.first})).places)
+        places = places or self._antecedent(low)
+        if not places and not deed.meaning.place_object:
+            places = tuple(self._walk(deed).behind(deed.last, self._stops(k)).places)
+        end = self._clause_end(deed.last)
+        by = self._actors.by(self._scene, deed.last, end)
+        actor = self._named(by, deed.head) if by else None
+        last = by.last if by else deed.last
+        first = min([voice.first, *(place.first for place in places)])
+        return self._happening(
+            deed, deed.meaning.action, voice.polarity, actor, places, first, last
+        )
+
+    def _driven(self, k: int) -> Happening | None:
+        """ "Were pushed out of Berdin", "pushed Russian forces out of Berdin"."""
+        deed, voice = self._deeds[k], self._voices[k]
+        loci = self._walk(deed).behind(deed.last, self._stops(k))
+        places = tuple(p for p in loci.places if p.preposition in ("of", "from"))
+        side, actor = self._subject(k)
+        first = side.first if side is not None and side.first < voice.first else voice.first
+        action: Action = "lost" if voice.passive else "cleared"
+        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end)
+
+    def _falls(self, k: int) -> Happening | None:
+        """ "Berdin fell to Russian forces"."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        places = tuple(self._walk(deed).before(low, voice.first).places) or self._antecedent(low)
+        to = self._actors.by(self._scene, deed.last, deed.last + 6, ("to",))
+        actor = self._named(to, deed.head) if to else None
+        first = min([voice.first, *(place.first for place in places)])
+        last = to.last if to else deed.last
+        action: Action = "seized" if to else "lost"
+        return self._happening(deed, action, voice.polarity, actor, places, first, last)
+
+    def _state(self, k: int) -> Happening | None:
+        """ "Berdin is under Ukrainian control", "in control of Berdin", "Russian-held Berdin"."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        if not deed.meaning.falls:
+            loci = self._walk(deed).behind(deed.last, self._stops(k))
+            side, actor = self._subject(k)
+            actor = deed.actor or actor
+            first = side.first if side is not None and side.first < deed.head else deed.head
+            places, last = tuple(loci.places), loci.end
+        else:
+            before = tuple(self._walk(deed).before(low, deed.head).places)
+            places = before or self._antecedent(low)
+            actor, last = deed.actor, deed.last
+            first = min([deed.head, *(place.first for place in places)])
+        return self._happening(deed, "holds", voice.polarity, actor, places, first, last)
+
+    def _noun(self, k: int) -> Happening | None:
+        """ "Heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        loci = self._walk(deed).behind(deed.last, self._stops(k))
+        places = tuple(loci.places) or self._led(low, deed.head)
+        side = self._actors.describes(self._scene, deed.head)
+        by = self._actors.by(self._scene, deed.last, loci.end + 4, ("by", "of"))
+        actor = self._named(side or by, deed.head) if side or by else None
+        action = deed.meaning.action
+        if action != "fighting" and actor is None and not self._occurs(deed):
+            return None
+        if self._is_doubted(deed):
+            return None
+        actor = None if action == "fighting" and by is None else actor
+        first = side.first if side is not None else deed.head
+        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end)
+
+    def _is_doubted(self, deed: Deed) -> bool:
+        """Whether a deed that a noun names is said to be unconfirmed: "was not confirmed"."""
+        behind = self._scene.lows[deed.last : self._clause_end(deed.last)][: 2 * _LOOK_AHEAD]
+        return not self._known.negations.isdisjoint(behind) and not self._known.doubt.isdisjoint(
+            behind
+        )
+
+    def _occurs(self, deed: Deed) -> bool:
+        """Whether the words around a noun say that the deed happened."""
+        around = self._scene.lows[max(deed.head - 6, 0) : deed.last + _LOOK_AHEAD]
+        return not self._known.occurrence.isdisjoint(around)
+
+    def _subject(self, k: int) -> tuple[Side | None, str | None]:
+        """The side that does a deed in the active voice, and its name."""
+        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        before = self._scene.low(voice.first - 1)
+        shares = before in ("and", "or", "but", ",", ";") or deed.form == "ing"
+        last = self._last
+        if shares and last is not None and last.deed.head >= self._sharing_low(voice.first):
+            fresh = self._actors.subject(self._scene, last.last, voice.first)
+            if fresh is None or before in ("and", "or", "but", ",", ";"):
+                return None, last.actor
+        start = max([low, *(d.last for d in self._deeds[:k] if d.form != "noun" and d.head >= low)])
+        side = self._actors.subject(self._scene, start, voice.first)
+        side = side or self._actors.subject(self._scene, low, voice.first)
+        if side is not None and deed.meaning.action == "fighting" and self._is_mutual(side, low):
+            return side, None
+        if side is not None:
+            return side, self._named(side, deed.head)
+        chain = self._chain_at(self._scene.tokens[deed.head].start)
+        if self._scene.low(voice.first) == "to" and chain:
+            return None, self._actors.speaker_side(chain[-1:])
+        return None, self._actors.told(self._scene, low, voice.first, chain)
+
+    def _is_mutual(self, side: Side, low: int) -> bool:
+        """Whether two sides joined by "and" fight each other."""
+        before = side.first - 1 - (self._scene.low(side.first - 1) == "the")
+        joined = self._scene.low(before) == "and"
+        return joined and any(s.last == before and s.first >= low for s in self._scene.sides)
+
+    def _sharing_low(self, i: int) -> int:
+        """How far back a verb can share its subject with another: to the last hard break."""
+        while i > 0 and self._scene.lows[i - 1] not in self._known.hard_breaks:
+            i -= 1
+        return i
+
+    def _named(self, side: Side | None, head: int) -> str | None:
+        """The name of a side in the speech that a token stands in."""
+        if side is None:
+            return None
+        return self._actors.name(self._scene, side, self._chain_at(self._scene.tokens[head].start))
+
+    def _clause_low(self, i: int) -> int:
+        """Index at which the clause of a token begins."""
+        while i > 0:
+            low = self._scene.lows[i - 1]
+            quoted = low in QUOTES and (i == 1 or self._scene.lows[i - 2] in (",", ":"))
+            if quoted or (low in self._known.clause_breaks and not self._scene.in_place(i - 1)):
+                return i
+            i -= 1
+        return 0
+
+    def _clause_end(self, i: int) -> int:
+        """Index behind the clause of a token."""
+        while i < len(self._scene) and self._scene.lows[i] not in self._known.clause_breaks:
+            i += 1
+        return i
+
+    def _stops(self, k: int) -> frozenset[int]:
+        """Where other verbs begin; those that another deed has taken in do not stop a walk."""
+        own = {self._voices[k].first, self._deeds[k].head}
+        taken = {
+            voice.first
+            for deed, voice in zip(self._deeds, self._voices, strict=True)
+            if deed.head in self._absorbed
+        }
+        return self._verb_starts - own - taken
+
+    def _walk(self, deed: Deed) -> LocusWalk:
+        """A walk for the places of a deed."""
+        return LocusWalk(
+            self._scene,
+            self._locus_words,
+            named_before=self._named_before,
+            leaves=deed.meaning.leaves or deed.meaning.drives,
+            contested=deed.meaning.action == "fighting",
+        )
+
+    def _led(self, low: int, first: int) -> tuple[Locus, ...]:
+        """The places of a phrase that opens the clause: "Near Berdin, …"."""
+        known = self._locus_words
+        if self._scene.low(low) not in known.near and self._scene.low(low) not in known.winds:
+            return ()
+        walk = LocusWalk(self._scene, known, named_before=self._named_before)
+        return tuple(walk.behind(low, frozenset({first})).places)
+
+    def _antecedent(self, low: int) -> tuple[Locus, ...]:
+        """The place that a relative clause describes: "Berdin, which was captured"."""
+        if self._scene.low(low - 1) not in self._locus_words.relatives:
+            return ()
+        end = low - 1 - (self._scene.low(low - 2) == ",")
+        for mark in self._scene.places.values():
+            if mark.last == end:
+                return (Locus(mark.mention, mark.first, mark.last),)
+        return ()
+
+    def _happening(
+        self,
+        deed: Deed,
+        action: Action,
+        polarity: Polarity,
+        actor: str | None,
+        places: tuple[Locus, ...],
+        first: int,
+        last: int,
+        verb: str = "",
+    ) -> Happening:
+        """Put a reading together."""
+        ends = [place.last for place in places if place.first >= first]
+        last = max([last, deed.last, *ends])
+        denied = polarity == "denied"
+        return Happening(deed, action, verb or deed.verb, denied, actor, places, first, last)
+
+    def _written(self, first: int, last: int) -> str:
+        """The words of a stretch of tokens as written."""
+        tokens = self._scene.tokens[first:last]
+        return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
