@@ -38,7 +38,7 @@ def test_there_are_two_set_up_commands_of_one_line(set_up: list[str], readme: st
     assert len(set_up) == readme.count("```sh\n") == 2
     install, test = (line.split(" && ") for line in set_up)
     assert install[2] == "python3 -m pip install ."
-    assert test[-2:] == ['python3 -m pip install ".[test]"', "pytest"]
+    assert test[-2:] == ['python3 -m pip install ".[test]"', "pytest tests"]
 
 
 def test_the_first_command_makes_the_map_and_the_table(
