@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Protocol
 
 import shapely
@@ -71,6 +72,11 @@ class Border:
         if not 0 <= self.precision_m < float("inf"):
             raise BorderInvalid(f"border {self.id!r} has no precision of {self.precision_m} m")
         object.__setattr__(self, "meter", LineMeter(self.geometry))
+
+    @property
+    def title(self) -> str:
+        """The name without what stands in brackets behind it: `Russia–Ukraine border`."""
+        return self.name.partition(" (")[0]
 
     def distance(self, lon: float, lat: float) -> LineDistance:
         """Measure from a point, degrees, WGS 84, to the nearest point of the border."""
@@ -181,7 +187,11 @@ def border_between(gazetteer: Lines, *countries: str) -> Border | None:
 
 
 def coming_border(
-    gazetteer: Lines, place: Place, *, parties: Sequence[str] = ()
+    gazetteer: Lines,
+    place: Place,
+    *,
+    parties: Sequence[str] = (),
+    between: Callable[[str, str], Border | None] | None = None,
 ) -> BorderChoice | None:
     """Choose the border that "the border" means, said of a place.
 
@@ -196,6 +206,8 @@ def coming_border(
         The place that the text relates to the border.
     parties
         ISO 3166-1 alpha-2 codes of the countries that the report names.
+    between
+        Gives the border of two countries; by default `border_between`, anew each time.
 
     Returns
     -------
@@ -204,7 +216,8 @@ def coming_border(
     """
     own = place.country
     others = [code for code in dict.fromkeys(parties) if code != own] if own else []
-    adjoining = [border_between(gazetteer, own, other) for other in others if own]
+    find = between or partial(border_between, gazetteer)
+    adjoining = [find(own, other) for other in others if own]
     known = [border for border in adjoining if border is not None]
     if known:
         border = _nearest(known, place)
@@ -222,7 +235,7 @@ def coming_border(
 
 def _choice(border: Border, why: str) -> str:
     """Say which border was chosen and why."""
-    return f"“the border” is taken to be the {border.name.partition(' (')[0]}: {why}"
+    return f"“the border” is taken to be the {border.title}: {why}"
 
 
 def _country(gazetteer: Lines, code: str | None) -> str:

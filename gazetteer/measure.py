@@ -72,7 +72,7 @@ def inverse(a: LonLat, b: LonLat) -> Inverse:
     --------
     >>> found = inverse((35.27, 51.19), (36.18, 51.73))
     >>> f"{found.distance_m / 1000:.1f} km at {found.bearing_deg:.0f}°"
-    '87.3 km at 46°'
+    '87.2 km at 46°'
     """
     distances, bearings = inverse_many(a[0], a[1], b[0], b[1])
     return Inverse(float(distances), float(bearings))

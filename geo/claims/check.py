@@ -13,7 +13,7 @@ from geo.claims.assessment import Assessment, assess, measure, turned
 from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
-from geo.claims.verdict import SURE_FROM, verdict_of, worse
+from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
 from geo.claims.why import CAUSES, fit_sentence, sentence, span
 from geo.errors import RelationInvalid
 from geo.reading.reading import Reading
@@ -150,11 +150,35 @@ class _Checker:
                     "resolution",
                     f"Without this statement {chosen.name} {instead}: it cannot support itself.",
                 )
+        rival = self._rival(index, ends) if finding.verdict == "contradicted" else None
+        if rival is not None:
+            return finding.unsure(
+                "resolution", f"It would fit another place of the name: {rival.label()}."
+            )
         if ends.score < SURE_FROM and finding.verdict != "uncertain":
             return finding.unsure(
                 "resolution", f"Which place is meant is itself unsure (belief {ends.score:.2f})."
             )
         return finding
+
+    def _rival(self, index: int, ends: Ends) -> Place | None:
+        """A place that the text could mean as well, of which the statement would hold."""
+        statement = self._reading.statements[index]
+        relation = relation_of(statement, lang=self._reading.report.lang)
+        if relation is None:
+            return None
+        for mention in (statement.subject, statement.reference):
+            rivals = () if mention is None else self._reading.resolutions[mention].rivals
+            for rival in rivals:
+                if rival.score < RIVAL_FROM:
+                    continue
+                swapped = mention == statement.subject
+                subject = rival.place if swapped else ends.subject
+                reference = ends.reference if swapped else rival.place
+                fitting = Region(relation, reference).probability(subject)
+                if verdict_of(fitting) == "supported":
+                    return rival.place
+        return None
 
     def _tried(
         self, statement: Statement, region: Region, ends: Ends, finding: _Finding

@@ -55,7 +55,7 @@ class EndFinder:
         self._reading = reading
         self._gazetteer = gazetteer
         self._borders: dict[tuple[str, ...], Border | None] = {}
-        self._coming: dict[str | None, BorderChoice | None] = {}
+        self._coming: dict[str, BorderChoice | None] = {}
 
     def ends(self, statement: Statement, resolutions: Sequence[Resolution]) -> Ends | Missing:
         """Find what a statement relates, or why that is not known.
@@ -93,11 +93,11 @@ class EndFinder:
         place
             A resolved place.
         """
-        if place.country not in self._coming:
-            self._coming[place.country] = coming_border(
-                self._gazetteer, place, parties=self._parties
+        if place.id not in self._coming:
+            self._coming[place.id] = coming_border(
+                self._gazetteer, place, parties=self._parties, between=self._border
             )
-        return self._coming[place.country]
+        return self._coming[place.id]
 
     @cached_property
     def _parties(self) -> tuple[str, ...]:

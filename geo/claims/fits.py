@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gazetteer.borders import Border
 from gazetteer.place import Place
@@ -10,7 +11,7 @@ from geo.claims.assessment import measure
 from geo.claims.claim import Fit
 from geo.reading.reading import Reading
 from geo.relation import Region, Relation
-from geo.tolerance import StatedInterval
+from geo.tolerance import StatedInterval, table
 
 _FITS_FROM = 0.5
 
@@ -62,10 +63,20 @@ def fits(
         One for each reference: those that fit first, each group by distance.
     """
     tried = []
+    about = _closed(stated)
     for reference in references:
-        region = Region(Relation(distance=stated), reference)
+        region = Region(Relation(distance=about), reference)
         found = measure(region, subject)
         low, high = found.interval_km
         fitting = region.probability(subject) >= _FITS_FROM
-        tried.append(Fit(reference.name, low, high, found.distance_m / 1000, fitting))
+        name = "border" if isinstance(reference, Border) else reference.name
+        tried.append(Fit(name, low, high, found.distance_m / 1000, fitting))
     return tuple(sorted(tried, key=lambda fit: (not fit.fits, fit.distance_km, fit.reference)))
+
+
+def _closed(stated: StatedInterval) -> StatedInterval:
+    """The interval with an open end closed near the number: "over 60" is not said of 300."""
+    share = table()["hedged"]["most_share"]
+    if stated.high is None:
+        return replace(stated, high=(stated.low or 0.0) * (1 + share))
+    return stated if stated.low is not None else replace(stated, low=stated.high * (1 - share))

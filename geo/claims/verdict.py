@@ -13,6 +13,8 @@ CONTRADICTED_TO: Final = 0.05
 """Greatest probability of a statement that does not fit."""
 SURE_FROM: Final = 0.5
 """Least belief in a resolution that a verdict may rest on: below it, another place is likelier."""
+RIVAL_FROM: Final = 0.02
+"""Least belief in another place of the name for it to be tried where a statement does not fit."""
 _ORDER: Final[tuple[Verdict, ...]] = ("contradicted", "uncertain", "supported")
 
 

@@ -113,7 +113,7 @@ def reference_name(ends: Ends) -> str:
     if isinstance(ends.reference, Border):
         border = ends.reference
         policy = "" if border.policy in border.name else f" ({border.policy})"
-        return f"the {border.name.partition(' (')[0]}{policy}"
+        return f"the {border.title}{policy}"
     return ends.reference.name
 
 
@@ -147,10 +147,8 @@ def fit_sentence(tried: Sequence[Fit], subject: str) -> str:
         return ""
     fitting = [fit for fit in tried if fit.fits]
     count = f"The number fits {len(fitting)} of the {len(tried)} other references tested"
-    if not fitting:
-        return f"{count}."
     listed = ", ".join(f"{subject}–{fit.reference} {fit.distance_km:.1f} km" for fit in fitting)
-    return f"{count}: {listed}."
+    return f"{count}: {listed}." if fitting else f"{count}."
 
 
 def _short(number: float | None) -> str:

@@ -16,7 +16,7 @@ from gazetteer.place import Match, Place
 from gazetteer.records import LineRow
 from geo.claims.check import check
 from geo.claims.claim import Claim
-from geo.reading.mention import Mention, Resolution
+from geo.reading.mention import Mention, Resolution, Rival
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.statement import Statement
@@ -81,10 +81,17 @@ def checked(atlas: Atlas) -> Check:
         score: float = 0.9,
         estimated: Sequence[int] = (),
         without: Mapping[int, Sequence[Place | None]] | None = None,
+        rivals: Mapping[int, Sequence[Place]] | None = None,
     ) -> tuple[Claim, ...]:
         def resolutions(chosen: Sequence[Place | None]) -> tuple[Resolution, ...]:
             return tuple(
-                Resolution(place, score if place else 0.0, why="a test", estimated=k in estimated)
+                Resolution(
+                    place,
+                    score if place else 0.0,
+                    tuple(Rival(rival, 0.1) for rival in (rivals or {}).get(k, ())),
+                    why="a test",
+                    estimated=k in estimated,
+                )
                 for k, place in enumerate(chosen)
             )
 

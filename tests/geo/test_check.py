@@ -275,6 +275,40 @@ def test_no_statement_supports_itself(checked: Check) -> None:
     assert gone.measured is not None
 
 
+def test_another_place_of_the_name_that_would_fit_is_named(checked: Check) -> None:
+    rival = at("Mikhaylovka", id="other", admin2="Elsewhere", lon=35.0, lat=51.4)
+    places = [at("Mikhaylovka"), at("Sudzha")]
+    statement = says("distance", quantity=km(30), direction="NW")
+    (alone,) = checked(places, statement)
+    assert alone.verdict == "contradicted"
+    (claim,) = checked(places, statement, rivals={0: [rival]})
+    assert (claim.verdict, claim.cause) == ("uncertain", "resolution")
+    assert "Elsewhere" in claim.why
+
+
+def test_an_open_number_is_tried_near_itself(checked: Check) -> None:
+    places = [at("Glushkovo"), at("Sudzha"), at("Kursk"), at("Bolshoye Soldatskoye")]
+    # Kursk lies 115 km away: "over 60" is not said of it; Bolshoye Soldatskoye lies 61 km away
+    (claim,) = checked(places, says("distance", quantity=km(60, "over")))
+    assert claim.verdict == "contradicted"
+    assert [fit.reference for fit in claim.fits if fit.fits] == ["Bolshoye Soldatskoye"]
+
+
+def test_each_place_has_its_own_border_and_is_named_with_it(checked: Check, atlas: Any) -> None:
+    atlas.shapes["country:UA"] = box(22, 48, 34, 52)
+    atlas.shapes["country:PL"] = box(16, 48, 22, 52)
+    east = replace(at("Sudzha"), id="e", name="Eastham", country="UA", lon=34.2, lat=51.1)
+    west = replace(at("Sudzha"), id="w", name="Westham", country="UA", lon=22.3, lat=51.0)
+    claims = checked(
+        [east, west],
+        to_border(km(20)),
+        to_border(km(20), subject=1),
+        text="Polish and Russian papers write of Ukraine.",
+    )
+    assert "Eastham lies in Ukraine and the report names Russia" in claims[0].why
+    assert "Westham lies in Ukraine and the report names Poland" in claims[1].why
+
+
 def test_a_place_that_is_likelier_another_carries_no_verdict(checked: Check) -> None:
     places = [at("Mikhaylovka"), at("Sudzha")]
     (claim,) = checked(places, says(direction="NE"), score=0.4)
