@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Json = Mapping[str, Any]
 KEPT_OFF_ROLES: Final = ("person", "organisation")
 CORE_CLAIMS: Final = ("distance", "direction")
+# Ids of labels that name no row: unresolved, not judged, estimated, a river, a road.
+INDEFINITE: Final = ("-", "*", "~", "water", "road")
 SAME_PLACE_KM: Final = 3.0
 RINGS_KM: Final = (1, 5, 10)
 _TYPE_WORDS: Final = re.compile(
@@ -148,10 +151,11 @@ def _score_mentions(mentions: Sequence[Json], labels: Labels, result: Score) -> 
             # How far a person's or body's name reaches does not matter to the map.
             found = next((one for one in left.values() if _overlap(label, one)), None)
         _judge_span(label, found, mentions, result)
-        if found is not None:
-            for span in [span for span, one in left.items() if _overlap(label, one)]:
-                if left[span] is found or found["role"] in KEPT_OFF_ROLES:
-                    del left[span]
+        # What overlaps an optional label, a person or a body says the same once more.
+        wholly = label.optional or (found is not None and found["role"] in KEPT_OFF_ROLES)
+        for span in [span for span, one in left.items() if _overlap(label, one)]:
+            if wholly or left[span] is found:
+                del left[span]
     for mention in left.values():
         if mention["role"] in KEPT_OFF_ROLES:
             continue
@@ -166,13 +170,13 @@ def _judge_span(
 ) -> None:
     """Count one labelled mention."""
     counts = result.counts
+    if "literal" not in label.roles:
+        off = not any(_overlap(label, one) and _drawn(one) for one in mentions)
+        counts["to keep off"] += 1
+        counts["kept off"] += off
+        if not off:
+            result.tell("not kept off the map", f"{label.text!r}, {label.roles[0]}")
     if not label.optional:
-        if "literal" not in label.roles:
-            off = not any(_overlap(label, one) and _drawn(one) for one in mentions)
-            counts["to keep off"] += 1
-            counts["kept off"] += off
-            if not off:
-                result.tell("not kept off the map", f"{label.text!r}, {label.roles[0]}")
         counts["mention labelled"] += 1
         counts["literal labelled"] += label.roles == ("literal",)
         counts["pin labelled"] += label.roles == ("literal",) and _definite(label)
@@ -202,7 +206,7 @@ def _judge_span(
 
 def _definite(label: MentionLabel) -> bool:
     """Whether a definite place must be drawn for a mention."""
-    return not any(place.id in {"-", "*", "~"} for place in label.places)
+    return not any(place.id in INDEFINITE for place in label.places)
 
 
 def _judge_place(label: MentionLabel, found: Json, result: Score) -> None:
@@ -241,11 +245,14 @@ def _right_without_row(label: MentionLabel, found: Json) -> bool:
     """Whether a place that no gazetteer holds was left alone or estimated well."""
     for place in label.places:
         if found["place"] is None:
-            if place.id == "-":
+            if place.id in {"-", "water", "road"}:
                 return True
         elif place.id == "~":
             near = distance_km(place, found) <= (place.within_km or 0)
             if found["estimated"] and near:
+                return True
+        elif place.id in {"water", "road"}:
+            if found["kind"] == place.id:
                 return True
         elif place.id != "-" and same_place(place, found):
             return True
@@ -273,8 +280,8 @@ def distance_km(place: PlaceLabel, found: Json) -> float:
 def same_place(place: PlaceLabel, found: Json) -> bool:
     """Whether a mention was put at the labelled place.
 
-    It is where the ids are the same, or where another source's row of a like name lies within
-    3 km, is a region of the same name and country, or is the same country.
+    It is where the ids are the same, or where another source's row is a settlement within 3 km,
+    a region of the same name and country, or the same country.
 
     Parameters
     ----------
@@ -295,11 +302,7 @@ def same_place(place: PlaceLabel, found: Json) -> bool:
     if place.kind == "region":
         return given["country"] == place.country and _alike(place.name, given["name"])
     same_table = given["id"].partition(":")[0] == place.id.partition(":")[0]
-    return (
-        not same_table
-        and distance_km(place, found) <= SAME_PLACE_KM
-        and _alike(place.name, given["name"])
-    )
+    return not same_table and distance_km(place, found) <= SAME_PLACE_KM
 
 
 def _alike(one: str, other: str) -> bool:
@@ -314,7 +317,9 @@ def plain(name: str | None) -> str:
     name
         A name as written, or None.
     """
-    folded = " ".join((name or "").casefold().replace("\xa0", " ").replace("’", "'").split())
+    letters = unicodedata.normalize("NFKD", (name or "").casefold().replace("’", "'"))
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    folded = " ".join(bare.split())
     stripped = " ".join(_TYPE_WORDS.sub(" ", folded.removesuffix("'s")).split())
     return stripped or folded
 

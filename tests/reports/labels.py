@@ -38,7 +38,8 @@ class PlaceLabel:
     """The place that a mention means, or that it means none."""
 
     id: str
-    """Id of a row of `places.csv`, `-` (stays unresolved), `*` (not judged) or `~` (estimated)."""
+    """Id of a row of `places.csv`, or how else the mention is judged: `-` stays unresolved, `~` is
+    estimated, `water` and `road` are put at such a row or nowhere, `*` is not judged."""
     name: str = ""
     """Name of the row."""
     kind: str = ""
@@ -254,7 +255,7 @@ def _place(given: str, places: Mapping[str, PlaceLabel], faults: list[str]) -> P
     if estimate:
         lat, lon, within = map(float, estimate.groups())
         return PlaceLabel("~", lat=lat, lon=lon, within_km=within)
-    if given in {"-", "*"}:
+    if given in {"-", "*", "water", "road"}:
         return PlaceLabel(given)
     if given not in places:
         faults.append(f"places.csv has no row {given!r}")

@@ -126,7 +126,8 @@ def score_parts(
         each[case] = score_case(case, reader(case.path))
         for name in (case.part, "all"):
             parts.setdefault(name, figures.Score()).add(each[case])
-    return parts, each
+    # The sum comes last, as in any table.
+    return {name: parts[name] for name in (*PARTS, "all") if name in parts}, each
 
 
 def frontmap_reader() -> Reader:
