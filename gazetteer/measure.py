@@ -74,8 +74,10 @@ def inverse(a: LonLat, b: LonLat) -> Inverse:
     >>> f"{found.distance_m / 1000:.1f} km at {found.bearing_deg:.0f}°"
     '87.2 km at 46°'
     """
-    distances, bearings = inverse_many(a[0], a[1], b[0], b[1])
-    return Inverse(float(distances), float(bearings))
+    _check_point(a)
+    _check_point(b)
+    forward, _, distance = GEOD.inv(*a, *b)
+    return Inverse(float(distance), float(forward) % 360.0 if distance else 0.0)
 
 
 def inverse_many(
@@ -123,9 +125,8 @@ def destination(origin: LonLat, *, bearing_deg: float, distance_m: float) -> Lon
     tuple of float
         (longitude, latitude) in degrees, WGS 84, longitude -180..180.
     """
-    lon, lat = destination_many(
-        origin[0], origin[1], bearing_deg=bearing_deg, distance_m=distance_m
-    )
+    _check_point(origin)
+    lon, lat, _ = GEOD.fwd(*origin, bearing_deg % 360.0, distance_m)
     return float(lon), float(lat)
 
 
@@ -369,6 +370,13 @@ def wind_bearing(wind: str) -> float:
     if wind not in WINDS:
         raise MeasureInvalid(f"no wind is called {wind!r}; the winds are {', '.join(WINDS)}")
     return WINDS.index(wind) * 22.5
+
+
+def _check_point(point: LonLat) -> None:
+    """Refuse a point that is not on the earth."""
+    lon, lat = point
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        _checked(lon, lat)
 
 
 def _checked(lon: ArrayLike, lat: ArrayLike) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from gazetteer.measure import LonLat, destination, inverse_many
 from geo.belief import disc
 from geo.tolerance import table
+
+if TYPE_CHECKING:
+    from geo.relation import Region
 
 Array = NDArray[np.float64]
 Belief = Callable[[Array, Array], Array]
@@ -56,6 +59,48 @@ def longest_unknown_m() -> float:
     """Give the distance that 97.5 % of the places lie within of which only a direction is told."""
     row = table()["unknown_distance"]
     return float(row["median_m"] * row["factor"] ** 1.96)
+
+
+def estimate(regions: Sequence[Region]) -> Estimate | None:
+    """Work out where something lies that all the regions are stated of.
+
+    Where no relation bounds the distance from a reference, it is taken to be distributed as the
+    published table says (`unknown_distance`); several such references count as one.
+    The errors of the references soften the relations.
+
+    Parameters
+    ----------
+    regions
+        What is stated; at least one must refer to a place or an area, not to a line alone.
+
+    Returns
+    -------
+    Estimate or None
+        None where the regions do not meet, or nothing bounds the position.
+    """
+    bounded = [
+        (region.reach_m, i)
+        for i, region in enumerate(regions)
+        if region.reach_m is not None and not region.relation.negated
+    ]
+    if not bounded:
+        return None
+    reach_m, smallest = min(bounded)
+    centre = regions[smallest].anchor.centre
+    bare = [region for region in regions if region.relation.only_direction]
+    measured = any(region.relation.distance or region.relation.nearness_m for region in regions)
+
+    def belief(lon: Array, lat: Array) -> Array:
+        grades = [region.membership(lon, lat, blur_m=region.anchor.blur_m) for region in regions]
+        return np.asarray(np.prod(grades, axis=0))
+
+    def weight(lon: Array, lat: Array) -> Array:
+        if measured or not bare:
+            return np.ones(lon.shape)
+        densities = [unknown_distance(region.measure(lon, lat)[0]) for region in bare]
+        return np.asarray(np.prod(densities, axis=0) ** (1 / len(densities)))
+
+    return None if centre is None else locate(belief, weight=weight, centre=centre, reach_m=reach_m)
 
 
 def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) -> Estimate | None:

@@ -9,7 +9,6 @@ lies (`estimate`).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from statistics import NormalDist
@@ -26,7 +25,7 @@ from gazetteer.place import Place
 from geo.anchor import Anchor
 from geo.belief import RADIUS_95, Located, scatter, within_interval, within_sector
 from geo.errors import RelationInvalid
-from geo.estimate import Estimate, locate, longest_unknown_m, unknown_distance
+from geo.estimate import Estimate, estimate, longest_unknown_m
 from geo.outline import band, sector
 from geo.reading.statement import Statement
 from geo.tolerance import StatedInterval, stated_interval, table, words
@@ -361,48 +360,6 @@ class Region:
         if math.isinf(high):
             high = reach_m or max(2 * low, float(table()["unknown_distance"]["median_m"]))
         return low, high
-
-
-def estimate(regions: Sequence[Region]) -> Estimate | None:
-    """Work out where something lies that all the regions are stated of.
-
-    Where no relation bounds the distance from a reference, it is taken to be distributed as the
-    published table says (`geo.estimate.unknown_distance`); several such references count as one.
-    The errors of the references soften the relations.
-
-    Parameters
-    ----------
-    regions
-        What is stated; at least one must refer to a place or an area, not to a line alone.
-
-    Returns
-    -------
-    Estimate or None
-        None where the regions do not meet, or nothing bounds the position.
-    """
-    bounded = [
-        (region.reach_m, i)
-        for i, region in enumerate(regions)
-        if region.reach_m is not None and not region.relation.negated
-    ]
-    if not bounded:
-        return None
-    reach_m, smallest = min(bounded)
-    centre = regions[smallest].anchor.centre
-    bare = [region for region in regions if region.relation.only_direction]
-    measured = any(region.relation.distance or region.relation.nearness_m for region in regions)
-
-    def belief(lon: Array, lat: Array) -> Array:
-        grades = [region.membership(lon, lat, blur_m=region.anchor.blur_m) for region in regions]
-        return np.asarray(np.prod(grades, axis=0))
-
-    def weight(lon: Array, lat: Array) -> Array:
-        if measured or not bare:
-            return np.ones(lon.shape)
-        densities = [unknown_distance(region.measure(lon, lat)[0]) for region in bare]
-        return np.asarray(np.prod(densities, axis=0) ** (1 / len(densities)))
-
-    return None if centre is None else locate(belief, weight=weight, centre=centre, reach_m=reach_m)
 
 
 def _half_diagonal_m(centre: tuple[float, float], box: tuple[float, float, float, float]) -> float:
