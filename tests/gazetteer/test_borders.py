@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
@@ -149,7 +150,7 @@ def test_distance_and_foot_are_measured_to_the_line() -> None:
         ({"precision_m": float("nan")}, "precision"),
     ],
 )
-def test_what_is_no_border_is_refused(change: dict[str, object], says: str) -> None:
+def test_what_is_no_border_is_refused(change: dict[str, Any], says: str) -> None:
     border = border_between(Atlas(), "AA", "BB")
     assert isinstance(border, Border)
     with pytest.raises(BorderInvalid, match=says):

@@ -20,6 +20,7 @@ from shapely.geometry import (
     Polygon,
     box,
 )
+from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import (
     WINDS,
@@ -195,7 +196,7 @@ def test_an_area_across_the_antimeridian_is_the_sum_of_its_halves() -> None:
 # From a point to a line
 
 
-def flat_m(point: tuple[float, float], line: shapely.Geometry) -> float:
+def flat_m(point: tuple[float, float], line: BaseGeometry) -> float:
     """Distance in the azimuthal equidistant plane around the point, by PROJ and GEOS."""
     lon, lat = point
     plane = CRS.from_proj4(f"+proj=aeqd +lon_0={lon} +lat_0={lat} +datum=WGS84")
@@ -284,7 +285,7 @@ def test_no_edge_of_a_long_line_is_nearer_than_the_one_found() -> None:
 
 
 @pytest.mark.parametrize("empty", [LineString(), MultiLineString(), GeometryCollection()])
-def test_an_empty_line_is_refused(empty: shapely.Geometry) -> None:
+def test_an_empty_line_is_refused(empty: BaseGeometry) -> None:
     with pytest.raises(MeasureInvalid, match="without any vertex"):
         distance_to_line((0, 0), empty)
 

@@ -13,7 +13,7 @@ from gazetteer.place import Place
 from geo.claims.claim import Claim
 from geo.claims.countries import adjectives_in, demonyms
 from geo.claims.verdict import verdict_of, worse
-from geo.reading.statement import Quantity, Statement
+from geo.reading.statement import Quantity, ReferenceKind, Statement, StatementType
 
 Check = Callable[..., tuple[Claim, ...]]
 
@@ -54,17 +54,17 @@ def km(value: float, hedge: str | None = None, **more: Any) -> Quantity:
 
 
 def says(
-    kind: str = "direction",
+    kind: StatementType = "direction",
     *,
     subject: int | None = 0,
     reference: int | None = 1,
-    reference_kind: str = "place",
+    reference_kind: ReferenceKind = "place",
     **more: Any,
 ) -> Statement:
     return Statement(
         start=0, end=9, text="as stated", type=kind, subject=subject, subject_text="it",
         reference_kind=reference_kind, reference=reference, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def to_border(quantity: Quantity, **more: Any) -> Statement:
@@ -335,7 +335,7 @@ def test_what_is_unresolved_or_estimated_is_not_checked(checked: Check) -> None:
      ("depth", Quantity(30, "km", hedge="up to", text="30"), "km")],
 )  # fmt: skip
 def test_what_needs_a_control_map_says_so(
-    checked: Check, kind: str, quantity: Quantity, unit: str | None
+    checked: Check, kind: StatementType, quantity: Quantity, unit: str | None
 ) -> None:
     (claim,) = checked(
         [at("Sudzha")],

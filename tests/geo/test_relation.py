@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,11 +27,9 @@ KM = 1000.0
 winds = st.sampled_from(WINDS)
 
 
-def place(
-    lon: float = 35.0, lat: float = 51.0, *, precision_m: float = 0.0, **more: object
-) -> Place:
+def place(lon: float = 35.0, lat: float = 51.0, *, precision_m: float = 0.0, **more: Any) -> Place:
     row = {"id": "x:here", "name": "Here", "kind": "settlement", "source": "made up"}
-    return Place(**{**row, "lon": lon, "lat": lat, "precision_m": precision_m, **more})  # type: ignore[arg-type]
+    return Place(**{**row, "lon": lon, "lat": lat, "precision_m": precision_m, **more})
 
 
 def at(bearing_deg: float, distance_m: float, *, precision_m: float = 0.0) -> Place:
@@ -53,8 +52,8 @@ def border(*, precision_m: float = 0.0) -> Border:
     )  # fmt: skip
 
 
-def stated(kind: statements.StatementType, **more: object) -> Statement:
-    return Statement(0, 1, "x", kind, 0, "Here", **more)  # type: ignore[arg-type]
+def stated(kind: statements.StatementType, **more: Any) -> Statement:
+    return Statement(0, 1, "x", kind, 0, "Here", **more)
 
 
 # Directions
@@ -459,7 +458,7 @@ def test_a_depth_counts_only_as_the_place_of_somewhere() -> None:
     ],
 )
 def test_a_relation_that_states_nothing_sensible_is_refused(
-    fields: dict[str, object], says: str
+    fields: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(RelationInvalid, match=says):
-        Relation(**fields)  # type: ignore[arg-type]
+        Relation(**fields)

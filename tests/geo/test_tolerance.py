@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ KM = 1000.0
 numbers = st.floats(0.1, 5000).map(lambda x: round(x, 1))
 
 
-def km(value: float, hedge: str | None = None, **more: object) -> StatedInterval:
+def km(value: float, hedge: str | None = None, **more: Any) -> StatedInterval:
     return stated_interval(Quantity(value, "km", hedge=hedge, text=f"{value:g}", **more))
 
 
