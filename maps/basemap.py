@@ -1,0 +1,278 @@
+"""What lies under a reading's marks: land, borders, regions and towns, all from the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.place import Place
+from maps.extent import Box, around, locator_window, widened
+from maps.spots import Spot
+
+if TYPE_CHECKING:
+    from gazetteer.records import LineRow
+    from gazetteer.store import Gazetteer
+
+_NEAR: Final = 6.0
+_TOWNS_NEAR: Final = 2.5
+_TOWNS_FAR: Final = 8.0
+_TOWNS: Final = 60
+_CITY: Final = 100_000
+_FINE: Final = 2_500
+_COARSE: Final = 900
+_LABEL: Final = 250
+_BORDER_ZONE_DEG: Final = 0.16
+_MIDDLE_HALF_DEG: Final = (15.0, 9.0)
+_WORLD: Final[Box] = (-180.0, -90.0, 180.0, 90.0)
+_WORLD_STEP_DEG: Final = 0.6
+_Shape = tuple[Place, BaseGeometry]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country or region whose name stands on the map."""
+
+    place: Place
+    """Its row."""
+    shape: BaseGeometry
+    """Its ground, simplified, longitude and latitude in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The edge of a region or country that the reports name."""
+
+    spot: Spot
+    """The place."""
+    edge: BaseGeometry
+    """Its edge, clipped to the map's surroundings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Land and the edges between countries, drawn for one range of scales."""
+
+    land: BaseGeometry
+    """Ground of all countries."""
+    edges: BaseGeometry
+    """Coasts and edges between countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything under the marks, clipped and simplified for one map."""
+
+    near: Ground
+    """For the first view and what lies around it."""
+    middle: Ground
+    """For a part of the continent."""
+    world: Ground
+    """For the whole earth: land alone."""
+    region_edges: BaseGeometry
+    """Edges between first-level regions near the view."""
+    borders: tuple[tuple[LineRow, BaseGeometry], ...]
+    """Named lines that come into view, clipped."""
+    areas: tuple[Area, ...]
+    """Countries and regions to be named on the map, countries first."""
+    outlines: tuple[Outline, ...]
+    """Edges of the regions and countries that the reports name."""
+    towns: tuple[Place, ...]
+    """Settlements for orientation, the biggest first."""
+    locator: Box | None
+    """Window of the small map that shows where the large one lies, if one is needed."""
+    locator_areas: tuple[Area, ...]
+    """Countries in that window."""
+
+
+def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
+    """Gather what lies under a map.
+
+    Lines are simplified to what a screen can show. Where a named line with a precision of its
+    own runs, the coarser edges of countries and regions along it are left out. That is drawing:
+    nothing is measured on these shapes.
+
+    Parameters
+    ----------
+    gazetteer
+        Where the outlines, lines and towns are from.
+    view
+        West, south, east, north of the first view in degrees, WGS 84.
+    spots
+        Places that the reports name.
+    """
+    near, middle = widened(view, by=_NEAR), around(view, half=_MIDDLE_HALF_DEG)
+    outlines = _outlines_of(gazetteer, "country")
+    countries, regions = _valid(outlines, middle), _valid(_outlines_of(gazetteer, "region"), near)
+    lines = _lines(gazetteer, middle, near)
+    zone = _zone(lines)
+    small = locator_window(view)
+    return Base(
+        near=_near(countries, near, zone),
+        middle=_middle(countries, middle, zone),
+        world=Ground(_coarse(outlines), shapely.LineString()),
+        region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
+        borders=lines,
+        areas=_areas(countries, middle) + _areas(regions, near),
+        outlines=_outlines(gazetteer, spots, middle, lines, zone),
+        towns=_towns(gazetteer, view, spots),
+        locator=small,
+        locator_areas=_areas(countries, small) if small else (),
+    )
+
+
+def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
+    """Land as one shape, so that no seam shows where a named line replaces an edge."""
+    parts = _areal(_clipped(shape, window) for _, shape in countries)
+    land = _simple(shapely.union_all(parts), window, _FINE)
+    return Ground(land, shapely.difference(_edges(countries, window, _FINE), zone))
+
+
+def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
+    """Land country by country, which is fast, with the edges beside it."""
+    parts = _areal(_clipped(shape, window) for _, shape in countries)
+    land = _simple(shapely.MultiPolygon(parts), window, _COARSE)
+    return Ground(land, shapely.difference(_edges(countries, window, _COARSE), zone))
+
+
+def _coarse(countries: Sequence[_Shape]) -> BaseGeometry:
+    """Every country as far as a map of the world can show it."""
+    simple = (shapely.simplify(shape, _WORLD_STEP_DEG) for _, shape in countries)
+    parts = [part for part in _areal(simple) if part.area > 4 * _WORLD_STEP_DEG**2]
+    return shapely.MultiPolygon(parts)
+
+
+def _outlines_of(gazetteer: Gazetteer, kind: str) -> list[_Shape]:
+    """Every country or region with its ground as the gazetteer has it."""
+    rows = gazetteer.within(shapely.box(*_WORLD), kind=kind)
+    found = ((place, gazetteer.geometry(place.id)) for place in rows)
+    return [(place, shape) for place, shape in found if shape is not None]
+
+
+def _valid(shapes: Sequence[_Shape], window: Box) -> list[_Shape]:
+    """Those that reach into a window, ready to be cut."""
+    near = ((place, shape) for place, shape in shapes if _meet(shape.bounds, window))
+    cut = ((place, _ground(shape)) for place, shape in near)
+    return [(place, shape) for place, shape in cut if shape is not None]
+
+
+def _ground(shape: BaseGeometry) -> BaseGeometry | None:
+    """The ground of a region or country; None where there is no outline but a line or a point."""
+    parts = _areal([shape if shape.is_valid else shapely.make_valid(shape)])
+    return shapely.MultiPolygon(parts) if parts else None
+
+
+def _meet(box: Box, window: Box) -> bool:
+    """Whether two boxes overlap."""
+    across = box[0] <= window[2] and box[2] >= window[0]
+    return across and box[1] <= window[3] and box[3] >= window[1]
+
+
+def _edges(areas: Sequence[_Shape], window: Box, steps: int) -> BaseGeometry:
+    """The edges of areas in a window, each drawn once."""
+    parts = _linear(_clipped(shape.boundary, window) for _, shape in areas)
+    merged = _simple(shapely.line_merge(shapely.union_all(parts)), window, steps)
+    least = 6 * (window[2] - window[0]) / steps
+    kept = [part for part in _linear([merged]) if part.length > least]
+    return shapely.MultiLineString(kept)
+
+
+def _clipped(shape: BaseGeometry, window: Box) -> BaseGeometry:
+    """The part of a shape inside a window."""
+    return shapely.intersection(shape, shapely.box(*window))
+
+
+def _simple(shape: BaseGeometry, window: Box, steps: int) -> BaseGeometry:
+    """A shape without the detail that a window of that many steps cannot show."""
+    return shapely.simplify(shape, (window[2] - window[0]) / steps, preserve_topology=True)
+
+
+def _lines(
+    gazetteer: Gazetteer, window: Box, near: Box
+) -> tuple[tuple[LineRow, BaseGeometry], ...]:
+    """Named lines that run through a window, as fine as the near view needs them."""
+    found = []
+    for row in gazetteer.line_rows():
+        course = gazetteer.geometry(row.id)
+        if course is None:
+            continue
+        shape = _simple(_clipped(course, window), near, _FINE)
+        if not shape.is_empty:
+            found.append((row, shape))
+    return tuple(found)
+
+
+def _zone(lines: Sequence[tuple[LineRow, BaseGeometry]]) -> BaseGeometry:
+    """The ground along named lines, where coarser edges are left out."""
+    plain = [shapely.simplify(line, _BORDER_ZONE_DEG / 4) for _, line in lines]
+    return shapely.union_all(shapely.buffer(plain, _BORDER_ZONE_DEG, quad_segs=3))
+
+
+def _areas(areas: Sequence[_Shape], window: Box) -> tuple[Area, ...]:
+    """Countries or regions with the part of their ground that may carry their name."""
+    named = []
+    for place, shape in areas:
+        parts = _areal([_clipped(shape, window)])
+        ground = _simple(shapely.union_all(parts), window, _LABEL)
+        if not ground.is_empty:
+            named.append(Area(place, ground))
+    return tuple(named)
+
+
+def _outlines(
+    gazetteer: Gazetteer,
+    spots: Sequence[Spot],
+    window: Box,
+    lines: Sequence[tuple[LineRow, BaseGeometry]],
+    zone: BaseGeometry,
+) -> tuple[Outline, ...]:
+    """Edges of the regions and countries named, along the named lines where those run."""
+    found = []
+    for spot in spots:
+        if spot.place.kind not in ("region", "country"):
+            continue
+        outline = gazetteer.geometry(spot.place.id)
+        shape = None if outline is None else _ground(outline)
+        if shape is None:
+            continue
+        edge = shapely.difference(_clipped(shape.boundary, window), zone)
+        reach = shapely.buffer(_clipped(shape, window), _BORDER_ZONE_DEG, quad_segs=3)
+        shared = [shapely.intersection(line, reach) for _, line in lines]
+        whole = shapely.union_all(_linear([edge, *shared]))
+        if not whole.is_empty:
+            found.append(Outline(spot, _simple(whole, window, _FINE)))
+    return tuple(found)
+
+
+def _towns(gazetteer: Gazetteer, view: Box, spots: Sequence[Spot]) -> tuple[Place, ...]:
+    """Settlements that help a reader to find the way, the biggest first."""
+    named = {spot.place.id for spot in spots}
+    chosen: dict[str, Place] = {}
+    for by, least in ((_TOWNS_NEAR, 1), (_TOWNS_FAR, _CITY)):
+        around = gazetteer.within(shapely.box(*widened(view, by=by)), kind="settlement")
+        known = [t for t in around if (t.population or 0) >= least and t.id not in named]
+        known.sort(key=lambda town: (-(town.population or 0), town.id))
+        chosen.update((town.id, town) for town in known[:_TOWNS])
+    return tuple(sorted(chosen.values(), key=lambda town: (-(town.population or 0), town.id)))
+
+
+def _areal(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
+    """The polygons among the parts of shapes."""
+    return [part for part in _parts(shapes) if isinstance(part, shapely.Polygon)]
+
+
+def _linear(shapes: Iterable[BaseGeometry]) -> list[shapely.LineString]:
+    """The lines among the parts of shapes."""
+    return [part for part in _parts(shapes) if isinstance(part, shapely.LineString)]
+
+
+def _parts(shapes: Iterable[BaseGeometry]) -> Iterator[BaseGeometry]:
+    """The single geometries that shapes are made of, empty ones left out."""
+    for shape in shapes:
+        if hasattr(shape, "geoms"):
+            yield from _parts(shape.geoms)
+        elif not shape.is_empty:
+            yield shape

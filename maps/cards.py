@@ -1,0 +1,319 @@
+"""What the page tells about one place, one claim, one event: the same markup in table and popup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.claims.claim import VERDICT_LABELS, Claim
+from geo.reading.mention import Resolution
+from geo.reading.statement import Attribution
+from maps import wording
+from maps.html import Html, join, tag
+from maps.spots import Deed, Spot
+from maps.story import Story
+from maps.style import STANDING_WORDS, STATUS_WORDS, VERDICT_SIGNS
+from maps.ties import claim_key
+
+_RIVALS = 5
+_QUOTES = 3
+
+
+def deed_key(deed: Deed) -> str:
+    """Give the id of an event's row on the page.
+
+    Parameters
+    ----------
+    deed
+        The event.
+    """
+    return f"event-{deed.report + 1}-{deed.index + 1}"
+
+
+def verdict(claim: Claim) -> Html:
+    """Show a verdict: sign and words, no colour of good or bad.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    """
+    return tag(
+        "span",
+        tag("span", VERDICT_SIGNS[claim.verdict], class_="sign", aria_hidden="true"),
+        " ",
+        VERDICT_LABELS[claim.verdict],
+        class_=f"verdict {claim.verdict}",
+    )
+
+
+def standing(word: str) -> Html:
+    """Show how firmly a report stands behind something.
+
+    Parameters
+    ----------
+    word
+        Its standing.
+    """
+    return tag("span", STANDING_WORDS[word], class_=f"standing {word}")
+
+
+def place_card(spot: Spot, story: Story) -> Html:
+    """Tell everything about a place.
+
+    Parameters
+    ----------
+    spot
+        The place.
+    story
+        What the page tells.
+    """
+    place = spot.place
+    report, mention = spot.sightings[0]
+    resolution = story.checked[report][0].resolutions[mention]
+    kind = place.feature or place.kind
+    where = place.label().partition(", ")[2]
+    claims = tuple(_claims_about(spot, story))
+    return join(
+        tag("h4", place.name, tag("small", join(kind, where or None, by=", "))),
+        _estimate(spot),
+        _statuses(spot, story),
+        _listed("What happened", [_deed_line(deed, story) for deed in spot.deeds]),
+        _listed("What is stated about it", [_claim_line(*claim) for claim in claims]),
+        *_quotes(spot, story),
+        tag("dl", *_facts(spot, story, resolution)),
+    )
+
+
+def claim_card(report: int, index: int, story: Story) -> Html:
+    """Tell everything about a claim.
+
+    Parameters
+    ----------
+    report
+        Which of the reports, from 0.
+    index
+        Which of its claims, from 0.
+    story
+        What the page tells.
+    """
+    claim = story.checked[report][1][index]
+    statement = claim.statement
+    return join(
+        tag("h4", wording.relation_of(statement), class_="again"),
+        tag(
+            "dl",
+            fact("Stated", wording.stated(claim)),
+            fact("Measured", wording.measured(claim)),
+            fact("Verdict", verdict(claim)),
+            class_="again figures",
+        ),
+        tag("p", claim.why) if claim.why else None,
+        tag(
+            "dl",
+            fact("Held back by", claim.cause) if claim.cause else None,
+            fact("Fits elsewhere", _fits(claim)) if claim.fits else None,
+            fact("Who says so", said_by(statement.attribution, story, report)),
+            fact("Standing", standing(statement.standing)),
+            fact("About", wording.day(statement.date)) if statement.date else None,
+        ),
+        quote(story, report, statement.start, statement.end),
+    )
+
+
+def deed_card(deed: Deed, story: Story) -> Html:
+    """Tell everything about an event.
+
+    Parameters
+    ----------
+    deed
+        The event.
+    story
+        What the page tells.
+    """
+    event = deed.event
+    status = None
+    if event.status is not None and not event.negated:
+        status = f"{STATUS_WORDS[event.status]} (seen from {story.side(event.actor)})"
+    return join(
+        tag("h4", story.side(event.actor), ": ", wording.happened(event), class_="again"),
+        tag(
+            "dl",
+            fact("When", wording.day(event.date)),
+            fact("Who says so", said_by(event.attribution, story, deed.report)),
+            fact("Standing", standing(event.standing)),
+            fact("Status", status) if status else None,
+        ),
+        quote(story, deed.report, event.start, event.end),
+    )
+
+
+def quote(story: Story, report: int, start: int, end: int) -> Html:
+    """Quote the sentence of a report that holds a span, the span marked.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    report
+        Which of the reports, from 0.
+    start, end
+        Offsets of the span.
+    """
+    source = story.checked[report][0].report
+    before, middle, behind = wording.quoted(
+        source.text, start=start, end=end, around=story.sentence(report, start)
+    )
+    named = tag("cite", wording.name_of(source)) if len(story.checked) > 1 else None
+    return tag("blockquote", tag("p", before, tag("mark", middle), behind), named)
+
+
+def said_by(attribution: Sequence[Attribution], story: Story, report: int) -> str:
+    """Name the chain of speakers, the report's publisher at its end.
+
+    Parameters
+    ----------
+    attribution
+        The links, outermost first.
+    story
+        What the page tells.
+    report
+        Which of the reports, from 0.
+    """
+    source = story.checked[report][0].report
+    if not attribution:
+        return source.source or "the report itself"
+    said = wording.chain(attribution)
+    return f"{source.source} ← {said}" if source.source else said
+
+
+def fact(term: str, value: object) -> Html:
+    """Write one line of a list of facts.
+
+    Parameters
+    ----------
+    term
+        What it is.
+    value
+        What it is worth: text or markup.
+    """
+    return tag("div", tag("dt", term), tag("dd", value))
+
+
+def _estimate(spot: Spot) -> Html | None:
+    if not spot.estimated:
+        return None
+    return tag(
+        "p",
+        "Estimated from the text: no gazetteer here holds this place. The true place is "
+        f"likely within {wording.length(spot.place.precision_m)}.",
+        class_="note",
+    )
+
+
+def _statuses(spot: Spot, story: Story) -> Html | None:
+    if not spot.statuses:
+        return None
+    lines = [
+        tag(
+            "li",
+            tag("b", STATUS_WORDS[status.status]),
+            f" – {story.side(status.side)}, ",
+            standing(status.standing),
+        )
+        for status in spot.statuses
+    ]
+    return tag("ul", *lines, class_="statuses")
+
+
+def _facts(spot: Spot, story: Story, resolution: Resolution) -> Iterator[Html]:
+    place = spot.place
+    written = sorted({_text(story, *sighting) for sighting in spot.sightings} - {place.name})
+    if written:
+        yield fact("As written", ", ".join(f"“{text}”" for text in written))
+    yield fact("Named", f"{len(spot.sightings)} ×" if len(spot.sightings) > 1 else "once")
+    if resolution.why:
+        yield fact("Why this place", resolution.why)
+    if not spot.estimated:
+        yield fact("Belief", f"{resolution.score:.0%}")
+    if resolution.rivals:
+        rivals = resolution.rivals[:_RIVALS]
+        more = len(resolution.rivals) - len(rivals)
+        listed = "; ".join(f"{rival.place.label()} ({rival.score:.0%})" for rival in rivals)
+        yield fact("Not chosen", listed + (f"; {more} more" if more else ""))
+    if spot.pinned:
+        precision = f" ± {wording.length(place.precision_m)}"
+        yield fact("Position", wording.position(place.lon, place.lat) + precision)
+    if place.derived_from:
+        yield fact("Worked out from", "stated relations, not observed")
+    yield fact("Source", place.source)
+
+
+def _quotes(spot: Spot, story: Story) -> Iterator[Html]:
+    """The sentences that say most of a place: of its events, else the first that names it."""
+    spans = [(deed.report, deed.event.start, deed.event.end) for deed in spot.deeds]
+    spans += [(report, *_span(story, report, mention)) for report, mention in spot.sightings[:1]]
+    seen: set[tuple[int, int]] = set()
+    for report, start, end in spans:
+        sentence = (report, story.sentence(report, start)[0])
+        if sentence not in seen and len(seen) < _QUOTES:
+            seen.add(sentence)
+            yield quote(story, report, start, end)
+
+
+def _text(story: Story, report: int, mention: int) -> str:
+    return story.checked[report][0].mentions[mention].text
+
+
+def _span(story: Story, report: int, mention: int) -> tuple[int, int]:
+    found = story.checked[report][0].mentions[mention]
+    return found.start, found.end
+
+
+def _listed(title: str, lines: Sequence[Html]) -> Html | None:
+    if not lines:
+        return None
+    return join(tag("h5", title), tag("ul", *lines))
+
+
+def _deed_line(deed: Deed, story: Story) -> Html:
+    return tag(
+        "li",
+        tag("b", story.side(deed.event.actor)),
+        " ",
+        wording.happened(deed.event),
+        ", ",
+        standing(deed.event.standing),
+        tag("span", said_by(deed.event.attribution, story, deed.report), class_="who"),
+    )
+
+
+def _claims_about(spot: Spot, story: Story) -> Iterator[tuple[int, int, Claim]]:
+    for report, (reading, claims) in enumerate(story.checked):
+        for index, claim in enumerate(claims):
+            subject = claim.statement.subject
+            if subject is not None and _is(reading.resolutions[subject], spot):
+                yield report, index, claim
+
+
+def _is(resolution: Resolution, spot: Spot) -> bool:
+    return resolution.place is not None and resolution.place.id == spot.place.id
+
+
+def _claim_line(report: int, index: int, claim: Claim) -> Html:
+    return tag(
+        "li",
+        tag("a", wording.relation_of(claim.statement), href=f"#{claim_key(report, index)}"),
+        ": stated ",
+        wording.stated(claim),
+        ", measured ",
+        wording.measured(claim),
+        " – ",
+        verdict(claim),
+    )
+
+
+def _fits(claim: Claim) -> str:
+    fitting = [fit for fit in claim.fits if fit.fits]
+    listed = ", ".join(f"{fit.reference} {wording.number(fit.distance_km)} km" for fit in fitting)
+    counted = f"{len(fitting)} of the {len(claim.fits)} references tested"
+    return f"{counted}: {listed}" if listed else counted

@@ -1,0 +1,100 @@
+"""The key to the map: only what this map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo.claims.claim import VERDICT_LABELS
+from maps.html import Html, tag
+from maps.story import Story
+from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
+from maps.wording import length
+
+
+def legend(story: Story, *, lines: bool) -> Html:
+    """Write the key.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    lines
+        Whether a named border is in view.
+    """
+    groups = (
+        ("Places", _places(story)),
+        ("Sides", _sides(story)),
+        ("Standing", _standings(story)),
+        ("Stated", _stated(story)),
+        ("Measured", _measured(story, lines=lines)),
+    )
+    columns = [
+        tag("div", tag("h3", title), tag("ul", *items))
+        for title, found in groups
+        if (items := list(found))
+    ]
+    return tag(
+        "details", tag("summary", "Key"), tag("div", *columns, class_="groups"), class_="legend",
+        open=True,
+    )  # fmt: skip
+
+
+def _places(story: Story) -> Iterator[Html]:
+    statuses = {status.status for spot in story.spots for status in spot.statuses}
+    if any(spot.pinned and not spot.statuses and not spot.estimated for spot in story.spots):
+        yield _item("Named", swatch="spot")
+    for status, word in STATUS_WORDS.items():
+        if status in statuses:
+            yield _item(word.capitalize(), swatch="spot", status=status)
+    if any(spot.estimated and spot.pinned for spot in story.spots):
+        yield _item("Estimated, and its size", swatch="estimate")
+
+
+def _sides(story: Story) -> Iterator[Html]:
+    for code in story.colours:
+        yield _item(story.side(code), swatch="side", side=code)
+    if any(len(spot.statuses) > 1 for spot in story.spots):
+        yield _item("Ring: another side, too", swatch="spot", status="held", other="?")
+
+
+def _standings(story: Story) -> Iterator[Html]:
+    used = {status.standing for spot in story.spots for status in spot.statuses}
+    used |= {sector.deed.event.standing for sector in story.sectors}
+    for standing in reversed(FIRMNESS):
+        if standing in used:
+            words = STANDING_WORDS[standing].capitalize()
+            yield _item(words, swatch="spot", status="held", standing=standing)
+
+
+def _stated(story: Story) -> Iterator[Html]:
+    reach = length(SECTOR_REACH_M)
+    if any(sector.deed.drawn_as_advance for sector in story.sectors):
+        yield _item(f"Ground gained, drawn {reach} deep", swatch="sector")
+    if any(not sector.deed.drawn_as_advance for sector in story.sectors):
+        yield _item(f"Ground named, drawn {reach} deep", swatch="ground")
+    if any(tie.rings is not None for tie in story.ties):
+        yield _item("Distance, and its slack", swatch="ring")
+    if any(tie.cones for tie in story.ties):
+        yield _item("Direction", swatch="cone")
+
+
+def _measured(story: Story, *, lines: bool) -> Iterator[Html]:
+    used = {tie.claim.verdict for tie in story.ties}
+    for verdict, words in VERDICT_LABELS.items():
+        if verdict in used:
+            yield _item(words.capitalize(), swatch="measured", verdict=verdict)
+    if lines:
+        yield _item("Border", swatch="border")
+
+
+def _item(text: str, *, swatch: str, **data: str) -> Html:
+    picture = tag(
+        "canvas",
+        width=34,
+        height=20,
+        class_="swatch",
+        aria_hidden="true",
+        data_swatch=swatch,
+        **{f"data_{name}": value for name, value in data.items()},
+    )
+    return tag("li", picture, text)

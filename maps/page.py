@@ -1,0 +1,190 @@
+"""The self-contained page: what folium draws, with every asset inside and nothing to ask for.
+
+folium names the files that a page needs by their address; `LOCAL` says which file of
+`maps/assets` stands for each. A page that asks for any other file is not written.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from html.parser import HTMLParser
+from importlib import resources
+from typing import Any, Final
+
+from maps.errors import AssetUnknown, MarkupUnsafe
+from maps.html import Html, neutral
+
+LOCAL: Final[Mapping[str, str]] = {
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": "leaflet.css",
+}
+_CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
+_SOURCE_MAP: Final = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
+_OPENING: Final = re.compile(r"</script|<!--|<script", re.IGNORECASE)
+_LOADING: Final = frozenset(
+    "src srcset data poster background action formaction ping style".split()
+)
+
+
+def local_copy(url: str) -> str:
+    """Give the text of the file that stands for an address.
+
+    Pictures that a style sheet would load are taken out: the page draws its own.
+
+    Parameters
+    ----------
+    url
+        Address as folium writes it.
+
+    Raises
+    ------
+    AssetUnknown
+        If no local file stands for the address.
+    """
+    if url not in LOCAL:
+        raise AssetUnknown(url, sorted(LOCAL))
+    text = asset(LOCAL[url])
+    return _CSS_URL.sub("none", text) if url.endswith(".css") else _SOURCE_MAP.sub("", text)
+
+
+@cache
+def asset(name: str) -> str:
+    """Read one file of `maps/assets`.
+
+    Parameters
+    ----------
+    name
+        Its name there.
+    """
+    return (resources.files("maps") / "assets" / name).read_text(encoding="utf-8")
+
+
+def write_page(
+    picture: Any,  # noqa: ANN401 (folium carries no types)
+    *,
+    title: str,
+    body: Callable[[Html], Html],
+    data: Mapping[str, object],
+    style: str = "",
+    images: tuple[str, ...] = (),
+) -> str:
+    """Write the whole page around a folium map.
+
+    Parameters
+    ----------
+    picture
+        A `folium.Map` with its layers.
+    title
+        Title of the document; text.
+    body
+        Makes the body's markup from the map's own element.
+    data
+        What the page's script needs to know, as JSON: no text of a report belongs here.
+    style
+        Rules of this page alone, behind those of `page.css`; no text of a report belongs here.
+    images
+        Origins that the page may load images from once the reader asks for tiles.
+
+    Raises
+    ------
+    AssetUnknown
+        If folium asks for a file that has no local copy.
+    MarkupUnsafe
+        If folium writes something that would load or run what is not in the page.
+    """
+    figure = picture.get_root()
+    figure.render()
+    links, styles = _header(figure, picture.get_name())
+    scripts = [*links, asset("marks.js")]
+    styles = [*styles, asset("page.css"), *([style] if style else [])]
+    drawn = [_script(figure.script.render()), asset("page.js")]
+    inside = body(_inert(figure.html.render()))
+    policy = _policy([*scripts, *drawn], styles, images)
+    known = json.dumps(data, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
+    known = known.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="generator" content="frontmap">',
+            f"<title>{neutral(title)}</title>",
+            *(f"<style>{style}</style>" for style in styles),
+            *(f"<script>{script}</script>" for script in scripts),
+            "</head>",
+            "<body>",
+            inside,
+            f'<script type="application/json" id="frontmap-data">{known}</script>',
+            *(f"<script>{script}</script>" for script in drawn),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _header(figure: Any, map_name: str) -> tuple[list[str], list[str]]:  # noqa: ANN401
+    """Scripts and styles that folium links to, inlined in its order."""
+    from branca.element import CssLink, JavascriptLink
+
+    scripts, styles = [], []
+    for key, element in figure.header._children.items():  # noqa: SLF001 (branca offers no other way)
+        if isinstance(element, JavascriptLink):
+            scripts.append(_script(local_copy(element.url)))
+        elif isinstance(element, CssLink):
+            styles.append(local_copy(element.url))
+        elif key not in ("meta_http", map_name):
+            # The page sets its own character set, viewport and sizes; anything else is news.
+            raise MarkupUnsafe(f"folium puts {key!r} into the head, which the page does not know")
+    return scripts, styles
+
+
+def _script(code: str) -> str:
+    """A script that cannot end early."""
+    if _OPENING.search(code):
+        raise MarkupUnsafe("a script holds a mark that would end it early")
+    return code
+
+
+def _inert(markup: str) -> Html:
+    """Markup of folium's own, once it is known to load and run nothing."""
+    _Inspector().feed(markup)
+    return Html(markup.strip())
+
+
+class _Inspector(HTMLParser):
+    """Refuses elements and attributes that load or run something."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "link", "iframe", "object", "embed", "base"):
+            raise MarkupUnsafe(f"folium writes an element <{tag}> into the body")
+        for name, _ in attrs:
+            if name in _LOADING or name.startswith("on"):
+                raise MarkupUnsafe(f"folium writes an attribute {name!r} into the body")
+
+
+def _policy(scripts: list[str], styles: list[str], images: tuple[str, ...]) -> str:
+    """Content-Security-Policy that lets in what the page holds and nothing else."""
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": [_digest(code) for code in scripts],
+        "style-src": [_digest(code) for code in styles],
+        "img-src": ["data:", *images],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+def _digest(code: str) -> str:
+    """Hash of an inline script or style, as browsers work it out."""
+    sha256 = hashlib.sha256(code.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(sha256).decode('ascii')}'"

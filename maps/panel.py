@@ -1,0 +1,256 @@
+"""The tables beside the map: claims, events, places, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gazetteer.measure import inverse, wind_of
+from maps import wording
+from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
+from maps.html import Html, join, tag
+from maps.spots import Deed, Spot, unresolved
+from maps.story import Story
+from maps.style import STATUS_WORDS
+from maps.ties import claim_key
+
+
+def panel(story: Story) -> Html:
+    """Write the tables.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    """
+    return join(_claims(story), _events(story), _places(story), _reports(story))
+
+
+def elsewhere(story: Story) -> Html | None:
+    """Name the places that the first view leaves out, with how far off they are.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    """
+    off = [s for s in story.spots if s.pinned and s.place.id not in story.central]
+    west, south, east, north = story.view
+    middle = ((west + east) / 2, (south + north) / 2)
+    items = []
+    for spot in off:
+        way = inverse(middle, spot.place.lonlat)
+        button = _go(spot.key, spot.place.name)
+        far = (
+            f"{wording.number(round(way.distance_m / 1000, -1 if way.distance_m > 1e5 else 0))} km"
+        )
+        items.append(tag("li", button, f" {far} {wind_of(way.bearing_deg, winds=8)}"))
+    if not items:
+        return None
+    return tag("div", tag("span", "Outside this view:"), tag("ul", *items), class_="elsewhere")
+
+
+def _claims(story: Story) -> Html:
+    rows = [
+        _claim_row(report, index, story)
+        for report, (_, claims) in enumerate(story.checked)
+        for index in range(len(claims))
+    ]
+    note = tag(
+        "p",
+        "A verdict is about the measurement alone, not about whether anything happened.",
+        class_="note",
+    )
+    head = ("What is stated", "Stated", "Measured", "Verdict")
+    return _section("claims", "Stated distances and directions", rows, head=head, note=note)
+
+
+def _claim_row(report: int, index: int, story: Story) -> Html:
+    claim = story.checked[report][1][index]
+    key = claim_key(report, index)
+    drawn = any(tie.key == key for tie in story.ties)
+    name = wording.relation_of(claim.statement)
+    return _row(
+        key,
+        [
+            tag("th", _go(key, name) if drawn else name, scope="row"),
+            _cell("Stated", wording.stated(claim)),
+            _cell("Measured", wording.measured(claim)),
+            _cell("Verdict", verdict(claim)),
+        ],
+        claim_card(report, index, story),
+        verdict=claim.verdict,
+    )
+
+
+def _events(story: Story) -> Html:
+    rows = [_event_row(deed, story) for deed in story.deeds]
+    note = None
+    if any(deed.place is None or deed.place.kind in ("region", "country") for deed in story.deeds):
+        note = tag(
+            "p",
+            "What is known only for a region or for no place is listed here and not drawn.",
+            class_="note",
+        )
+    head = ("Who", "What and where", "When", "Standing")
+    return _section("events", "What the reports say happened", rows, head=head, note=note)
+
+
+def _event_row(deed: Deed, story: Story) -> Html:
+    event, key = deed.event, deed_key(deed)
+    drawn = deed.place is not None and deed.place.kind in ("settlement", "water", "other")
+    what = wording.happened(event)
+    return _row(
+        key,
+        [
+            tag("th", tag("span", story.side(event.actor), class_=_side(story, event.actor)),
+                scope="row"),
+            _cell("What and where", _go(key, what) if drawn else what),
+            _cell("When", wording.day(event.date) if event.date else "—"),
+            _cell("Standing", standing(event.standing)),
+        ],
+        deed_card(deed, story),
+        place=_place_key(deed, story),
+    )  # fmt: skip
+
+
+def _places(story: Story) -> Html:
+    pinned = [spot for spot in story.spots if spot.pinned]
+    groups = (
+        ("On the map", [s for s in pinned if s.place.id in story.central]),
+        ("Outside the first view", [s for s in pinned if s.place.id not in story.central]),
+        (
+            "Regions and countries",
+            [s for s in story.spots if s.place.kind in ("region", "country")],
+        ),
+        ("Roads", [s for s in story.spots if s.place.kind == "road"]),
+    )
+    rows: list[Html] = []
+    for title, spots in groups:
+        if spots:
+            rows.append(_group(title))
+            rows.extend(_place_row(spot, story) for spot in spots)
+    missing = unresolved(story.checked)
+    if missing:
+        rows.append(_group("Not resolved: no place fits"))
+        rows.extend(_missing_rows(missing, story))
+    return _section("places", "Places", rows, head=("Place", "Where", "Status"))
+
+
+def _group(title: str) -> Html:
+    return tag("tbody", tag("tr", tag("th", title, colspan=4, scope="rowgroup")), class_="group")
+
+
+def _place_row(spot: Spot, story: Story) -> Html:
+    place = spot.place
+    located = spot.pinned or place.bbox is not None
+    known = f"± {wording.length(place.precision_m)}" if spot.pinned else ""
+    if spot.estimated:
+        known = f"estimated, ± {wording.length(place.precision_m)}"
+    statuses = join(
+        *(
+            tag("span", f"{STATUS_WORDS[status.status]}", class_=_side(story, status.side),
+                title=story.side(status.side))
+            for status in spot.statuses
+        ),
+        by=" ",
+    )  # fmt: skip
+    where = ", ".join(part for part in (place.admin1, place.country) if part and part != place.name)
+    return _row(
+        spot.key,
+        [
+            tag("th", _go(spot.key, place.name) if located else place.name, scope="row"),
+            _cell("Where", join(where, tag("small", known) if known else None, by=" ")),
+            _cell("Status", statuses if spot.statuses else "—"),
+        ],
+        place_card(spot, story),
+    )
+
+
+def _missing_rows(missing: Sequence[tuple[int, int]], story: Story) -> Iterator[Html]:
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for report, index in missing:
+        seen.setdefault(story.checked[report][0].mentions[index].text, []).append((report, index))
+    for text, where in seen.items():
+        report, index = where[0]
+        why = story.checked[report][0].resolutions[index].why or "no row of the gazetteer fits"
+        times = f"named {len(where)} ×" if len(where) > 1 else "named once"
+        yield tag(
+            "tbody",
+            tag("tr", tag("th", text, scope="row"), tag("td", f"{times}: {why}", colspan=3)),
+            class_="missing",
+        )
+
+
+def _reports(story: Story) -> Html:
+    items = []
+    for reading, _ in story.checked:
+        report = reading.report
+        facts = (report.source or "source not stated", wording.date_of(report))
+        items.append(tag("li", tag("b", wording.name_of(report)), tag("span", ", ".join(facts))))
+    return tag(
+        "section",
+        tag("h2", "Reports", id="reports-title"),
+        tag("ul", *items, class_="reports"),
+        aria_labelledby="reports-title",
+    )
+
+
+def _section(
+    key: str,
+    title: str,
+    rows: Sequence[Html],
+    *,
+    head: Sequence[str],
+    note: Html | None = None,
+) -> Html:
+    if rows:
+        table = tag(
+            "table",
+            tag("thead", tag("tr", *(tag("th", name, scope="col") for name in head))),
+            *rows,
+            class_=key,
+            aria_labelledby=f"{key}-title",
+        )
+    else:
+        table = tag("p", f"The reports name no {key} that could be read.", class_="note")
+    return tag(
+        "section", tag("h2", title, id=f"{key}-title"), note, table,
+        id=key, aria_labelledby=f"{key}-title",
+    )  # fmt: skip
+
+
+def _place_key(deed: Deed, story: Story) -> str | None:
+    """The row of the place that an event happened at."""
+    if deed.place is None:
+        return None
+    return next((s.key for s in story.spots if s.place.id == deed.place.id), None)
+
+
+def _row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html:
+    """One row of a table with the card that tells more, which the map's popup shows as well."""
+    more = tag(
+        "details",
+        tag("summary", "More", tag("span", " about this", class_="unseen")),
+        tag("div", card, class_="card"),
+    )
+    return tag(
+        "tbody",
+        tag("tr", *cells),
+        tag("tr", tag("td", more, colspan=4), class_="more"),
+        id=key,
+        **{f"data_{name}": value for name, value in data.items()},
+    )
+
+
+def _cell(label: str, content: object) -> Html:
+    return tag("td", content, data_label=label)
+
+
+def _go(key: str, text: str) -> Html:
+    """A button that shows something on the map."""
+    return tag("button", text, type="button", class_="go", data_card=key)
+
+
+def _side(story: Story, code: str | None) -> str:
+    """Class of a side's swatch."""
+    return "side" if code is None else f"side side-{list(story.colours).index(code) + 1}"

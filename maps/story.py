@@ -1,0 +1,148 @@
+"""Everything that a page tells about its reports, gathered once and in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import PlaceUnknown
+from geo.reading.tokens import Sentence, sentences
+from maps.extent import Box, box_of, crowd, whole_world
+from maps.sectors import Sector, sectors_of
+from maps.shapes import disc
+from maps.spots import Checked, Deed, Spot, deeds_of, spots_of
+from maps.style import side_colours
+from maps.ties import Tie, ties_of
+
+if TYPE_CHECKING:
+    from gazetteer.store import Gazetteer
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is drawn and told."""
+
+    checked: Checked
+    """Each report's reading with its claims."""
+    spots: tuple[Spot, ...]
+    """Places by first naming."""
+    deeds: tuple[Deed, ...]
+    """Events in the order of the reports."""
+    ties: tuple[Tie, ...]
+    """Claims that can be drawn."""
+    sectors: tuple[Sector, ...]
+    """Ground around places that events are about."""
+    view: Box
+    """West, south, east, north of the first view in degrees, WGS 84."""
+    central: frozenset[str]
+    """Ids of the pinned places that the first view is about."""
+    sides: Mapping[str, str]
+    """Display name of every side that the events name, by its code."""
+    _sentences: dict[int, tuple[Sentence, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def colours(self) -> Mapping[str, str]:
+        """Colour of every side, by its code."""
+        return side_colours(set(self.sides))
+
+    def side(self, code: str | None) -> str:
+        """Name a side; "unnamed side" for None.
+
+        Parameters
+        ----------
+        code
+            Its code.
+        """
+        return "unnamed side" if code is None else self.sides.get(code, code)
+
+    def sentence(self, report: int, start: int) -> tuple[int, int]:
+        """Find the sentence around an offset of a report: (start, end).
+
+        Parameters
+        ----------
+        report
+            Which of the reports, from 0.
+        start
+            Offset into its text.
+        """
+        if report not in self._sentences:
+            self._sentences[report] = sentences(self.checked[report][0].report.text)
+        found = self._sentences[report]
+        at = bisect_right(found, start, key=lambda sentence: sentence.end)
+        if at == len(found):
+            return start, start
+        return min(found[at].start, start), found[at].end
+
+
+def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
+    """Gather the story of some reports.
+
+    Parameters
+    ----------
+    checked
+        Each report's reading with its claims.
+    gazetteer
+        Where names of countries and extents of regions are from.
+    """
+    deeds = deeds_of(checked)
+    spots = spots_of(checked, deeds=deeds)
+    sectors = sectors_of(deeds)
+    ties = ties_of(checked)
+    pinned = [spot for spot in spots if spot.pinned]
+    inside = crowd([spot.place.lonlat for spot in pinned], [spot.weight for spot in pinned])
+    central = frozenset(spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept)
+    codes = {deed.event.actor for deed in deeds if deed.event.actor is not None}
+    return Story(
+        checked=checked,
+        spots=spots,
+        deeds=deeds,
+        ties=ties,
+        sectors=sectors,
+        view=_view(spots, sectors, ties, central),
+        central=central,
+        sides={code: _side_name(gazetteer, code) for code in sorted(codes)},
+    )
+
+
+def _view(
+    spots: tuple[Spot, ...],
+    sectors: tuple[Sector, ...],
+    ties: tuple[Tie, ...],
+    central: frozenset[str],
+) -> Box:
+    """The first view: the crowd of places with what is drawn around them."""
+    boxes: list[Box] = [_box(spot) for spot in spots if spot.place.id in central]
+    boxes += [
+        sector.levels[0].bounds
+        for sector in sectors
+        if sector.deed.place is not None and sector.deed.place.id in central
+    ]
+    # How far a place is from the border is seen only where the border is seen.
+    boxes += [
+        tie.measured.bounds for tie in ties if tie.subject.id in central and tie.reference is None
+    ]
+    found = box_of(boxes)
+    if found is None:
+        regions = [s.place.bbox for s in spots if s.place.kind == "region" and s.place.bbox]
+        countries = [s.place.bbox for s in spots if s.place.kind == "country" and s.place.bbox]
+        found = box_of(regions) or box_of(countries)
+    return found or whole_world()
+
+
+def _box(spot: Spot) -> Box:
+    """The ground that a place's mark covers: of an estimate, all where it may be."""
+    around = None
+    if spot.estimated and spot.place.precision_m > 0:
+        around = disc(spot.place.lonlat, radius_m=spot.place.precision_m)
+    return (*spot.place.lonlat, *spot.place.lonlat) if around is None else around.bounds
+
+
+def _side_name(gazetteer: Gazetteer, code: str) -> str:
+    """The country that a side's code stands for; the code itself where there is none."""
+    try:
+        return gazetteer.get(f"country:{code}").name
+    except PlaceUnknown:
+        return code
