@@ -22,11 +22,28 @@ _SPOTS: Final = frozenset({"N", "NR", "D"})
 _VERBS: Final = frozenset({"COP", "COPS"})
 _ASIDES: Final = frozenset({"COMMA", "DASH", "COLON"})
 _ALL: Final = frozenset({"ALL", "BOTH"})
-_OPENERS: Final = frozenset({"A", "THE", "ITS", "X", "IN", "WHICH"})
+_OPENERS: Final = frozenset({"A", "THE", "ITS", "X", "IN", "WHICH", "ACROSS", "NEAR"})
 _DETERMINERS: Final = frozenset({"A", "THE", "ITS", "X"})
 _TYPES: Final = frozenset({"FEATURE", "CAPITAL", "X", "REGIONWORD"})
 _BREAKS: Final = _ASIDES | {"SEMI", "LPAR", "STOP"}
 _AIDS: Final = frozenset({"MOD", "NOT", "LOC", "BUT"})
+_WORDS: Final = frozenset(
+    {
+        "W",
+        "CAP",
+        "NAME",
+        "POSS",
+        "HYPHEN",
+        "THE",
+        "A",
+        "ITS",
+        "OTHER",
+        "FEATURE",
+        "X",
+        "SITE",
+        "PEOPLE",
+    }
+)
 _THROUGH: Final = frozenset(
     {"IN", "OF", "W", "CAP", "POSS", "HYPHEN", "WIND", "THE", "NR", "OTHER"}
 )
@@ -84,7 +101,19 @@ class Clause:
             return Subjects(self._apposed(i, many=many), "apposition", negated)
         if tag in _SPOTS:
             return Subjects(self._ending_at(i, many=many), "beside", negated)
+        if tag == "AND":
+            return Subjects(self._joined(i, many=many), "apposition", negated)
         return Subjects(self._of_noun(i, many=many), "noun", negated)
+
+    def words_before(self, first: int) -> tuple[int, int] | None:
+        """Give the first and the last item of the noun phrase whose verb leads to item `first`."""
+        i = first - 1
+        while self.tag(i) in _VERBS or self.tag(i) in _AIDS:
+            i -= 1
+        start = i + 1
+        while start > max(0, i - 7) and self.tag(start - 1) in _WORDS:
+            start -= 1
+        return (start, i) if start <= i else None
 
     def _denied(self, i: int) -> bool:
         """Whether the verb at `i` is denied."""
@@ -165,7 +194,7 @@ class Clause:
     def _of_verb(self, i: int) -> tuple[int, ...]:
         """Give the subject of the verb at `i`."""
         j, scope = i - 1, ""
-        while self.tag(j) in ("MOD", "NOT") or self.tag(j) in _ALL:
+        while self.tag(j) in ("MOD", "NOT", "AUX") or self.tag(j) in _ALL:
             scope = self.tag(j) if self.tag(j) in _ALL else scope
             j -= 1
         if self.tag(j) == "WHICH":
@@ -234,6 +263,15 @@ class Clause:
             return (inner[-1],)
         return ()
 
+    def _joined(self, i: int, *, many: bool) -> tuple[int, ...]:
+        """Give the place that "and" at `i` goes on to speak of: "X, in Y and 5 km from …"."""
+        start = self._chunk_start(i - 1)
+        verb = self._says_what(start, i)
+        told = self._of_verb(verb) if verb is not None else ()
+        if told or self.tag(start) not in _OPENERS or self.tag(start - 1) not in _ASIDES:
+            return told
+        return self._before(start - 1, many=many)
+
     def _chunk_start(self, i: int) -> int:
         """Give the first item of the stretch without a mark that ends at `i`."""
         floor = max(0, i - _REACH)
@@ -282,6 +320,11 @@ class Clause:
             return self._before(start - 1, many=many)
         return (i,) if start == i else ()
 
+    def describes(self, i: int) -> bool:
+        """Whether the words up to `i` are a noun for places without a name: "two villages"."""
+        chunk = set(self.tags[self._chunk_start(i) : i + 1]) if i >= 0 else set()
+        return bool(chunk & {"FEATURE", "FEATURES"}) and not chunk & (_SPOTS | _VERBS)
+
     def _of_noun(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place that a noun phrase ending at `i` ("…, a village") describes."""
         for j in range(i, max(-1, i - _NOUN_REACH), -1):
@@ -291,6 +334,6 @@ class Clause:
             if tag in _ASIDES or tag == "LPAR":
                 described = self.tag(j + 1) in _DETERMINERS and inner & _TYPES
                 return self._before(j, many=many) if described else ()
-            if tag in ("SEMI", "STOP", "V", "AND", "FROM", "TOWARD", "WHICH"):
+            if tag in ("SEMI", "STOP", "V", "SAY", "AND", "FROM", "TOWARD", "WHICH"):
                 return ()
         return ()

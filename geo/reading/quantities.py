@@ -88,14 +88,12 @@ class QuantityReader:
         self._suffixes = phrases({"suffix": tables["hedges"]["suffixes"]})
         self._hedges_after = phrases({"after": tables["hedges"]["after"]})
 
-        self._starts = frozenset({*self._words, *self._tens, *self._articles}).union(
-            *(
-                table.starts
-                for table in (
-                    self._phrases, self._vague, self._parts, self._shares, self._marks, self._hedges,
-                )
-            )
+        tables_of_starts = (
+            self._phrases, self._vague, self._parts, self._shares, self._marks, self._hedges,
         )  # fmt: skip
+        self._starts = frozenset({*self._words, *self._tens, *self._articles}).union(
+            *(table.starts for table in tables_of_starts)
+        )
 
     def at(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> QuantitySpan | None:
         """Read the quantity that begins at token `i`, if one does.

@@ -13,6 +13,7 @@ from geo.reading.grammar.items import Relation, Rules
 _VERBS: Final = frozenset({"COP", "COPS"})
 _GOES_ON: Final = frozenset({"COMMA", "AND", "BUT", "MOD", "LOC", "NOT"}) | _VERBS
 _LINKS: Final = frozenset({"COMMA", "AND", "BUT", "SEMI"})
+_ENDS_NAMES: Final = frozenset({"", "COMMA", "DASH", "STOP", "V", "AUX"}) | _VERBS
 _SECTORS: Final = frozenset({"direction", "near"})
 
 
@@ -161,16 +162,17 @@ def _ahead(clause: Clause, found: Found) -> tuple[int, ...]:
 
 
 def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
-    """Give the places of "north of X lies A", "north of X, in A, …", "a town 5 km from X, A"."""
+    """Give the places of "north of X lies A", "north of X, in A, …", "a town 5 km from X, A, …"."""
     at = found.last + 1
     if clause.tag(at) in _VERBS:
         return clause.listed_from(at + 1)
-    if clause.tag(at) != "COMMA":
+    if clause.tag(at) not in ("COMMA", "DASH", "COLON"):
         return ()
-    if clause.tag(found.first - 1) in ("", "COMMA", "SEMI", "AND") and clause.tag(at + 1) == "IN":
+    before = clause.tag(found.first - 1)
+    if before in ("", "COMMA", "SEMI", "AND") and clause.tag(at + 1) == "IN":
         return clause.listed_from(at + 2)[:1]
-    named = clause.tag(found.first - 1) == "FEATURE" and clause.tag(at + 1) == "N"
-    return (at + 1,) if named and clause.tag(at + 2) in ("COMMA", "STOP", "") else ()
+    listed = clause.listed_from(at + 1) if clause.describes(found.first - 1) else ()
+    return listed if listed and clause.tag(listed[-1] + 1) in _ENDS_NAMES else ()
 
 
 def _enumerated(clause: Clause, last: int) -> bool:

@@ -8,7 +8,7 @@ relation's subject (`attachment`); here a tie between items becomes a statement 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
 from geo.reading.mention import Mention
-from geo.reading.relations import Found, Tie, ties
+from geo.reading.relations import Tie, ties
 from geo.reading.report import Report
 from geo.reading.statement import WINDS, Quantity, ReferenceKind, Statement
 from geo.reading.tokens import Sentence, sentences
@@ -111,7 +111,13 @@ class _Reader:
         for index in tie.subjects.items:
             yield self._end(clause.items[index]), index
         if not tie.subjects.items:
-            yield _End(), None
+            words = clause.words_before(tie.found.first) if tie.subjects.manner == "verb" else None
+            text = "" if words is None else self._slice(clause.items, *words)
+            yield _End(text=text), None
+
+    def _slice(self, items: Sequence[Item], first: int, last: int) -> str:
+        """Give a run of items as written."""
+        return self._text[items[first].start : items[last].end]
 
     def _references(
         self, clause: Clause, tie: Tie, subject: _End, *, last: _End | None, implied: _End | None
@@ -121,19 +127,23 @@ class _Reader:
         if found.rule.same and last is not None:
             yield last
         elif found.rule.same or found.rule.implicit:
-            other = implied or self._latest(items[found.first].start, barred=subject.mention)
+            barred = {subject.mention}
+            if any(item.word in self._rules.onward for item in items[found.first : found.last + 1]):
+                barred |= {items[i].mention for i in clause.references}
+            other = implied or self._latest(items[found.first].start, barred=barred)
             yield from [other] if other.mention is not None else []
         elif tie.references and clause.tag(tie.references[0]) == "IT":
-            yield last or self._end(items[tie.references[0]], barred=subject.mention)
+            yield last or self._end(items[tie.references[0]], barred={subject.mention})
         elif tie.references:
             for index in tie.references:
-                other = self._end(items[index], barred=subject.mention)
+                other = self._end(items[index], barred={subject.mention})
                 area = found.rule.type == "depth" and clause.tag(index) == "NR"
                 yield _End(text=other.text, kind="border") if area else other
         elif found.group("what") is not None:
             first, end = found.group_start("what"), found.group("what") or 0
-            words = self._text[clause.items[first].start : clause.items[end].end]
-            yield _End(text=words)
+            words = self._slice(items, first, end)
+            named = [item.mention for item in items[first : end + 1] if item.mention is not None]
+            yield _End(named[-1], words, "place") if named else _End(text=words)
         else:
             yield _End()
 
@@ -196,7 +206,7 @@ class _Reader:
         mention = self._mentions[item.mention]
         return mention.start, mention.end
 
-    def _end(self, item: Item, *, barred: int | None = None) -> _End:
+    def _end(self, item: Item, *, barred: Collection[int | None] = ()) -> _End:
         """Give what an item stands for."""
         if item.mention is not None:
             return _End(item.mention, self._mentions[item.mention].text, "place")
@@ -206,11 +216,11 @@ class _Reader:
             mention = self._latest(item.start, barred=barred).mention
         return _End(mention, text, _LINES.get(item.tag, "place"))
 
-    def _latest(self, offset: int, *, barred: int | None) -> _End:
+    def _latest(self, offset: int, *, barred: Collection[int | None]) -> _End:
         """Give the settlement named last before an offset."""
         at = bisect_left(self._settlements, offset, key=lambda i: self._mentions[i].start)
         for index in reversed(self._settlements[:at]):
-            if index != barred:
+            if index not in barred:
                 return _End(index, self._mentions[index].text, "place")
         return _End()
 

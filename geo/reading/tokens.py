@@ -40,6 +40,7 @@ _LIST_ITEM: Final = re.compile(r"[-•*–—#>]|\d{1,2}[.)]\s")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"'”’»)]")
 _WRAP_COLUMNS: Final = (40, 120)
+_LONG_LINE: Final = 80
 _LONG_WORD: Final = 4
 
 
@@ -150,14 +151,16 @@ def _line_breaks(text: str) -> Callable[[int], list[int]]:
 def _block_breaks(block: Sequence[tuple[int, str]]) -> list[int]:
     """Give the ends of the lines of a block that end a paragraph.
 
-    In hard-wrapped prose a line ends where the next word no longer fitted; it goes on below.
+    In hard-wrapped prose a line ends where the next word no longer fitted; it goes on below. So
+    does a long line that ends in the middle of a sentence.
     """
     width = max((len(line) for _, line in block), default=0)
     wrapped = _WRAP_COLUMNS[0] <= width <= _WRAP_COLUMNS[1]
     found = []
     for (end, line), (_, below) in pairwise(block):
         fits = len(line) + 1 + len(below.split(maxsplit=1)[0]) <= width
-        if not wrapped or fits or _LIST_ITEM.match(below):
+        cut = len(line) >= _LONG_LINE and line[-1].isalnum()
+        if _LIST_ITEM.match(below) or not (cut or (wrapped and not fits)):
             found.append(end)
     return found + [end for end, _ in block[-1:]]
 

@@ -50,7 +50,9 @@ def rendered(statement: Statement, mentions: list[Mention]) -> str:
         called = mentions[index].text
         return called if text in ("", called) else f"{called}({text})"
 
-    subject = "-" if statement.subject is None else name(statement.subject, statement.subject_text)
+    subject = "-"
+    if statement.subject is not None:
+        subject = name(statement.subject, statement.subject_text)
     amount = " ".join(
         filter(
             None,

@@ -32,8 +32,8 @@ FRAMES = [", {} of ", " ({} of ", " lies {} of ", ", which is {} of ", " is loca
 LINES = ["the border", "the Ukraine–Russia border", "the front line", "the line of contact"]
 PIECES = (
     "15 km|north|of|from|the border|(|)|,|, and|and|which|lies|is|near|all|both|a town|the village|"
-    "within|about|half|of the land|not|;|—|.|\n|\n\n|\"|'s|up to|into|respectively|it|apart|between|"
-    "the distance between|10–|%|the capital of|front line|northeast|28|settlements"
+    "within|about|half|of the land|not|;|—|.|\n|\n\n|\"|'s|up to|into|respectively|it|apart|"
+    "between|the distance between|10–|%|the capital of|front line|northeast|28|settlements"
 ).split("|")
 
 names = st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True)
@@ -207,8 +207,8 @@ def test_rubbish_neither_raises_nor_loses_its_place(
             draft.say(piece)
         draft.say(" ")
     for statement in draft.read():
-        for index in (statement.subject, statement.reference):
-            assert index is None or draft.mentions[index].role == "literal"
+        for end in (statement.subject, statement.reference):
+            assert end is None or draft.mentions[end].role == "literal"
         assert statement.subject is None or statement.subject != statement.reference
 
 

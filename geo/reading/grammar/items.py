@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -80,6 +80,7 @@ class Rules:
         self.wind_capitals = frozenset(tables["wind_rules"]["abbreviations"])
         self._needs = [frozenset(needed) for needed in tables["needs"]["any"]]
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
+        self.onward = frozenset(tables["modifiers"]["onward"])
         self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
         self.nominals = [
             (rule["tag"], self.alphabet.compile(rule["pattern"])) for rule in tables["nominal"]
@@ -154,6 +155,8 @@ class Tagger:
         i = 0
         while i < len(tokens):
             item, i = self._item(tokens, keys, owner, i)
+            if item.tag == "POSS" and found and found[-1].tag in ("IT", "HERE", "WHICH"):
+                item = replace(item, tag="COPS")
             if item.tag != "QUOTE":
                 found.append(item)
         return found
@@ -188,6 +191,8 @@ class Tagger:
             while end < len(tokens) and owner[end] == owned:
                 end += 1
             return _place(*owned), end
+        if tokens[i].kind == "possessive":
+            return _span("POSS", tokens, i, i + 1), i + 1
         quantity = self._quantities.at(tokens, keys, i)
         if quantity is not None:
             return _measure(tokens, quantity), quantity.last + 1
@@ -197,7 +202,8 @@ class Tagger:
             return item, wind[1]
         phrase = self._rules.words.at(keys, i)
         if phrase is not None:
-            return _span(phrase[0], tokens, i, phrase[1]), phrase[1]
+            tag = "DASH" if phrase[0] == "HYPHEN" and _free(tokens, i) else phrase[0]
+            return _span(tag, tokens, i, phrase[1]), phrase[1]
         return _span(_plain(tokens[i]), tokens, i, i + 1), i + 1
 
     def _wind(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> tuple[str, int] | None:
@@ -254,6 +260,12 @@ def _span(
     written = " ".join(key(token) for token in tokens[first:end])
     start, stop = tokens[first].start, tokens[end - 1].end
     return Item(tag, start, stop, written, quantity=quantity, wind=wind)
+
+
+def _free(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands between spaces: then a hyphen is a dash."""
+    before = i > 0 and tokens[i - 1].end < tokens[i].start
+    return before and i + 1 < len(tokens) and tokens[i].end < tokens[i + 1].start
 
 
 def _plain(token: Token) -> str:
