@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.borders import Border, BorderChoice, border_between, coming_border
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
-from geo.claims.countries import adjectives_in, countries_in
+from geo.reading.countries import adjectives_in, countries_in
 from geo.reading.mention import Resolution
 from geo.reading.reading import Reading
 from geo.reading.statement import Statement

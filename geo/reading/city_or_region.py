@@ -54,6 +54,8 @@ def decide_kind(
     ):
         if lex.has(name, last) and kind in kinds and len(text.split()) > 1:
             return kind, f"“{last}” is part of the name"
+    if "water" in kinds and lex.has("articles", context.word(context.back())):
+        return "water", "the article before it says that a river or sea is meant"
     typed = _typed(context)
     if typed in kinds:
         return typed, "the words beside it say so"
@@ -147,14 +149,13 @@ def city_evidence(
     """
     if mention.kind != "region" or "bare name" not in mention.reason:
         return mention
+    lex = context.lexicon
     partners = []
     for j in (i - 1, i + 1):
         if 0 <= j < len(mentions):
             first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
-            if (
-                text[first.end : second.start].strip().casefold()
-                in context.lexicon.classes["list_gaps"]
-            ):
+            between = text[first.end : second.start].strip().casefold()
+            if lex.has("list_gaps", between) or lex.has("way_gaps", between):
                 partners.append(mentions[j])
     if not partners or any("bare name" in p.reason or p.kind != "settlement" for p in partners):
         return mention

@@ -14,6 +14,13 @@ from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
 from geo.reading.city_or_region import city_evidence, decide_kind
 from geo.reading.context import Context, context_of
+from geo.reading.credible import (
+    credible,
+    doubt,
+    facility_end,
+    near_the_sure,
+    part_of_longer_name,
+)
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention
 from geo.reading.proper_names import ProperName, find_proper_names
@@ -23,7 +30,6 @@ from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 
 _SEAT: Final = "a seat of power stands for its government"
-_ACCEPT: Final = 0.6
 _FUZZY_FLOOR: Final = 0.86
 _COUNTRY_FIT: Final = 0.95
 _MAX_CANDIDATES: Final = 120
@@ -90,12 +96,12 @@ class _Finder:
         self.sentences = text_sentences
         self.gazetteer = gazetteer
         self.capitals: dict[str, str | None] = {}
-        self.small = {
+        self.small = frozenset(
             token.text
             for sentence in text_sentences
             for token in sentence.tokens
             if token.kind == "word" and token.text[0].islower()
-        }
+        )
 
     def named(self, spans: Sequence[Span], names: Sequence[ProperName]) -> list[Mention]:
         """Mentions of the spans that the gazetteer knows."""
@@ -103,6 +109,7 @@ class _Finder:
         doubtful: list[Mention] = []
         done: set[int] = set()
         starts = frozenset(span.start for span in spans)
+        edges = starts | {span.end for span in spans}
         for span in spans:
             cover = _cover(span, names)
             if cover is not None and not self._state_of_body(span, cover):
@@ -110,11 +117,20 @@ class _Finder:
                     done.add(cover.start)
                     mentions.append(self._proper(cover))
                 continue
-            mention, credible = self._placed(span, starts)
+            mention, credible = self._placed(span, starts, edges)
             if mention is not None:
                 (mentions if credible else doubtful).append(mention)
         sure = {mention.text for mention in mentions if mention.role == "literal"}
-        return mentions + [mention for mention in doubtful if mention.text in sure]
+        return mentions + [
+            mention
+            for mention in doubtful
+            if mention.text in sure or (self._plain(mention) and near_the_sure(mention, mentions))
+        ]
+
+    def _plain(self, mention: Mention) -> bool:
+        """Whether nothing speaks for another reading of a name."""
+        context = self._context(mention.start, mention.end)
+        return context is not None and not doubt(context, small=self.small)
 
     def seats(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Mentions of the seats of power that stand for a government: the Kremlin."""
@@ -138,13 +154,20 @@ class _Finder:
         text = self.report.text[name.start : name.end]
         return Mention(name.start, name.end, text, name.role, "other", name.reason)
 
-    def _placed(self, span: Span, starts: frozenset[int]) -> tuple[Mention | None, bool]:
+    def _placed(
+        self, span: Span, starts: frozenset[int], edges: frozenset[int]
+    ) -> tuple[Mention | None, bool]:
         """The mention of a span, and whether the words around make it believable by itself."""
         context = self._context(span.start, span.end)
         if context is None or not span.matches:
             return None, False
         if self.lex.has("seats", " ".join(span.text.casefold().split())):
             return Mention(span.start, span.end, span.text, "metonym", "other", _SEAT), True
+        end = facility_end(context)
+        if end is not None:
+            return self._facility(span, context.tokens[end].end), True
+        if part_of_longer_name(context, edges=edges) and not self._is_state(span.matches):
+            return None, False
         state = self._is_state(span.matches)
         if state:
             indexes = frozenset(
@@ -153,10 +176,15 @@ class _Finder:
             verdict = role_of_state(context, place_spans=indexes)
         else:
             verdict = role_of_place(context)
-        credible = (
-            bool(state) or verdict.role != "literal" or self._credible(span, verdict, context)
-        )
-        return self._mention(span, verdict, context), credible
+        mention = self._mention(span, verdict, context)
+        if state or verdict.role != "literal":
+            return mention, True
+        return mention, credible(span.matches, context, evidence=verdict.evidence, small=self.small)
+
+    def _facility(self, span: Span, end: int) -> Mention:
+        text = self.report.text[span.start : end]
+        reason = "it is a facility named after a place"
+        return Mention(span.start, end, text, "literal", "other", reason, evidence=0.5)
 
     def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
         seats = frozenset(m.place.id for m in span.matches if self._is_seat(m))
@@ -184,27 +212,6 @@ class _Finder:
         """Whether the name is a country's or the seat of its government's."""
         best = [m for m in matches if m.fit >= _COUNTRY_FIT]
         return any(m.place.kind == "country" or self._is_seat(m) for m in best)
-
-    def _credible(self, span: Span, verdict: Verdict, context: Context) -> bool:
-        """Weigh how well known the place is against how little the words around say."""
-        words = [token.lower for token in context.tokens[context.first : context.last + 1]]
-        plain = all(
-            self.lex.has("common", word) or self.lex.has("connectors", word) for word in words
-        )
-        doubt = 0.0
-        if plain or self._used_small(words):
-            doubt = 0.75
-        elif len(words) == 1 and span.text.isupper() and len(span.text) < 5:
-            doubt = 0.6
-        known = max(_renown(match) for match in span.matches)
-        several = 0.25 if len(words) > 1 else 0.0
-        alone = context.first == 0 and verdict.evidence < 0.5
-        weight = verdict.evidence + known + several - doubt - (0.1 if alone else 0.0)
-        return weight >= _ACCEPT
-
-    def _used_small(self, words: Sequence[str]) -> bool:
-        """Whether the text uses the word without a capital elsewhere."""
-        return len(words) == 1 and words[0] in self.small
 
     def _context(self, start: int, end: int) -> Context | None:
         at = bisect_right([s.start for s in self.sentences], start) - 1
@@ -271,21 +278,6 @@ def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:
         if name.role == "person" and name.start < span.end and span.start < name.end:
             return name
     return None
-
-
-def _renown(match: Match) -> float:
-    """How far a place is known, 0..1: a big or theatre place needs less evidence."""
-    place = match.place
-    if place.kind in {"country", "region", "water"}:
-        return 0.55 * match.fit
-    population = place.population or 0
-    steps = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2))
-    known = next((value for size, value in steps if population >= size), 0.05)
-    if place.id.startswith("theatre:"):
-        known = max(known, 0.45)
-    elif place.country == "UA":
-        known = max(known, 0.35)
-    return known * match.fit
 
 
 def _regions_beside(

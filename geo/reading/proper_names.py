@@ -172,7 +172,7 @@ def _person(
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
-    if len(name) == 1 and given and (speaks or not in_place):
+    if len(name) == 1 and given and speaks:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     return None
 

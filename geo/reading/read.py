@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from gazetteer.borders import Border, border_between
+from gazetteer.borders import Border, border_between, coming_border
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
+from geo.reading.countries import adjectives_in
 from geo.reading.events import find_events
 from geo.reading.mention import Mention, Resolution
 from geo.reading.mentions import find_mentions
@@ -34,7 +35,7 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
     mentions = find_mentions(report, gazetteer)
     statements = find_statements(report, mentions)
     starts = [sentence.start for sentence in sentences(report.text)]
-    border_of = _border_of(mentions, gazetteer)
+    border_of = _border_of(report, mentions, gazetteer)
 
     def sentence_of(offset: int) -> int:
         return bisect_right(starts, offset)
@@ -67,27 +68,21 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
     )
 
 
-def _border_of(mentions: Sequence[Mention], gazetteer: Gazetteer) -> BorderOf:
-    """Make the function that says which line “the border” is, seen from a place.
-
-    It is the border of the place's country with the other country that the report names most.
-    """
-    named: dict[str, int] = {}
-    for mention in mentions:
-        for match in mention.candidates[:1]:
-            if match.place.country:
-                named[match.place.country] = named.get(match.place.country, 0) + 1
-    ranked = sorted(named, key=lambda code: -named[code])
+def _border_of(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer) -> BorderOf:
+    """Make the function that says which line “the border” is, seen from a place."""
+    best = [mention.candidates[0].place.country for mention in mentions if mention.candidates]
+    named = [code for code in best if code is not None]
+    parties = tuple(dict.fromkeys([*named, *adjectives_in(report.text, lang=report.lang)]))
 
     @lru_cache(maxsize=64)
-    def line(one: str, two: str) -> Border | None:
+    def between(one: str, two: str) -> Border | None:
         return border_between(gazetteer, one, two)
 
+    @lru_cache(maxsize=256)
     def border_of(place: Place | None) -> Border | None:
-        home = place.country if place is not None and place.country else next(iter(ranked), None)
-        for other in ranked:
-            if home and other != home and (found := line(*sorted((home, other)))) is not None:
-                return found
-        return None
+        if place is None:
+            return None
+        choice = coming_border(gazetteer, place, parties=parties, between=between)
+        return None if choice is None else choice.border
 
     return border_of

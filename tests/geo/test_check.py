@@ -11,8 +11,8 @@ from shapely.geometry import box
 
 from gazetteer.place import Place
 from geo.claims.claim import Claim
-from geo.claims.countries import adjectives_in, demonyms
 from geo.claims.verdict import verdict_of, worse
+from geo.reading.countries import adjectives_in, demonyms
 from geo.reading.statement import Quantity, ReferenceKind, Statement, StatementType
 
 Check = Callable[..., tuple[Claim, ...]]

@@ -1,0 +1,176 @@
+"""Whether a name that the gazetteer knows is meant as a place at all.
+
+A gazetteer of a million names holds War, Said and August. A little-known name needs words around
+it that only fit a place; a well-known one, or one close to the report's other places, does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gazetteer.measure import inverse
+from gazetteer.place import Match, Place
+from geo.reading.context import Context
+from geo.reading.mention import Mention
+
+_ACCEPT: Final = 0.6
+_SEVERAL_WORDS: Final = 0.25
+_SENTENCE_START: Final = 0.1
+_COMMON_WORD: Final = 0.75
+_GIVEN_NAME: Final = 0.5
+_ABBREVIATION: Final = 0.6
+_CLOSE_M: Final = 100_000.0
+_RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2), (0, 0.05))
+_UNAMBIGUOUS: Final = 3
+
+
+def credible(
+    matches: Sequence[Match], context: Context, *, evidence: float, small: frozenset[str]
+) -> bool:
+    """Weigh how well known a place is against how little the words around say.
+
+    Parameters
+    ----------
+    matches
+        The places that the name fits.
+    context
+        The name in its sentence.
+    evidence
+        How strongly the words around say that it is a place, 0..1.
+    small
+        Words that the report also writes with a small letter.
+    """
+    words = [token.lower for token in context.tokens[context.first : context.last + 1]]
+    weight = evidence + max(renown(match) for match in matches) - doubt(context, small=small)
+    weight += _SEVERAL_WORDS if len(words) > 1 else 0.0
+    weight -= _SENTENCE_START if context.first == 0 and evidence < 0.5 else 0.0
+    return weight >= _ACCEPT
+
+
+def doubt(context: Context, *, small: frozenset[str]) -> float:
+    """Weigh what speaks for another reading of a name: a common word, a given name, initials.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    small
+        Words that the report also writes with a small letter.
+
+    Returns
+    -------
+    float
+        0 where nothing speaks against a place.
+    """
+    lex = context.lexicon
+    tokens = context.tokens[context.first : context.last + 1]
+    words = [token.lower for token in tokens]
+    if all(lex.has("common", word) or lex.has("connectors", word) for word in words):
+        return _COMMON_WORD
+    if len(words) > 1:
+        return 0.0
+    if words[0] in small:
+        return _COMMON_WORD
+    if words[0] in lex.given_names:
+        return _GIVEN_NAME
+    short = tokens[0].text.isupper() and len(tokens[0].text) < 5
+    return _ABBREVIATION if short else 0.0
+
+
+def renown(match: Match) -> float:
+    """Grade how far a place is known: a big or theatre place needs less evidence.
+
+    Parameters
+    ----------
+    match
+        A place with the spelling that fits.
+
+    Returns
+    -------
+    float
+        0..1.
+    """
+    place = match.place
+    if place.kind in {"country", "region", "water"}:
+        return 0.55 * match.fit
+    known = next(value for size, value in _RENOWN if (place.population or 0) >= size)
+    if place.id.startswith("theatre:"):
+        known = max(known, 0.45)
+    elif place.country == "UA":
+        known = max(known, 0.35)
+    return known * match.fit
+
+
+def part_of_longer_name(context: Context, *, edges: frozenset[int]) -> bool:
+    """Whether a capitalised word of no other name stands beside: “Mokri Yaly”, “Maks Ochakiv”.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    edges
+        Offsets at which other names of the gazetteer begin or end.
+    """
+    if context.possessive or context.tokens[context.last].text.isupper():
+        return False
+    behind, before = context.last + 1, context.first - 1
+    free = behind < len(context.tokens) and context.tokens[behind].start not in edges
+    if free and _belongs(context, behind):
+        return True
+    if context.first != context.last or before <= 0 or context.tokens[before].end in edges:
+        return False
+    return _belongs(context, before)
+
+
+def _belongs(context: Context, index: int) -> bool:
+    """Whether a word beside a name is capitalised for no reason of its own."""
+    lex = context.lexicon
+    token = context.tokens[index]
+    if not token.capitalised or token.text.isupper():
+        return False
+    classes = ("common", "titles", "calendar", "bodies", "formations", "connectors", "non_places")
+    typed = ("region_words", "settlement_words", "water_words", "facilities", "modifiers")
+    if any(lex.has(name, token.lower) for name in (*classes, *typed)):
+        return False
+    return not any(token.lower.endswith(ending) for ending in lex.classes["demonym_endings"])
+
+
+def facility_end(context: Context) -> int | None:
+    """Index of the last word of a facility that bears the name: “Kursk Nuclear Power Plant”.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    """
+    end = None
+    for k in range(context.last + 1, min(context.last + 5, len(context.tokens))):
+        if not context.tokens[k].capitalised:
+            break
+        if context.lexicon.has("facilities", context.word(k)):
+            end = k
+    return end
+
+
+def near_the_sure(mention: Mention, sure: Sequence[Mention]) -> bool:
+    """Whether a doubtful name has a bearer close to places that the report surely names.
+
+    Parameters
+    ----------
+    mention
+        The doubtful mention.
+    sure
+        Mentions that are places by themselves.
+    """
+    anchors: list[Place] = []
+    for other in sure:
+        settled = [m.place for m in other.candidates if m.place.kind == "settlement"]
+        if other.role == "literal" and 0 < len(settled) <= _UNAMBIGUOUS:
+            anchors.append(settled[0])
+    return any(
+        match.place.kind == "settlement"
+        and inverse(match.place.lonlat, anchor.lonlat).distance_m < _CLOSE_M
+        for match in mention.candidates
+        for anchor in anchors
+    )
