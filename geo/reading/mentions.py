@@ -31,6 +31,11 @@ from geo.reading.unlisted import UnlistedName, find_unlisted
 
 _SEAT: Final = "a seat of power stands for its government"
 _FUZZY_FLOOR: Final = 0.86
+_SURELY_A_PLACE: Final = 0.7
+_TYPES: Final[tuple[tuple[str, Kind], ...]] = (
+    ("water_words", "water"),
+    ("region_words", "region"),
+)
 _COUNTRY_FIT: Final = 0.95
 _MAX_CANDIDATES: Final = 120
 
@@ -112,7 +117,7 @@ class _Finder:
         edges = starts | {span.end for span in spans}
         for span in spans:
             cover = _cover(span, names)
-            if cover is not None and not self._state_of_body(span, cover):
+            if cover is not None and not self._place_after_all(span, cover):
                 if cover.start not in done:
                     done.add(cover.start)
                     mentions.append(self._proper(cover))
@@ -142,10 +147,18 @@ class _Finder:
                     found.append(Mention(*match.span(), match.group(), "metonym", "other", _SEAT))
         return found
 
-    def _state_of_body(self, span: Span, cover: ProperName) -> bool:
-        """Whether a span is the country in “General Staff of COUNTRY”."""
+    def _place_after_all(self, span: Span, cover: ProperName) -> bool:
+        """Whether a span is a place in spite of the name that holds it.
+
+        The country in “General Staff of COUNTRY”; a surname where only a place can stand.
+        """
         context = self._context(span.start, span.end)
-        if context is None or cover.role != "organisation" or not self._is_state(span.matches):
+        if context is None:
+            return False
+        if cover.role == "person":
+            whole = (cover.start, cover.end) == (span.start, span.end)
+            return whole and role_of_place(context).evidence >= _SURELY_A_PLACE
+        if not self._is_state(span.matches):
             return False
         head = context.word(context.head_before())
         return cover.start < span.start and self.lex.has("genitive", head)
@@ -166,6 +179,9 @@ class _Finder:
         end = facility_end(context)
         if end is not None:
             return self._facility(span, context.tokens[end].end), True
+        typed = self._typed(span, context)
+        if typed is not None:
+            return typed, True
         if part_of_longer_name(context, edges=edges) and not self._is_state(span.matches):
             return None, False
         state = self._is_state(span.matches)
@@ -180,6 +196,24 @@ class _Finder:
         if state or verdict.role != "literal":
             return mention, True
         return mention, credible(span.matches, context, evidence=verdict.evidence, small=self.small)
+
+    def _typed(self, span: Span, context: Context) -> Mention | None:
+        """The river or region that bears a settlement's name and that the gazetteer lacks."""
+        i = context.last + 1
+        if i >= len(context.tokens):
+            return None
+        token = context.tokens[i]
+        for word_class, kind in _TYPES:
+            known = any(match.place.kind == kind for match in span.matches)
+            capital = token.capitalised or kind == "region"
+            if self.lex.has(word_class, token.lower) and capital and not known:
+                text = self.report.text[span.start : token.end]
+                reason = f"“{token.text}” is part of the name, and no gazetteer row has it"
+                matches = self.gazetteer.find(text, kind=kind)
+                return Mention(
+                    span.start, token.end, text, "literal", kind, reason, matches, evidence=1.0
+                )
+        return None
 
     def _facility(self, span: Span, end: int) -> Mention:
         text = self.report.text[span.start : end]
@@ -232,10 +266,13 @@ class _Finder:
     def _unlisted(self, name: UnlistedName) -> Mention:
         text = self.report.text[name.start : name.end]
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
+        last = text.split()[-1].casefold()
+        typed: list[Kind] = [kind for name, kind in _TYPES if self.lex.has(name, last)]
+        kind: Kind = typed[0] if typed else "settlement"
         return Mention(
-            name.start, name.end, text, "literal", "settlement",
+            name.start, name.end, text, "literal", kind,
             f"no gazetteer row has this spelling, but {name.reason}",
-            candidates=tuple(m for m in close if m.place.kind == "settlement"),
+            candidates=tuple(m for m in close if m.place.kind == kind),
             evidence=name.strength,
         )  # fmt: skip
 

@@ -115,6 +115,14 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
     lex = context.lexicon
     if context.possessive:
         return None
+    before = context.back()
+    if lex.has("bearers", context.word(before)):
+        return Verdict("other", f"it is the name of a {context.word(before)}", 0.0)
+    head = context.head_before()
+    event = context.back(head)
+    named = lex.has("named_events", context.word(event)) and context.tokens[event].capitalised
+    if named and event > 0 and lex.has("genitive", context.word(head)):
+        return Verdict("other", f"it names a {context.word(event)}, not the place", 0.0)
     after = context.ahead()
     word = context.word(after)
     if lex.has("non_places", word) and not _plain_word_class(context, after):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from geo.reading.context import Context
 from geo.reading.lexicon import Lexicon
 from geo.reading.tokens import Sentence, Token
+
+_TYPES: Final = ("water_words", "region_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ def _free_runs(
             continue
         last = i
         while last + 1 < len(tokens):
-            if _free(tokens[last + 1], lexicon, covered):
+            token = tokens[last + 1]
+            typed = token.capitalised and any(lexicon.has(name, token.lower) for name in _TYPES)
+            if typed or _free(token, lexicon, covered):
                 last += 1
             elif (
                 tokens[last + 1].text == "-"
@@ -122,6 +127,9 @@ def _slot(
         return (f"“{following}” stands behind it", 0.9)
     if lex.has("ties", head) and (before in winds or lex.has("geographic", before)):
         return (f"“{before} {head}” stands before it", 0.95)
+    last = context.word(context.last)
+    if last != context.word(context.first) and any(lex.has(name, last) for name in _TYPES):
+        return (f"“{last}” is part of the name", 0.9)
     if following == "(" and _opens_relation(context, after, winds):
         return ("what stands behind it in brackets says where it is", 1.0)
     if _listed(context, places):
