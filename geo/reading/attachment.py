@@ -20,6 +20,8 @@ _SPREADS: Final = _JOINS | {"IN", "NEAR", "TOWARD", "OF"}
 _PLACES: Final = frozenset({"N", "NR"})
 _SPOTS: Final = frozenset({"N", "NR", "D"})
 _VERBS: Final = frozenset({"COP", "COPS"})
+ACTS: Final = frozenset({"V", "SAY", "CONTROL"})
+_ENDS_NOUN: Final = frozenset({"SEMI", "STOP", "AND", "FROM", "TOWARD", "WHICH"})
 _ASIDES: Final = frozenset({"COMMA", "DASH", "COLON"})
 _ALL: Final = frozenset({"ALL", "BOTH"})
 _OPENERS: Final = frozenset({"A", "THE", "ITS", "X", "IN", "WHICH", "ACROSS", "NEAR"})
@@ -97,11 +99,14 @@ class Clause:
             return Subjects(self._of_verb(i), "verb", negated or self._denied(i))
         if tag == "WHICH":
             return Subjects(self._before_which(i, many=many), "verb", negated)
+        opened = self._opened(i) if tag in ("COMMA", "SEMI") else None
+        if opened is not None:
+            return Subjects(self._bracket(opened, many=many), "bracket", negated)
         if tag in _ASIDES:
             return Subjects(self._apposed(i, many=many), "apposition", negated)
         if tag in _SPOTS:
             return Subjects(self._ending_at(i, many=many), "beside", negated)
-        if tag == "AND":
+        if tag == "AND" and not many:
             return Subjects(self._joined(i, many=many), "apposition", negated)
         return Subjects(self._of_noun(i, many=many), "noun", negated)
 
@@ -118,6 +123,15 @@ class Clause:
     def _denied(self, i: int) -> bool:
         """Whether the verb at `i` is denied."""
         return self.tag(i - 1) == "NOT" or self.items[i].word.endswith(("n't", "not"))
+
+    def _opened(self, i: int) -> int | None:
+        """Give the bracket open at `i` that names no place: "X (population 900; 5 km …"."""
+        for j in range(i, max(-1, i - _NOUN_REACH), -1):
+            if self.tag(j) == "LPAR":
+                return j
+            if self.tag(j) == "RPAR" or self.tag(j) in _SPOTS:
+                return None
+        return None
 
     def _bracket(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place or list before the bracket, or before "all", at `i`."""
@@ -189,7 +203,9 @@ class Clause:
 
     def _before_which(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the places that the relative pronoun at `i` stands for."""
-        return self._before(i - 1 if self.tag(i - 1) == "COMMA" else i, many=many)
+        if self.tag(i - 1) == "COMMA":
+            return self._before(i - 1, many=many)
+        return self._before(i, many=many) or self._of_noun(i - 1, many=many)
 
     def _of_verb(self, i: int) -> tuple[int, ...]:
         """Give the subject of the verb at `i`."""
@@ -259,7 +275,7 @@ class Clause:
         if self.tag(j) in _SPOTS:
             return self._ending_at(j, many=many)
         inner = [k for k in range(start, j) if self.tag(k) == "N"]
-        if inner and j - inner[-1] <= 4 and "V" not in self.tags[inner[-1] : j]:
+        if inner and j - inner[-1] <= 4 and not ACTS & set(self.tags[inner[-1] : j]):
             return (inner[-1],)
         return ()
 
@@ -334,6 +350,6 @@ class Clause:
             if tag in _ASIDES or tag == "LPAR":
                 described = self.tag(j + 1) in _DETERMINERS and inner & _TYPES
                 return self._before(j, many=many) if described else ()
-            if tag in ("SEMI", "STOP", "V", "SAY", "AND", "FROM", "TOWARD", "WHICH"):
+            if tag in ACTS or tag in _ENDS_NOUN:
                 return ()
         return ()

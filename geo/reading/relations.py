@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from geo.reading.attachment import Clause, Subjects
+from geo.reading.attachment import ACTS, Clause, Subjects
 from geo.reading.grammar.items import Relation, Rules
 
+_BESIDE: Final = 15
 _VERBS: Final = frozenset({"COP", "COPS"})
 _GOES_ON: Final = frozenset({"COMMA", "AND", "BUT", "MOD", "LOC", "NOT"}) | _VERBS
 _LINKS: Final = frozenset({"COMMA", "AND", "BUT", "SEMI"})
-_ENDS_NAMES: Final = frozenset({"", "COMMA", "DASH", "STOP", "V", "AUX"}) | _VERBS
+_ENDS_NAMES: Final = frozenset({"", "COMMA", "DASH", "STOP", "V", "CONTROL", "AUX"}) | _VERBS
+_ENDS_ACTION: Final = frozenset({"SEMI", "STOP"}) | ACTS | _VERBS
 _SECTORS: Final = frozenset({"direction", "near"})
 
 
@@ -85,6 +87,9 @@ def _matches(rules: Rules, letters: str) -> list[Found]:
             first, last = match.start(), match.end() - 1
             if first > last or any(taken[first : last + 1]):
                 continue
+            near = letters[max(0, first - _BESIDE) : last + _BESIDE]
+            if rule.beside is not None and rules.alphabet.letter(rule.beside) not in near:
+                continue
             shared = "ref" in match.re.groupindex and match.end("ref") == match.end()
             end = last if shared else last + 1
             taken[first:end] = b"\x01" * (end - first)
@@ -112,8 +117,9 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     if not subjects.items:
         found_after = _inverted(clause, found)
         return Subjects(found_after, "ahead", subjects.negated) if found_after else subjects
-    listing = subjects.manner == "apposition" and found.rule.type in _SECTORS
-    return Subjects() if listing and _enumerated(clause, found.last) else subjects
+    loose = subjects.manner == "apposition" and found.rule.type in _SECTORS
+    listing = _enumerated(clause, found.last) or _goes_on(clause, found, before)
+    return Subjects() if loose and listing else subjects
 
 
 def _in_bracket(clause: Clause, found: Found) -> bool:
@@ -176,7 +182,17 @@ def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
 
 
 def _enumerated(clause: Clause, last: int) -> bool:
-    """Whether ", and" with another place of action follows: then the comma only listed."""
-    if clause.tag(last + 1) != "COMMA" or clause.tag(last + 2) != "AND":
+    """Whether another place of action follows: then the comma before only listed."""
+    at = clause.over_bracket(last + 1)
+    if clause.tag(at) != "COMMA":
         return False
-    return clause.tag(last + 3) in ("NEAR", "WIND", "IN", "TOWARD", "INTO")
+    if clause.tag(at + 1) == "AND":
+        return clause.tag(at + 2) in ("NEAR", "WIND", "IN", "TOWARD", "INTO")
+    return clause.tag(at + 1) == "WIND"
+
+
+def _goes_on(clause: Clause, found: Found, before: Tie | None) -> bool:
+    """Whether a place of action ("advanced west of X, …") opened the list that this goes on."""
+    if before is None or before.subjects.items or before.found.rule.type != "direction":
+        return False
+    return not _ENDS_ACTION & set(clause.tags[before.found.last + 1 : found.first])

@@ -101,6 +101,8 @@ class _Reader:
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):
+                    if tie.found.rule.type == "near" and other.mention is None:
+                        continue
                     yield from self._statements(clause, tie, subject, index, other)
             explicit = [self._end(clause.items[i]) for i in tie.references if clause.tag(i) != "IT"]
             last = explicit[-1] if explicit else last
@@ -231,7 +233,8 @@ def _locates(clause: Clause, tie: Tie) -> bool:
     "a depot burned 5 km from X" does; "the troops are 5 km from X", "within 5 km of X" and areas
     state something by themselves.
     """
-    if tie.found.rule.placed:
+    quantity = clause.items[tie.found.group("q") or 0].quantity
+    if tie.found.rule.placed or (quantity is not None and quantity.unit == "m2"):
         return True
     told = tie.found.rule.type != "distance" or tie.subjects.manner == "verb"
     return not told and clause.tag(tie.found.group("q") or 0) != "QIN"

@@ -65,6 +65,8 @@ class Relation:
     """Whether its reference is left to the context."""
     same: bool
     """Whether its reference is that of the relation before."""
+    beside: str | None
+    """Tag that must stand near it."""
     each: bool
     """Whether its numbers or winds go to its subjects one by one."""
 
@@ -94,6 +96,7 @@ class Rules:
                 placed=rule.get("placed", rule["type"] in PLACED_TYPES),
                 implicit=rule.get("implicit", False),
                 same=rule.get("same", False),
+                beside=rule.get("beside"),
                 each=rule.get("each", False),
             )
             for rule in tables["relation"]
