@@ -115,6 +115,8 @@ class Actors:
         before = side.first - 1
         while before >= 0 and scene.low(before) in ("the", "all", "some", "several", "advancing"):
             before -= 1
+        if scene.low(before) == "of" and scene.low(before - 1) in self._forces:
+            return True
         if scene.low(before) in _PREPOSITIONS:
             return False
         return side.role == "force" or scene.places.get(side.first) is None or before < 0

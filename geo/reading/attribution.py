@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from geo.reading.frames import QUOTES, FrameScan, Strength, frame_words, strength_of
+from geo.reading.frame_words import QUOTES, Strength, frame_words, strength_of
+from geo.reading.frames import FrameScan
 from geo.reading.speakers import Speakers
 from geo.reading.statement import Attribution, Standing
 from geo.reading.tokens import Sentence
@@ -85,7 +86,8 @@ class Attributor:
             for order, frame in enumerate(frames):
                 start = piece.tokens[frame.low].start
                 end = piece.tokens[frame.high - 1].end
-                rank = (0 if frame.wide else 1, start, 0 if frame.speaker else 1, order)
+                depth = 2 if frame.inner else 0 if frame.wide else 1
+                rank = (depth, start, 0 if frame.speaker else 1, order)
                 said = Attribution(frame.speaker, frame.verb)
                 verb_at = piece.tokens[frame.verb_at].start
                 links.append(_Link(start, end, verb_at, rank, said, frame.strength, frame.negated))

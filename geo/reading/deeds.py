@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, Literal
 
 from geo.reading.event import Action
-from geo.reading.frames import QUOTES
+from geo.reading.frame_words import QUOTES
 from geo.reading.scene import Scene
 from geo.reading.words import words
 
@@ -178,7 +178,7 @@ class _Finder:
         self._scene = scene
         self._text = text
         self._known = known
-        self._force_ends = {side.last for side in scene.sides}
+        self._force_ends = {s.last for s in scene.sides if s.role in ("force", "country")}
         self._in_side = {
             i for side in scene.sides if side.role == "force" for i in range(side.first, side.last)
         }
@@ -250,7 +250,7 @@ class _Finder:
             last = at + 1 + (self._scene.low(at + 1) in ("of", "over"))
             return Deed(i, last, self._written(i, at + 1), form, meaning)
         if meaning.tail:
-            at = self._particle(i, meaning.tail[-1])
+            at = self._particle(i, meaning.tail[-1], apart=meaning.drives)
             if at is None:
                 return None
             near = at == i + 1
@@ -264,7 +264,7 @@ class _Finder:
             return Deed(i, last if near or not inward else at, verb, form, meaning)
         return Deed(i, i + 1, self._written(i, i + 1), form, meaning)
 
-    def _particle(self, i: int, particle: str) -> int | None:
+    def _particle(self, i: int, particle: str, *, apart: bool) -> int | None:
         """Index of the particle of a verb, right behind it or behind its object."""
         for j in range(i + 1, min(i + 2 + _OBJECT_REACH, len(self._scene))):
             low = self._scene.lows[j]
@@ -275,7 +275,8 @@ class _Finder:
                 return None
             if low in self._known.near and j == i + 1:
                 return None
-            if particle in ("into", "in", "from", "on", "at") and not low.endswith("ly"):
+            bound = particle in ("into", "in", "from", "on", "at") and not apart
+            if bound and not low.endswith("ly"):
                 return None
         return None
 
@@ -321,7 +322,7 @@ class _Finder:
         return Deed(i, i + 1, self._written(i, i + 1), "noun", Verb(action), i)
 
     def _state(self, i: int) -> Deed | None:
-        """ "Under Ukrainian control", "in control of", "Russian-held"."""
+        """A state of control: "under Ukrainian control", "in control of", "Russian-held"."""
         for preposition, noun in self._known.states:
             if self._scene.lows[i] != preposition:
                 continue

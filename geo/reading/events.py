@@ -92,7 +92,7 @@ class _EventReader:
             seen = set()
             for happening in reading.happenings():
                 for place in happening.places:
-                    key = (place.mention, happening.action, place.sector, happening.denied)
+                    key = (place.mention, happening.action, place.sector, happening.actor)
                     if key not in seen:
                         seen.add(key)
                         yield self._event(scene, happening, place)

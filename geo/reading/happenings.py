@@ -9,10 +9,10 @@ from typing import Final
 from geo.reading.actors import Actors
 from geo.reading.deeds import Deed, find_deeds
 from geo.reading.event import Action
-from geo.reading.frames import QUOTES
+from geo.reading.frame_words import QUOTES
 from geo.reading.happening_words import HappeningWords
 from geo.reading.locus import Loci, Locus, LocusWalk, head_of, locus_words
-from geo.reading.polarity import Polarity, Voice, voice_of
+from geo.reading.polarity import Voice, voice_of
 from geo.reading.scene import Scene
 from geo.reading.sides import Side
 from geo.reading.statement import Attribution
@@ -88,6 +88,10 @@ class SentenceReading:
             voice_of(scene, deed, low, lang=lang)
             for deed, low in zip(self._deeds, self._lows, strict=True)
         ]
+        self._lows = [
+            self._around_relative(low, voice.first)
+            for low, voice in zip(self._lows, self._voices, strict=True)
+        ]
         self._verb_starts = frozenset(
             voice.first
             for deed, voice in zip(self._deeds, self._voices, strict=True)
@@ -126,7 +130,7 @@ class SentenceReading:
         return self._passive(k) if self._voices[k].passive else self._active(k)
 
     def _active(self, k: int) -> Happening | None:
-        """ "Ukrainian forces entered Berdin"."""
+        """Read "Ukrainian forces entered Berdin"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
         action: Action | None = deed.meaning.action
         verb = deed.verb
@@ -145,7 +149,7 @@ class SentenceReading:
             first = min([first, *(place.first for place in places)])
         if side is not None and side.first < first:
             first = side.first
-        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end, verb)
+        return self._happening(k, actor, places, (first, loci.end), action=action, verb=verb)
 
     def _attempt(self, deed: Deed, voice: Voice) -> tuple[Action | None, str]:
         """A try to advance is an attack."""
@@ -185,14 +189,14 @@ class SentenceReading:
             return ()
         if deed.meaning.leaves:
             return tuple(p for p in places if p.preposition in ("", "from", "of"))
-        if not deed.meaning.place_object or places[0].preposition == "":
+        if not deed.meaning.place_object or places[0].preposition in ("", "of"):
             return tuple(places)
         head = head_of(loci.objects, self._locus_words)
         ground = head in self._locus_words.ground or head in self._locus_words.type_words
         return tuple(places) if ground or head in self._locus_words.parts else ()
 
     def _passive(self, k: int) -> Happening | None:
-        """ "Berdin was captured by Russian forces"."""
+        """Read "Berdin was captured by Russian forces"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
         noun = next(
             (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low and d.noun), None
@@ -212,22 +216,20 @@ class SentenceReading:
         actor = self._named(by, deed.head) if by else None
         last = by.last if by else deed.last
         first = min([voice.first, *(place.first for place in places)])
-        return self._happening(
-            deed, deed.meaning.action, voice.polarity, actor, places, first, last
-        )
+        return self._happening(k, actor, places, (first, last))
 
     def _driven(self, k: int) -> Happening | None:
-        """ "Were pushed out of Berdin", "pushed Russian forces out of Berdin"."""
+        """Read "were pushed out of Berdin", "pushed Russian forces out of Berdin"."""
         deed, voice = self._deeds[k], self._voices[k]
         loci = self._walk(deed).behind(deed.last, self._stops(k))
         places = tuple(p for p in loci.places if p.preposition in ("of", "from"))
         side, actor = self._subject(k)
         first = side.first if side is not None and side.first < voice.first else voice.first
         action: Action = "lost" if voice.passive else "cleared"
-        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end)
+        return self._happening(k, actor, places, (first, loci.end), action=action)
 
     def _falls(self, k: int) -> Happening | None:
-        """ "Berdin fell to Russian forces"."""
+        """Read "Berdin fell to Russian forces"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
         places = tuple(self._walk(deed).before(low, voice.first).places) or self._antecedent(low)
         to = self._actors.by(self._scene, deed.last, deed.last + 6, ("to",))
@@ -235,11 +237,11 @@ class SentenceReading:
         first = min([voice.first, *(place.first for place in places)])
         last = to.last if to else deed.last
         action: Action = "seized" if to else "lost"
-        return self._happening(deed, action, voice.polarity, actor, places, first, last)
+        return self._happening(k, actor, places, (first, last), action=action)
 
     def _state(self, k: int) -> Happening | None:
-        """ "Berdin is under Ukrainian control", "in control of Berdin", "Russian-held Berdin"."""
-        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        """Read "Berdin is under Ukrainian control", "in control of", "Russian-held"."""
+        deed, low = self._deeds[k], self._lows[k]
         if not deed.meaning.falls:
             loci = self._walk(deed).behind(deed.last, self._stops(k))
             side, actor = self._subject(k)
@@ -251,11 +253,11 @@ class SentenceReading:
             places = before or self._antecedent(low)
             actor, last = deed.actor, deed.last
             first = min([deed.head, *(place.first for place in places)])
-        return self._happening(deed, "holds", voice.polarity, actor, places, first, last)
+        return self._happening(k, actor, places, (first, last), action="holds")
 
     def _noun(self, k: int) -> Happening | None:
-        """ "Heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
-        deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        """Read "heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
+        deed, low = self._deeds[k], self._lows[k]
         loci = self._walk(deed).behind(deed.last, self._stops(k))
         places = tuple(loci.places) or self._led(low, deed.head)
         side = self._actors.describes(self._scene, deed.head)
@@ -268,7 +270,7 @@ class SentenceReading:
             return None
         actor = None if action == "fighting" and by is None else actor
         first = side.first if side is not None else deed.head
-        return self._happening(deed, action, voice.polarity, actor, places, first, loci.end)
+        return self._happening(k, actor, places, (first, loci.end), action=action)
 
     def _is_doubted(self, deed: Deed) -> bool:
         """Whether a deed that a noun names is said to be unconfirmed: "was not confirmed"."""
@@ -300,7 +302,8 @@ class SentenceReading:
         if side is not None:
             return side, self._named(side, deed.head)
         chain = self._chain_at(self._scene.tokens[deed.head].start)
-        if self._scene.low(voice.first) == "to" and chain:
+        before = self._scene.tokens[voice.first - 1].text if voice.first else ""
+        if chain and (self._scene.low(voice.first) == "to" or before == chain[-1].verb):
             return None, self._actors.speaker_side(chain[-1:])
         return None, self._actors.told(self._scene, low, voice.first, chain)
 
@@ -331,6 +334,13 @@ class SentenceReading:
                 return i
             i -= 1
         return 0
+
+    def _around_relative(self, low: int, first: int) -> int:
+        """Where a clause begins that a relative clause between commas interrupts."""
+        inside = self._scene.low(low - 1) in self._locus_words.relatives
+        if inside and self._scene.low(first - 1) == "," and self._scene.low(low - 2) == ",":
+            return self._clause_low(low - 2)
+        return low
 
     def _clause_end(self, i: int) -> int:
         """Index behind the clause of a token."""
@@ -371,27 +381,39 @@ class SentenceReading:
         if self._scene.low(low - 1) not in self._locus_words.relatives:
             return ()
         end = low - 1 - (self._scene.low(low - 2) == ",")
-        for mark in self._scene.places.values():
+        found: list[Locus] = []
+        for mark in reversed(self._scene.places.values()):
             if mark.last == end:
-                return (Locus(mark.mention, mark.first, mark.last),)
-        return ()
+                found.append(Locus(mark.mention, mark.first, mark.last))
+                end = mark.first
+                while self._scene.low(end - 1) in ("and", ","):
+                    end -= 1
+        return tuple(reversed(found))
 
     def _happening(
         self,
-        deed: Deed,
-        action: Action,
-        polarity: Polarity,
+        k: int,
         actor: str | None,
         places: tuple[Locus, ...],
-        first: int,
-        last: int,
-        verb: str = "",
+        span: tuple[int, int],
+        *,
+        action: Action | None = None,
+        verb: str | None = None,
     ) -> Happening:
         """Put a reading together."""
-        ends = [place.last for place in places if place.first >= first]
-        last = max([last, deed.last, *ends])
-        denied = polarity == "denied"
-        return Happening(deed, action, verb or deed.verb, denied, actor, places, first, last)
+        deed = self._deeds[k]
+        first = span[0]
+        last = max([span[1], deed.last, *(p.last for p in places if p.first >= first)])
+        return Happening(
+            deed=deed,
+            action=action or deed.meaning.action,
+            verb=verb or deed.verb,
+            denied=self._voices[k].polarity == "denied",
+            actor=actor,
+            places=places,
+            first=first,
+            last=last,
+        )
 
     def _written(self, first: int, last: int) -> str:
         """The words of a stretch of tokens as written."""

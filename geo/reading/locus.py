@@ -168,7 +168,7 @@ class LocusWalk:
             return self._behind_bracket(i)
         if low in _MARKS or low in _CLOSING:
             return None
-        if low in known.stops and scene.low(i - 1) not in known.be:
+        if low in known.stops and not self._is_aside(i):
             return None
         if low in (",", ";"):
             return self._comma(i)
@@ -182,6 +182,13 @@ class LocusWalk:
         if low in known.kinds:
             self._stands_for(i)
         return self._plain(i)
+
+    def _is_aside(self, i: int) -> bool:
+        """Whether "reported" only passes on: "was reported near", "shelling reported in"."""
+        passed = self._scene.low(i - 1) in self._known.be
+        return passed or (
+            self._scene.lows[i].endswith("ed") and self._scene.low(i + 1) in self._known.near
+        )
 
     def _plain(self, i: int) -> int | None:
         """Read a preposition or a word of the object."""
@@ -223,8 +230,9 @@ class LocusWalk:
         return mark.last
 
     def _describes_last(self) -> bool:
-        """Whether the phrase before a place belongs to the place named just before it: in
-        "Berdin, north of Sudzha" and "southwest of Berdin near Sudzha" nothing new is named.
+        """Whether the phrase before a place belongs to the place named just before it.
+
+        "Berdin, north of Sudzha" and "southwest of Berdin near Sudzha" name one place each.
         """
         if not self._found.places or self._joined:
             return False
@@ -275,7 +283,7 @@ class LocusWalk:
         j = i + 1
         if self._scene.low(j) in ("and", "or"):
             j += 1
-        if self._scene.low(j) in ("as",) and self._scene.low(j + 1) == "well":
+        if self._scene.low(j) == "as" and self._scene.low(j + 1) == "well":
             j += 3
         if self._is_place_ahead(j):
             listed = j > i + 1 or self._scene.lows[i] == ";" or j in self._scene.places

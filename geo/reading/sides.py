@@ -27,7 +27,7 @@ class Side:
     """ISO 3166-1 alpha-2 code of a country, the name of a movement, or None for "the enemy"
     and "its forces", whose side another word tells."""
     role: SideRole
-    """`force`: people who fight; `owner`: "Ukraine's"; `country`: "Kyiv"; `demonym`: an adjective."""
+    """`force`: who fights; `owner`: "Ukraine's"; `country`: "Kyiv"; `demonym`: an adjective."""
     pronoun: str = ""
     """`its`, `our` or `enemy` where the side is not said by name."""
 
@@ -49,6 +49,10 @@ class SideWords:
         self.breaks = frozenset(forces["breaks"])
         self.participles = frozenset(forces["participles"])
         self.irregulars = frozenset(forces["irregulars"])
+        self.backing = frozenset(forces["backing"])
+        self.people = frozenset(forces["people"])
+        self.generic = frozenset(forces["generic"])
+        self.endings: tuple[str, ...] = tuple(forces["endings"])
         self.own = {word: kind for kind, listed in data["pronouns"].items() for word in listed}
         self._names: dict[str, list[tuple[tuple[str, ...], str, SideRole]]] = {}
         for code, row in data["countries"].items():
@@ -117,10 +121,17 @@ def _named(tokens: Sequence[Token], i: int, known: SideWords) -> Side | None:
     """A side that is named: "Ukrainian forces", "Kyiv's troops", "Hamas", "forces of Sudan"."""
     match = known.match(tokens, i)
     if match is None:
-        return _of_country(tokens, i, known)
+        return _of_country(tokens, i, known) or _unlisted(tokens, i, known)
     end, name, role = match
+    if _is_backer(tokens, end, known):
+        return None
+    if role == "demonym" and end < len(tokens) and tokens[end].lower in known.irregulars:
+        return Side(i, end + 1, f"{tokens[i].text} {tokens[end].text}", "force")
     owned = end < len(tokens) and tokens[end].kind == "possessive"
     reach = 1 if role == "country" and not owned else _FORCE_REACH
+    own = known.match(tokens, end + 1) if owned and end + 1 < len(tokens) else None
+    if own is not None and own[2] == "force":
+        return Side(i, end + 1, name, "owner")
     force = _force_end(tokens, end + owned, known, reach) if role != "force" or owned else None
     if force is not None:
         return Side(i, force, name, "force")
@@ -132,7 +143,7 @@ def _named(tokens: Sequence[Token], i: int, known: SideWords) -> Side | None:
 
 
 def _of_country(tokens: Sequence[Token], i: int, known: SideWords) -> Side | None:
-    """ "The Armed Forces of Ukraine": a force whose country stands behind it."""
+    """A force whose country stands behind it: "the Armed Forces of Ukraine"."""
     if tokens[i].lower not in known.forces or i + 2 >= len(tokens):
         return None
     j = i + 1
@@ -148,11 +159,31 @@ def _of_country(tokens: Sequence[Token], i: int, known: SideWords) -> Side | Non
     return Side(first, match[0], match[1], "force")
 
 
+def _is_backer(tokens: Sequence[Token], end: int, known: SideWords) -> bool:
+    """Whether a side only backs another: "Rwandan-backed rebels"."""
+    hyphen = end + 1 < len(tokens) and tokens[end].text == "-"
+    return hyphen and tokens[end + 1].lower in known.backing
+
+
+def _unlisted(tokens: Sequence[Token], i: int, known: SideWords) -> Side | None:
+    """Forces under a name that no list holds: "Tigrayan forces"; the name is as given."""
+    token = tokens[i]
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or not token.capitalised or after.lower not in known.people:
+        return None
+    if token.lower in known.generic or after.capitalised or token.lower in known.forces:
+        return None
+    if i == 0 and not token.lower.endswith(known.endings):
+        return None
+    return Side(i, i + 2, token.text, "force")
+
+
 def _force_end(
     tokens: Sequence[Token], i: int, known: SideWords, reach: int = _FORCE_REACH
 ) -> int | None:
-    """Index behind the word that makes a description one of forces; None where it is of others:
-    "military bloggers" are no military.
+    """Index behind the word that makes a description one of forces.
+
+    None where it is of somebody else: "military bloggers" are no military.
     """
     end = None
     for j in range(i, min(i + reach, len(tokens))):

@@ -105,7 +105,7 @@ class Speakers:
         aside
             The apposition behind them, which may describe the speaker.
         """
-        maker = self._maker(tokens)
+        maker = self._maker(tokens) or self._maker_aside(tokens, aside)
         if maker:
             return self.name(maker, aside=aside)
         tokens = self._core(list(tokens))
@@ -142,10 +142,11 @@ class Speakers:
             if i == 0:
                 continue
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-            if token.lower in lexicon.by_maker and after in lexicon.of_maker:
-                continue
             adjunct = token.lower in lexicon.adjuncts and self._is_setting(tokens, i + 1)
-            participle = token.lower in lexicon.cut and (after in lexicon.adjuncts or not after)
+            cut = token.lower in lexicon.cut or (
+                token.lower.endswith("ed") and not token.capitalised and i > 0
+            )
+            participle = cut and (after in lexicon.adjuncts or not after)
             if adjunct or participle or token.lower in lexicon.weekdays or token.text in "([—":
                 if token.text == "(" and tokens[-1].text == ")":
                     continue
@@ -190,6 +191,16 @@ class Speakers:
             return tokens[:possessive] if possessive and j >= len(lows) else None
         return None
 
+    def _maker_aside(
+        self, tokens: Sequence[Token], aside: Sequence[Token]
+    ) -> Sequence[Token] | None:
+        """The maker of a document whom an apposition names: "the report, published by …"."""
+        known = self._words
+        if len(aside) < 3 or not tokens or tokens[-1].lower not in known.documents:
+            return None
+        made = aside[0].lower in known.by_maker and aside[1].lower in known.of_maker
+        return aside[2:] if made else None
+
     def _refers_to(
         self, tokens: Sequence[Token], bare: Sequence[Token], written: str
     ) -> Speaker | None:
@@ -197,7 +208,10 @@ class Speakers:
         recent = self._known[: -_REGISTER_DEPTH - 1 : -1]
         low = written.casefold()
         if low in self._words.pronouns:
-            return next((speaker for speaker in recent if self._agrees(low, speaker)), None)
+            fitting = [speaker for speaker in recent if self._agrees(low, speaker)]
+            if not fitting and low in self._words.people:
+                fitting = [speaker for speaker in recent if _could_be_person(speaker)]
+            return fitting[0] if fitting else None
         full = self._full.get(written)
         if full is not None:
             return next((speaker for speaker in recent if speaker.name == full), None)
@@ -237,6 +251,11 @@ class Speakers:
         """Put a speaker last, with what the apposition adds."""
         heads = speaker.heads | _heads(aside)
         self._known.append(Speaker(speaker.name, heads, speaker.surname, speaker.plural))
+
+
+def _could_be_person(speaker: Speaker) -> bool:
+    """Whether a name that shows no person may still be one: "Ruda"."""
+    return not speaker.plural and speaker.name.istitle() and " " not in speaker.name
 
 
 def _heads(tokens: Sequence[Token]) -> frozenset[str]:
