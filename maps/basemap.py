@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from gazetteer.records import LineRow
     from gazetteer.store import Gazetteer
 
-_NEAR: Final = 6.0
+_NEAR: Final = 10.0
 _TOWNS_NEAR: Final = 2.5
 _TOWNS_FAR: Final = 8.0
 _TOWNS: Final = 60
 _CITY: Final = 100_000
-_FINE: Final = 2_500
-_COARSE: Final = 900
+_FINE: Final = 4_000
+_COURSE: Final = 2_500
+_COARSE: Final = 600
+_OUTLINE: Final = 1_500
 _LABEL: Final = 250
 _BORDER_ZONE_DEG: Final = 0.16
 _MIDDLE_HALF_DEG: Final = (15.0, 9.0)
 _WORLD: Final[Box] = (-180.0, -90.0, 180.0, 90.0)
-_WORLD_STEP_DEG: Final = 0.6
+_WORLD_STEP_DEG: Final = 0.9
 _Shape = tuple[Place, BaseGeometry]
 
 
@@ -49,7 +51,7 @@ class Outline:
     spot: Spot
     """The place."""
     edge: BaseGeometry
-    """Its edge, clipped to the map's surroundings."""
+    """Its edge, clipped to the map's surroundings, less what a named line draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
         region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
         borders=lines,
         areas=_areas(countries, middle) + _areas(regions, near),
-        outlines=_outlines(gazetteer, spots, middle, lines, zone),
+        outlines=_outlines(gazetteer, spots, middle, zone),
         towns=_towns(gazetteer, view, spots),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
@@ -141,7 +143,7 @@ def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Gro
 def _coarse(countries: Sequence[_Shape]) -> BaseGeometry:
     """Every country as far as a map of the world can show it."""
     simple = (shapely.simplify(shape, _WORLD_STEP_DEG) for _, shape in countries)
-    parts = [part for part in _areal(simple) if part.area > 4 * _WORLD_STEP_DEG**2]
+    parts = [part for part in _areal(simple) if part.area > 3 * _WORLD_STEP_DEG**2]
     return shapely.MultiPolygon(parts)
 
 
@@ -199,7 +201,7 @@ def _lines(
         course = gazetteer.geometry(row.id)
         if course is None:
             continue
-        shape = _simple(_clipped(course, window), near, _FINE)
+        shape = _simple(_clipped(course, window), near, _COURSE)
         if not shape.is_empty:
             found.append((row, shape))
     return tuple(found)
@@ -226,10 +228,9 @@ def _outlines(
     gazetteer: Gazetteer,
     spots: Sequence[Spot],
     window: Box,
-    lines: Sequence[tuple[LineRow, BaseGeometry]],
     zone: BaseGeometry,
 ) -> tuple[Outline, ...]:
-    """Edges of the regions and countries named, along the named lines where those run."""
+    """Edges of the regions and countries named."""
     found = []
     for spot in spots:
         if spot.place.kind not in ("region", "country"):
@@ -238,12 +239,11 @@ def _outlines(
         shape = None if outline is None else _ground(outline)
         if shape is None:
             continue
+        # Where a named line runs, it is drawn itself, and better.
         edge = shapely.difference(_clipped(shape.boundary, window), zone)
-        reach = shapely.buffer(_clipped(shape, window), _BORDER_ZONE_DEG, quad_segs=3)
-        shared = [shapely.intersection(line, reach) for _, line in lines]
-        whole = shapely.union_all(_linear([edge, *shared]))
+        whole = shapely.MultiLineString(_linear([edge]))
         if not whole.is_empty:
-            found.append(Outline(spot, _simple(whole, window, _FINE)))
+            found.append(Outline(spot, _simple(whole, window, _OUTLINE)))
     return tuple(found)
 
 

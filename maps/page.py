@@ -25,6 +25,7 @@ LOCAL: Final[Mapping[str, str]] = {
 }
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
 _SOURCE_MAP: Final = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
+_GAP: Final = re.compile(r"(?<=[\d\]]), (?=[-\d\[])")
 _OPENING: Final = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 _LOADING: Final = frozenset(
     "src srcset data poster background action formaction ping style".split()
@@ -102,7 +103,8 @@ def write_page(
     links, styles = _header(figure, picture.get_name())
     scripts = [*links, asset("marks.js")]
     styles = [*styles, asset("page.css"), *([style] if style else [])]
-    drawn = [_script(figure.script.render()), asset("page.js")]
+    # Blanks between coordinates would be a tenth of the page.
+    drawn = [_script(_GAP.sub(",", figure.script.render())), asset("page.js")]
     inside = body(_inert(figure.html.render()))
     policy = _policy([*scripts, *drawn], styles, images)
     known = json.dumps(data, separators=(",", ":"), ensure_ascii=True, sort_keys=True)

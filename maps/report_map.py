@@ -125,7 +125,7 @@ def _under(base: Base) -> Iterator[Layer]:
     yield _base_layer("region-edges", base.region_edges, "region-edge")
     yield _base_layer("near-edges", base.near.edges, "edge")
     outlines = [
-        feature(outline.edge, f"named-{outline.spot.place.kind}", card=outline.spot.key)
+        feature(outline.edge, f"named-{outline.spot.place.kind}", digits=3, card=outline.spot.key)
         for outline in base.outlines
     ]
     if outlines:
@@ -181,6 +181,7 @@ def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
             yield feature(
                 shape,
                 "sector" if gained else "ground",
+                digits=4,
                 side=event.actor or "",
                 standing=event.standing,
                 card=deed_key(sector.deed),
@@ -303,7 +304,7 @@ def _count(number: int, noun: str) -> str:
 def _credit(gazetteer: Gazetteer) -> str:
     """Names of the sources of everything under the marks, with their licences."""
     credits_ = [f"{source.name} ({source.licence})" for source in gazetteer.sources()]
-    return "Map data: " + "; ".join(dict.fromkeys(credits_))
+    return "Map data: " + ("; ".join(dict.fromkeys(credits_)) or "the gazetteer names no source")
 
 
 def _footer(
@@ -321,7 +322,7 @@ def _footer(
             "reaches. North is up."),
     )  # fmt: skip
     borders = [
-        tag("li", tag("b", row.name), f": {row.policy} Known to about "
+        tag("li", tag("b", row.name), f": {row.policy.rstrip('.')}. Known to about "
             f"{wording.length(row.precision_m)}. Source: {row.source} ({row.licence}).")
         for row, _ in base.borders
     ]  # fmt: skip

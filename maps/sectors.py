@@ -13,6 +13,7 @@ from gazetteer.measure import WINDS
 from gazetteer.place import Place
 from geo.errors import RelationInvalid
 from geo.relation import Region, Relation
+from maps.shapes import lean
 from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
 
@@ -63,5 +64,5 @@ def _levels(place: Place, winds: Sequence[str]) -> tuple[BaseGeometry, ...]:
             parts = [region.outline(level=belief, reach_m=reach_m) for region in regions]
         except RelationInvalid:
             return ()
-        levels.append(shapely.union_all(parts))
+        levels.append(lean(shapely.union_all(parts)))
     return tuple(levels)

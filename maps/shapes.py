@@ -6,13 +6,16 @@ import math
 from typing import Final
 
 import numpy as np
+import shapely
 from shapely import LineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import LonLat, destination_many, inverse
 from geo.errors import RelationInvalid
 from geo.outline import sector
 
 _LEG_M: Final = 50_000.0
+_STEPS: Final = 400
 
 
 def disc(centre: LonLat, *, radius_m: float, inner_m: float = 0.0) -> Polygon | MultiPolygon | None:
@@ -59,3 +62,15 @@ def way(start: LonLat, end: LonLat) -> LineString:
         distance_m=np.linspace(0.0, found.distance_m, legs + 1),
     )
     return LineString(np.column_stack([np.degrees(np.unwrap(np.radians(lon))), lat]))
+
+
+def lean(shape: BaseGeometry) -> BaseGeometry:
+    """Drop what a shape has of detail below a four-hundredth of its size: no screen shows it.
+
+    Parameters
+    ----------
+    shape
+        Any geometry, longitude and latitude in degrees.
+    """
+    west, south, east, north = shape.bounds
+    return shapely.simplify(shape, max(east - west, north - south) / _STEPS)

@@ -150,7 +150,9 @@ def _spot(
     deeds: Sequence[Deed],
 ) -> Spot:
     own = tuple(deed for deed in deeds if deed.place is not None and deed.place.id == place.id)
-    return Spot(number, place, estimated, sightings, own, _statuses(own))
+    # What happened somewhere in a region gives the region no status.
+    statuses = () if place.kind in ("region", "country", "road") else _statuses(own)
+    return Spot(number, place, estimated, sightings, own, statuses)
 
 
 def _statuses(deeds: Sequence[Deed]) -> tuple[SideStatus, ...]:

@@ -49,14 +49,14 @@ class Story:
         return side_colours(set(self.sides))
 
     def side(self, code: str | None) -> str:
-        """Name a side; "unnamed side" for None.
+        """Name a side; "unsaid" for None.
 
         Parameters
         ----------
         code
             Its code.
         """
-        return "unnamed side" if code is None else self.sides.get(code, code)
+        return "unsaid" if code is None else self.sides.get(code, code)
 
     def sentence(self, report: int, start: int) -> tuple[int, int]:
         """Find the sentence around an offset of a report: (start, end).

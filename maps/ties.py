@@ -23,7 +23,7 @@ from maps.style import CONE_OVERSHOOT
 
 METRES: Final = {"m": 1.0, "km": 1_000.0, "mi": 1_609.344, "yd": 0.9144}
 """Metres in one of each unit of length that a statement may use."""
-_BELIEFS: Final = (0.1, 0.5, 0.9)
+_BELIEFS: Final = (0.15, 0.5, 0.85)
 _LEAST_CONE_M: Final = 1_500.0
 
 
@@ -158,7 +158,7 @@ def _cones(
         drawn = [region.outline(level=belief, reach_m=reach_m) for belief in _BELIEFS]
     except RelationInvalid:
         return ()
-    return tuple(shape for shape in drawn if not shape.is_empty)
+    return tuple(shapes.lean(shape) for shape in drawn if not shape.is_empty)
 
 
 def _pinned(reading: Reading, mention: int | None) -> Place | None:

@@ -178,6 +178,10 @@ def phrase_of_quantity(statement: Statement) -> str:
     quantity = statement.quantity
     if quantity is None:
         return ""
+    if quantity.unit == "share":
+        share = f"{quantity.value:.0%}"
+        said = share if not quantity.text or quantity.text[0].isdigit() else quantity.text
+        return f"{quantity.hedge} {said}" if quantity.hedge else said
     top = "" if quantity.value_max is None else f"–{number(quantity.value_max)}"
     unit = _UNITS.get(quantity.unit, quantity.unit)
     figure = f"{number(quantity.value)}{top}"
@@ -192,8 +196,8 @@ def relation_of(statement: Statement) -> str:
     statement
         The statement.
     """
-    if not statement.reference_text:
-        return statement.subject_text or statement.text
+    if not statement.reference_text or not statement.subject_text:
+        return statement.subject_text or statement.reference_text or statement.text
     link = {"near": "near", "containment": "in"}.get(statement.type, "–")
     if statement.type == "direction" and statement.direction:
         link = f"{statement.direction} of"

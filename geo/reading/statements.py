@@ -7,11 +7,11 @@ relation's subject (`attachment`); here a tie between items becomes a statement 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from geo.reading.antecedents import Antecedents
 from geo.reading.attachment import Clause
 from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
@@ -84,15 +84,12 @@ class _Reader:
         self._mentions = mentions
         self._rules: Rules = rules(report.lang)
         self._tagger = Tagger(self._rules, mentions)
-        self._settlements = [
-            i
-            for i in sorted(range(len(mentions)), key=lambda i: mentions[i].start)
-            if mentions[i].role == "literal" and mentions[i].kind == "settlement"
-        ]
+        self._antecedents = Antecedents(mentions, inhabitants=self._rules.inhabitants)
 
     def read(self, sentence: Sentence) -> Iterator[Statement]:
         """Give the statements of one sentence."""
         clause = Clause(self._tagger.items(sentence))
+        self._antecedents.learn(clause.items)
         last: _End | None = None
         sector: _End | None = None
         for tie in ties(clause, self._rules):
@@ -132,7 +129,7 @@ class _Reader:
             barred = {subject.mention}
             if any(item.word in self._rules.onward for item in items[found.first : found.last + 1]):
                 barred |= {items[i].mention for i in clause.references}
-            other = implied or self._latest(items[found.first].start, barred=barred)
+            other = implied or self._latest(items[found.first], barred=barred)
             yield from [other] if other.mention is not None else []
         elif tie.references and clause.tag(tie.references[0]) == "IT":
             yield last or self._end(items[tie.references[0]], barred={subject.mention})
@@ -215,16 +212,13 @@ class _Reader:
         text = self._text[item.start : item.end]
         mention = None
         if item.tag in ("D", "IT"):
-            mention = self._latest(item.start, barred=barred).mention
+            mention = self._latest(item, barred=barred).mention
         return _End(mention, text, _LINES.get(item.tag, "place"))
 
-    def _latest(self, offset: int, *, barred: Collection[int | None]) -> _End:
-        """Give the settlement named last before an offset."""
-        at = bisect_left(self._settlements, offset, key=lambda i: self._mentions[i].start)
-        for index in reversed(self._settlements[:at]):
-            if index not in barred:
-                return _End(index, self._mentions[index].text, "place")
-        return _End()
+    def _latest(self, item: Item, *, barred: Collection[int | None]) -> _End:
+        """Give the settlement that an item means without naming it."""
+        index = self._antecedents.latest(item.start, barred=barred, words=item.word)
+        return _End() if index is None else _End(index, self._mentions[index].text, "place")
 
 
 def _locates(clause: Clause, tie: Tie) -> bool:

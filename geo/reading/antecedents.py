@@ -1,0 +1,87 @@
+"""Which settlement "the town", "it" or an unsaid place means: one that was named before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+from geo.reading.grammar.items import Item
+from geo.reading.mention import Mention
+
+_REACH: Final = 12
+
+
+class Antecedents:
+    """The settlements that a report names, in order, with what it calls them."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], *, inhabitants: Mapping[str, Sequence[float]]
+    ) -> None:
+        """Keep the settlements among the mentions.
+
+        Parameters
+        ----------
+        mentions
+            The report's mentions.
+        inhabitants
+            For each type word the fewest and the most inhabitants of what it is said of.
+        """
+        self._mentions = mentions
+        self._inhabitants = inhabitants
+        self._order = [
+            i
+            for i in sorted(range(len(mentions)), key=lambda i: mentions[i].start)
+            if mentions[i].role == "literal" and mentions[i].kind == "settlement"
+        ]
+        self._called: dict[str, set[str]] = {}
+
+    def learn(self, items: Iterable[Item]) -> None:
+        """Note what a sentence calls its places: "the village of X"."""
+        for item in items:
+            if item.tag == "N" and item.mention is not None:
+                words = self._inhabitants.keys() & set(item.word.split())
+                name = self._mentions[item.mention].text.casefold()
+                self._called.setdefault(name, set()).update(words)
+
+    def latest(
+        self, offset: int, *, barred: Collection[int | None] = (), words: str = ""
+    ) -> int | None:
+        """Give the settlement that is meant at an offset.
+
+        Parameters
+        ----------
+        offset
+            Where it is spoken of, without its name.
+        barred
+            Mentions that cannot be meant.
+        words
+            The words that stand for it ("the city"): the settlements named shortly before are
+            tried for one that was called so, then for one of that size.
+
+        Returns
+        -------
+        int or None
+            Index of the mention; without a better one, the settlement named last.
+        """
+        at = bisect_left(self._order, offset, key=lambda i: self._mentions[i].start)
+        near = [i for i in reversed(self._order[max(0, at - _REACH) : at]) if i not in barred]
+        types = self._inhabitants.keys() & set(words.split())
+        for test in (self._is_called, self._has_size):
+            for index in near:
+                if any(test(index, word) for word in types):
+                    return index
+        return near[0] if near else None
+
+    def _is_called(self, index: int, word: str) -> bool:
+        """Whether the text called it so before."""
+        return word in self._called.get(self._mentions[index].text.casefold(), ())
+
+    def _has_size(self, index: int, word: str) -> bool:
+        """Whether a place of that name is of such a size."""
+        low, high = self._inhabitants[word]
+        return any(
+            match.place.feature == word
+            or (match.place.population is not None and low <= match.place.population <= high)
+            for match in self._mentions[index].candidates
+        )
