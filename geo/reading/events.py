@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from geo.reading.actors import Actors
@@ -15,7 +15,7 @@ from geo.reading.locus import Locus, locus_words
 from geo.reading.mention import Mention
 from geo.reading.report import Report
 from geo.reading.scene import Scene
-from geo.reading.statement import Attribution
+from geo.reading.statement import Attribution, Statement
 from geo.reading.status import status_of
 from geo.reading.tokens import Sentence, sentences
 
@@ -43,7 +43,9 @@ _INSIDE: Final = frozenset(
 )
 
 
-def find_events(report: Report, mentions: Sequence[Mention]) -> tuple[Event, ...]:
+def find_events(
+    report: Report, mentions: Sequence[Mention], statements: Sequence[Statement] = ()
+) -> tuple[Event, ...]:
     """Find what the text says that forces did at the places it names.
 
     One event per deed and place. Plans, hopes, orders, questions and conditions make none; what
@@ -56,21 +58,34 @@ def find_events(report: Report, mentions: Sequence[Mention]) -> tuple[Event, ...
         The report.
     mentions
         Its mentions, in the order of the text.
+    statements
+        What it states of them: in "seized Mikhaylovka, 7 km northeast of Sudzha" nothing is done
+        at Sudzha.
     """
-    return tuple(_EventReader(report, mentions).events())
+    landmarks = frozenset(
+        statement.reference
+        for statement in statements
+        if statement.reference is not None and statement.subject is not None
+    )
+    return tuple(_EventReader(report, mentions, landmarks).events())
 
 
 class _EventReader:
     """The reading of one report."""
 
-    def __init__(self, report: Report, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, report: Report, mentions: Sequence[Mention], landmarks: Collection[int]
+    ) -> None:
         runs = [piece for run in sentences(report.text) for piece in _pieces(run)]
         self._text = report.text
         self._lang = report.lang
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._runs = [run.start for run in runs]
-        self._scenes = [Scene(run, mentions, self._starts, lang=report.lang) for run in runs]
+        self._scenes = [
+            Scene(run, mentions, self._starts, landmarks=landmarks, lang=report.lang)
+            for run in runs
+        ]
         self._said = Attributor(report.text, runs, source=report.source, lang=report.lang)
         self._dates = Dates(report, runs)
         self._actors = Actors(self._scenes, lang=report.lang)

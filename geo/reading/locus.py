@@ -164,6 +164,9 @@ class LocusWalk:
         mark = scene.places.get(i)
         if mark is not None:
             return self._place(mark)
+        if scene.in_place(i):
+            self._clear(self._found.places[-1].preposition if self._found.places else "")
+            return i + 1
         if low in _OPENING:
             return self._behind_bracket(i)
         if low in _MARKS or low in _CLOSING:

@@ -63,7 +63,7 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
         mentions=mentions,
         resolutions=resolved(None),
         statements=statements,
-        events=find_events(report, mentions),
+        events=find_events(report, mentions, statements),
         resolve_without=resolved,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from geo.reading.mention import Mention
@@ -34,6 +34,7 @@ class Scene:
         mentions: Sequence[Mention],
         starts: Sequence[int],
         *,
+        landmarks: Collection[int] = (),
         lang: str = "en",
     ) -> None:
         """Mark a sentence.
@@ -46,6 +47,9 @@ class Scene:
             Every mention of the text, in its order.
         starts
             The offsets at which they start.
+        landmarks
+            Indices of the mentions that only say where another place lies; they are no places of
+            deeds.
         lang
             ISO 639-1 code of its language.
         """
@@ -55,11 +59,17 @@ class Scene:
         self.start = sentence.start
         self.places: dict[int, PlaceMark] = {}
         self._covered: set[int] = set()
-        self._mark(sentence, mentions, starts)
+        self._mark(sentence, mentions, starts, landmarks)
         self.sides: tuple[Side, ...] = find_sides(sentence.tokens, lang=lang)
         self.side_at: dict[int, Side] = {side.first: side for side in self.sides}
 
-    def _mark(self, sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int]) -> None:
+    def _mark(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        starts: Sequence[int],
+        landmarks: Collection[int],
+    ) -> None:
         """Find the tokens of every literal mention in the sentence."""
         token_starts = [token.start for token in sentence.tokens]
         at = bisect_left(starts, sentence.start)
@@ -68,7 +78,8 @@ class Scene:
             first = bisect_left(token_starts, mention.start)
             last = max(bisect_left(token_starts, mention.end), first + 1)
             if mention.role == "literal" and first < len(token_starts):
-                self.places[first] = PlaceMark(first, last, at, mention.kind)
+                if at not in landmarks:
+                    self.places[first] = PlaceMark(first, last, at, mention.kind)
                 self._covered.update(range(first, last))
             at += 1
 
