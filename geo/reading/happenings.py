@@ -22,6 +22,11 @@ _ABSORB_REACH: Final = 9
 _LOOK_AHEAD: Final = 12
 """How far behind a noun the words stand that say that the deed happened."""
 
+_NOTE_TOKENS: Final = 15
+"""How long a note without a verb can be."""
+_HEADED_TOKENS: Final = 4
+"""How far behind a heading's colon the noun stands that it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -208,7 +213,7 @@ class SentenceReading:
             places = tuple(self._walk(deed).before(low, voice.first).places)
         else:
             places = tuple(self._walk(deed).behind(low, frozenset({voice.first})).places)
-        places = places or self._antecedent(low)
+        places = places or self._antecedent(low) or self._shown(low)
         if not places and not deed.meaning.place_object:
             places = tuple(self._walk(deed).behind(deed.last, self._stops(k)).places)
         end = self._clause_end(deed.last)
@@ -259,7 +264,7 @@ class SentenceReading:
         """Read "heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
         deed, low = self._deeds[k], self._lows[k]
         loci = self._walk(deed).behind(deed.last, self._stops(k))
-        places = tuple(loci.places) or self._led(low, deed.head)
+        places = tuple(loci.places) or self._led(low, deed.head) or self._headed(low, deed.head)
         side = self._actors.describes(self._scene, deed.head)
         by = self._actors.by(self._scene, deed.last, loci.end + 4, ("by", "of"))
         actor = self._named(side or by, deed.head) if side or by else None
@@ -282,7 +287,16 @@ class SentenceReading:
     def _occurs(self, deed: Deed) -> bool:
         """Whether the words around a noun say that the deed happened."""
         around = self._scene.lows[max(deed.head - 6, 0) : deed.last + _LOOK_AHEAD]
-        return not self._known.occurrence.isdisjoint(around)
+        return not self._known.occurrence.isdisjoint(around) or self._is_note()
+
+    def _is_note(self) -> bool:
+        """Whether the sentence is a short one without a verb: "Air strikes on Richky."."""
+        return (
+            len(self._scene) <= _NOTE_TOKENS
+            and not self._verb_starts
+            and self._locus_words.be.isdisjoint(self._scene.lows)
+            and not any(token.lower.endswith("ed") for token in self._scene.tokens)
+        )
 
     def _subject(self, k: int) -> tuple[Side | None, str | None]:
         """The side that does a deed in the active voice, and its name."""
@@ -366,6 +380,7 @@ class SentenceReading:
             named_before=self._named_before,
             leaves=deed.meaning.leaves or deed.meaning.drives,
             contested=deed.meaning.action == "fighting",
+            aims=deed.meaning.action == "attacked" and deed.noun is None,
         )
 
     def _led(self, low: int, first: int) -> tuple[Locus, ...]:
@@ -375,6 +390,20 @@ class SentenceReading:
             return ()
         walk = LocusWalk(self._scene, known, named_before=self._named_before)
         return tuple(walk.behind(low, frozenset({first})).places)
+
+    def _shown(self, low: int) -> tuple[Locus, ...]:
+        """The places of "show Berdin and Sudzha as held by"."""
+        if self._scene.low(low - 1) != "as":
+            return ()
+        walk = LocusWalk(self._scene, self._locus_words, named_before=self._named_before)
+        return tuple(walk.before(self._clause_low(low - 1), low - 1).places)
+
+    def _headed(self, low: int, first: int) -> tuple[Locus, ...]:
+        """The places of a heading: "Popovka and Demidovka: fighting"."""
+        if self._scene.low(low - 1) != ":" or first - low > _HEADED_TOKENS:
+            return ()
+        walk = LocusWalk(self._scene, self._locus_words, named_before=self._named_before)
+        return tuple(walk.before(self._clause_low(low - 1), low - 1).places)
 
     def _antecedent(self, low: int) -> tuple[Locus, ...]:
         """The place that a relative clause describes: "Berdin, which was captured"."""

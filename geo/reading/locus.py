@@ -13,6 +13,8 @@ from geo.reading.words import words
 _EXCLUDED: Final = "!"
 _LIST_REACH: Final = 12
 """How many items of a list are looked at for the "and" that closes it."""
+_ASIDE_REACH: Final = 10
+"""How far behind a comma the place stands that tells where the one before lies."""
 _OPENING: Final = frozenset({"(", "["})
 _CLOSING: Final = frozenset({")", "]"})
 _MARKS: Final = frozenset({":", "—", "–", "?", "!"})
@@ -62,12 +64,14 @@ class LocusWords:
         self.plain_parts = frozenset(places["plain_parts"])
         self.near = frozenset(places["near"])
         self.not_here = frozenset(places["not_here"])
+        self.towards = frozenset(places["towards"])
         self.directions = frozenset(places["direction_of"])
         self.from_words = frozenset(places["from_words"])
         self.stops = frozenset(places["stops"])
         self.skippable = frozenset(places["skippable"])
         self.winds: Mapping[str, str] = data["winds"]
         self.wind_adjectives = frozenset(data["wind_adjectives"]["words"])
+        self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
         self.relatives = frozenset(places["relatives"])
         self.be = frozenset(data["polarity"]["be"] + data["polarity"]["have"])
 
@@ -89,6 +93,7 @@ class LocusWalk:
         named_before: Callable[[str, int], int | None],
         leaves: bool = False,
         contested: bool = False,
+        aims: bool = False,
     ) -> None:
         """Prepare a walk.
 
@@ -104,8 +109,11 @@ class LocusWalk:
             Whether the places stand behind "from" and "out of".
         contested
             Whether the place is what is fought for.
+        aims
+            Whether "towards" leads to the place: one attacks towards what one attacks.
         """
         self._contested = contested
+        self._aims = aims
         self._scene = scene
         self._known = known
         self._named_before = named_before
@@ -208,7 +216,8 @@ class LocusWalk:
             excluded = self._leaves and low == "to"
             self._clear(_EXCLUDED if excluded else low)
         elif low in known.not_here:
-            self._clear(low if low == "for" and self._contested else _EXCLUDED)
+            here = (low == "for" and self._contested) or (low in known.towards and self._aims)
+            self._clear(low if here else _EXCLUDED)
         elif not self._preposition and scene.tokens[i].kind == "word":
             self._found.objects.append(low)
         return i + 1
@@ -293,8 +302,26 @@ class LocusWalk:
             self._joined = listed or self._is_listed(j)
             return j
         if self._scene.lows[i] == ";" or self._found.places:
-            return None
+            return self._behind_aside(j)
         return i + 1
+
+    def _behind_aside(self, i: int) -> int | None:
+        """Skip "16 km north of Sudzha", where the list goes on behind it."""
+        for j in range(i, min(i + _ASIDE_REACH, len(self._scene))):
+            if self._scene.in_place(j):
+                while self._scene.in_place(j):
+                    j += 1
+                goes_on = self._scene.low(j) in (",", "and") and j not in self._scene.places
+                return j if goes_on and self._is_place_ahead(j + 1 + self._and(j + 1)) else None
+            if self._scene.tokens[j].kind == "punct" and self._scene.lows[j] != "-":
+                return None
+            if self._scene.lows[j] in self._known.stops | self._known.be:
+                return None
+        return None
+
+    def _and(self, i: int) -> bool:
+        """Whether "and" stands at an index."""
+        return self._scene.low(i) == "and"
 
     def _conjunction(self, i: int) -> int | None:
         """Read "and" and "or"."""
@@ -353,6 +380,10 @@ class LocusWalk:
             winds.append(code)
             low = self._scene.low(j)
             if low == "of" or (low == "from" and self._scene.places.get(j + 1)):
+                if self._is_part(i, winds):
+                    self._part = self._known.adjective_of_wind.format(self._scene.lows[i])
+                    self._object("part")
+                    return j + 1
                 self._clear("of")
                 self._winds = tuple(dict.fromkeys(winds))
                 return j + 1
@@ -363,6 +394,11 @@ class LocusWalk:
             else:
                 break
         return None
+
+    def _is_part(self, i: int, winds: Sequence[str]) -> bool:
+        """Whether a wind names a part: "seized the east of Berdin", but "to the east of Berdin"."""
+        the = self._scene.low(i - 1) == "the" and self._scene.low(i - 2) not in ("to", "and", "or")
+        return the and len(winds) == 1
 
     def _wind(self, i: int) -> tuple[str | None, int]:
         """The wind that stands at an index, and the index behind it."""

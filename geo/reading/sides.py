@@ -213,7 +213,10 @@ def _unnamed(tokens: Sequence[Token], i: int, known: SideWords) -> Side | None:
         return Side(i, after or i + 1, None, "force", "enemy")
     if kind is not None:
         end = _force_end(tokens, i + 1, known)
-        return Side(i, end, None, "force", kind) if end is not None else None
+        # "its left bank Russian troops hold": the force is named, "its" is of something else.
+        if end is None or any(known.match(tokens, j) for j in range(i + 1, end)):
+            return None
+        return Side(i, end, None, "force", kind)
     if low in known.irregulars:
         return _irregular(tokens, i)
     return None
