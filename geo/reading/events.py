@@ -11,7 +11,8 @@ from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
 from geo.reading.event import Event
 from geo.reading.happenings import Happening, SentenceReading
-from geo.reading.locus import Locus, locus_words
+from geo.reading.locus import Locus
+from geo.reading.locus_words import locus_words
 from geo.reading.mention import Mention
 from geo.reading.report import Report
 from geo.reading.scene import Scene

@@ -11,7 +11,9 @@ from geo.reading.deeds import Deed, find_deeds
 from geo.reading.event import Action
 from geo.reading.frame_words import QUOTES
 from geo.reading.happening_words import HappeningWords
-from geo.reading.locus import Loci, Locus, LocusWalk, head_of, locus_words
+from geo.reading.locus import Loci, Locus, LocusWalk
+from geo.reading.locus_words import head_of, locus_words
+from geo.reading.places_before import PlacesBefore
 from geo.reading.polarity import Voice, voice_of
 from geo.reading.scene import Scene
 from geo.reading.sides import Side
@@ -24,8 +26,6 @@ _LOOK_AHEAD: Final = 12
 
 _NOTE_TOKENS: Final = 15
 """How long a note without a verb can be."""
-_HEADED_TOKENS: Final = 4
-"""How far behind a heading's colon the noun stands that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,12 @@ class SentenceReading:
         self._named_before = named_before
         self._locus_words = locus_words(lang)
         self._known = HappeningWords.of(lang)
+        self._before = PlacesBefore(
+            scene,
+            self._locus_words,
+            named_before=named_before,
+            clause_low=self._clause_low,
+        )
         self._deeds = find_deeds(scene, text, lang=lang)
         self._lows = [self._clause_low(deed.head) for deed in self._deeds]
         self._voices = [
@@ -148,7 +154,7 @@ class SentenceReading:
         first = voice.first
         side, actor = self._subject(k)
         if not places:
-            places = self._led(low, voice.first) or self._antecedent(low)
+            places = self._before.led(low, voice.first) or self._before.antecedent(low)
         if not places and side is None and deed.noun is not None:
             places = tuple(self._walk(deed).before(low, voice.first).places)
             first = min([first, *(place.first for place in places)])
@@ -213,7 +219,7 @@ class SentenceReading:
             places = tuple(self._walk(deed).before(low, voice.first).places)
         else:
             places = tuple(self._walk(deed).behind(low, frozenset({voice.first})).places)
-        places = places or self._antecedent(low) or self._shown(low)
+        places = places or self._before.antecedent(low) or self._before.shown(low)
         if not places and not deed.meaning.place_object:
             places = tuple(self._walk(deed).behind(deed.last, self._stops(k)).places)
         end = self._clause_end(deed.last)
@@ -236,7 +242,9 @@ class SentenceReading:
     def _falls(self, k: int) -> Happening | None:
         """Read "Berdin fell to Russian forces"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
-        places = tuple(self._walk(deed).before(low, voice.first).places) or self._antecedent(low)
+        places = tuple(self._walk(deed).before(low, voice.first).places) or self._before.antecedent(
+            low
+        )
         to = self._actors.by(self._scene, deed.last, deed.last + 6, ("to",))
         actor = self._named(to, deed.head) if to else None
         first = min([voice.first, *(place.first for place in places)])
@@ -255,7 +263,7 @@ class SentenceReading:
             places, last = tuple(loci.places), loci.end
         else:
             before = tuple(self._walk(deed).before(low, deed.head).places)
-            places = before or self._antecedent(low)
+            places = before or self._before.antecedent(low)
             actor, last = deed.actor, deed.last
             first = min([deed.head, *(place.first for place in places)])
         return self._happening(k, actor, places, (first, last), action="holds")
@@ -264,7 +272,7 @@ class SentenceReading:
         """Read "heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
         deed, low = self._deeds[k], self._lows[k]
         loci = self._walk(deed).behind(deed.last, self._stops(k))
-        places = tuple(loci.places) or self._led(low, deed.head) or self._headed(low, deed.head)
+        places = tuple(loci.places) or self._before.opening(low, deed.head)
         side = self._actors.describes(self._scene, deed.head)
         by = self._actors.by(self._scene, deed.last, loci.end + 4, ("by", "of"))
         actor = self._named(side or by, deed.head) if side or by else None
@@ -382,42 +390,6 @@ class SentenceReading:
             contested=deed.meaning.action == "fighting",
             aims=deed.meaning.action == "attacked" and deed.noun is None,
         )
-
-    def _led(self, low: int, first: int) -> tuple[Locus, ...]:
-        """The places of a phrase that opens the clause: "Near Berdin, …"."""
-        known = self._locus_words
-        if self._scene.low(low) not in known.near and self._scene.low(low) not in known.winds:
-            return ()
-        walk = LocusWalk(self._scene, known, named_before=self._named_before)
-        return tuple(walk.behind(low, frozenset({first})).places)
-
-    def _shown(self, low: int) -> tuple[Locus, ...]:
-        """The places of "show Berdin and Sudzha as held by"."""
-        if self._scene.low(low - 1) != "as":
-            return ()
-        walk = LocusWalk(self._scene, self._locus_words, named_before=self._named_before)
-        return tuple(walk.before(self._clause_low(low - 1), low - 1).places)
-
-    def _headed(self, low: int, first: int) -> tuple[Locus, ...]:
-        """The places of a heading: "Popovka and Demidovka: fighting"."""
-        if self._scene.low(low - 1) != ":" or first - low > _HEADED_TOKENS:
-            return ()
-        walk = LocusWalk(self._scene, self._locus_words, named_before=self._named_before)
-        return tuple(walk.before(self._clause_low(low - 1), low - 1).places)
-
-    def _antecedent(self, low: int) -> tuple[Locus, ...]:
-        """The place that a relative clause describes: "Berdin, which was captured"."""
-        if self._scene.low(low - 1) not in self._locus_words.relatives:
-            return ()
-        end = low - 1 - (self._scene.low(low - 2) == ",")
-        found: list[Locus] = []
-        for mark in reversed(self._scene.places.values()):
-            if mark.last == end:
-                found.append(Locus(mark.mention, mark.first, mark.last))
-                end = mark.first
-                while self._scene.low(end - 1) in ("and", ","):
-                    end -= 1
-        return tuple(reversed(found))
 
     def _happening(
         self,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
+from geo.reading.locus_words import LocusWords
 from geo.reading.scene import PlaceMark, Scene
-from geo.reading.words import words
 
 _EXCLUDED: Final = "!"
 _LIST_REACH: Final = 12
@@ -48,38 +47,6 @@ class Loci:
     """The words before the first preposition: the object, if it is no place."""
     end: int = 0
     """Index behind the last word that belongs to the deed."""
-
-
-class LocusWords:
-    """The words of a language that tie places to deeds."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        places = data["places"]
-        self.kinds = {
-            word: kind for kind in ("settlement", "region", "water") for word in places[kind]
-        }
-        self.type_words = frozenset(places["type_words"])
-        self.ground = frozenset(places["ground"])
-        self.parts = frozenset(places["parts"])
-        self.plain_parts = frozenset(places["plain_parts"])
-        self.near = frozenset(places["near"])
-        self.not_here = frozenset(places["not_here"])
-        self.towards = frozenset(places["towards"])
-        self.directions = frozenset(places["direction_of"])
-        self.from_words = frozenset(places["from_words"])
-        self.stops = frozenset(places["stops"])
-        self.skippable = frozenset(places["skippable"])
-        self.winds: Mapping[str, str] = data["winds"]
-        self.wind_adjectives = frozenset(data["wind_adjectives"]["words"])
-        self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
-        self.relatives = frozenset(places["relatives"])
-        self.be = frozenset(data["polarity"]["be"] + data["polarity"]["have"])
-
-
-@cache
-def locus_words(lang: str) -> LocusWords:
-    """The words of a language, read once."""
-    return LocusWords(words("events", lang=lang))
 
 
 class LocusWalk:
@@ -309,19 +276,15 @@ class LocusWalk:
         """Skip "16 km north of Sudzha", where the list goes on behind it."""
         for j in range(i, min(i + _ASIDE_REACH, len(self._scene))):
             if self._scene.in_place(j):
-                while self._scene.in_place(j):
-                    j += 1
-                goes_on = self._scene.low(j) in (",", "and") and j not in self._scene.places
-                return j if goes_on and self._is_place_ahead(j + 1 + self._and(j + 1)) else None
+                end = next(k for k in range(j, j + _ASIDE_REACH) if not self._scene.in_place(k))
+                goes_on = self._scene.low(end) in (",", "and") and end not in self._scene.places
+                after = end + 1 + (self._scene.low(end + 1) == "and")
+                return end if goes_on and self._is_place_ahead(after) else None
             if self._scene.tokens[j].kind == "punct" and self._scene.lows[j] != "-":
                 return None
             if self._scene.lows[j] in self._known.stops | self._known.be:
                 return None
         return None
-
-    def _and(self, i: int) -> bool:
-        """Whether "and" stands at an index."""
-        return self._scene.low(i) == "and"
 
     def _conjunction(self, i: int) -> int | None:
         """Read "and" and "or"."""
@@ -456,9 +419,3 @@ class LocusWalk:
         self._preposition = preposition
         self._winds = ()
         self._part = None
-
-
-def head_of(objects: Sequence[str], known: LocusWords) -> str:
-    """The noun that is an object's head: the last of its words that describe nothing else."""
-    heads = [low for low in objects if low not in known.skippable]
-    return heads[-1] if heads else ""
