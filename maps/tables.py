@@ -33,6 +33,7 @@ from maps.wording import (
     measured,
     name_of,
     phrase_of_quantity,
+    tie_of,
 )
 
 _PLAIN_COLUMNS: Final = 100
@@ -283,12 +284,12 @@ def _stated(statement: Statement) -> str:
     """Say a statement in a few words: Berdin: roughly 15 km NE of Sudzha."""
     parts = [
         "not" if statement.negated else "",
-        phrase_of_quantity(statement) or (statement.type if not statement.direction else ""),
+        phrase_of_quantity(statement),
         *(statement.modifiers if statement.type in ("direction", "near") else ()),
         statement.direction or "",
     ]
     if statement.reference_text:
-        parts += ["of" if statement.direction else "from", statement.reference_text]
+        parts += [tie_of(statement), statement.reference_text]
     words = " ".join(part for part in parts if part)
     return f"{statement.subject_text}: {words}" if statement.subject_text else words
 

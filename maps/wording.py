@@ -14,6 +14,7 @@ from geo.reading.statement import Attribution, Statement
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
 ).split()
+_TIES: Final = {"distance": "from", "depth": "from", "near": "near", "containment": "in"}
 _UNITS: Final[Mapping[str, str]] = {
     "km": "km", "m": "m", "mi": "miles", "yd": "yards", "km2": "km²", "mi2": "square miles",
     "ha": "ha", "share": "", "count": "", "deg": "°",
@@ -198,12 +199,23 @@ def relation_of(statement: Statement) -> str:
     """
     if not statement.reference_text or not statement.subject_text:
         return statement.subject_text or statement.reference_text or statement.text
-    link = {"near": "near", "containment": "in"}.get(statement.type, "–")
+    link = tie_of(statement) if statement.type in ("near", "containment", "direction") else "–"
     if statement.type == "direction" and statement.direction:
-        link = f"{statement.direction} of"
+        link = f"{statement.direction} {link}"
     if statement.negated:
         link = f"not {link}" if link != "–" else "– (denied)"
     return f"{statement.subject_text} {link} {statement.reference_text}"
+
+
+def tie_of(statement: Statement) -> str:
+    """Give the word between what is stated and what it is stated of: 15 km *from* Sudzha.
+
+    Parameters
+    ----------
+    statement
+        The statement.
+    """
+    return "of" if statement.direction else _TIES.get(statement.type, "of")
 
 
 def chain(attribution: Sequence[Attribution]) -> str:
@@ -215,7 +227,8 @@ def chain(attribution: Sequence[Attribution]) -> str:
         The links.
     """
     links = [
-        f"{link.speaker} (“{link.verb}”)" if link.verb else link.speaker for link in attribution
+        f"{link.speaker or 'somebody unnamed'} (“{link.verb}”)" if link.verb else link.speaker
+        for link in attribution
     ]
     return " ← ".join(links) or "the report itself"
 

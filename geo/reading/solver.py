@@ -34,6 +34,7 @@ _REFERRED_CAP: Final = -3.0
 _RELATION: Final = 1.6
 _LONELY: Final = 0.35
 _FITS: Final = 0.5
+_EDGE: Final = 0.1
 _NEARBY_M: Final = 60_000.0
 BorderOf = Callable[[Place | None], Border | None]
 Grades = NDArray[np.float64]
@@ -198,7 +199,9 @@ class Solver:
         """Say whether a candidate lies where a statement puts it."""
         place = self.names[link.reference].place if link.reference is not None else None
         label = place.name if place is not None else link.statement.reference_text
-        fits = "it lies where" if grade >= _FITS else "it does not lie where"
+        fits = "it does not lie where"
+        if grade >= _EDGE:
+            fits = "it lies where" if grade >= _FITS else "it lies just outside where"
         return f"{fits} the text puts it, {_said(link.statement)} {label}"
 
     def conflicts(self) -> frozenset[int]:

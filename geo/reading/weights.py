@@ -1,7 +1,7 @@
 """What speaks for and against a candidate, as log-odds terms with a reason each.
 
 Scale: one unit is a factor of e in odds. The terms were set on the labelled reports under
-`tests/reports` and are printed by `frontmap read --explain`.
+`tests/reports`, those put aside left out.
 """
 
 from __future__ import annotations
