@@ -237,8 +237,9 @@ def _ends(quantity: Quantity, lang: str) -> tuple[float | None, float | None, fl
     if kind in ("at_most", "under"):
         return None, stated, edge * bare, f"{said}: no more"
     if kind == "just_over":
-        return stated, stated + wide, edge * wide, f"{said}: up to {wide:g} more"
-    return stated - wide, stated, edge * wide, f"{said}: up to {wide:g} less"
+        return stated, stated + wide, edge * bare, f"{said}: up to {wide:g} more"
+    # The number itself is the sharp end: "nearly 60" takes in 59.
+    return stated - wide, stated, edge * bare, f"{said}: up to {wide:g} less"
 
 
 def _range(quantity: Quantity, kind: str | None) -> tuple[float, float, float, str]:

@@ -113,7 +113,7 @@ def reading_tables(reading: Reading, claims: Sequence[Claim]) -> list[Renderable
     if reading.events:
         shown.append(_events(reading.events))
     if claims:
-        shown.append(_claims(claims))
+        shown.append(_claims(claims, reading))
     return shown
 
 
@@ -130,7 +130,7 @@ def check_tables(
     everything: list[Claim] = []
     for reading, claims in checked:
         yield _head(reading.report)
-        yield _claims(claims) if claims else Text(_NOTHING_STATED)
+        yield _claims(claims, reading) if claims else Text(_NOTHING_STATED)
         everything += claims
     yield Text(count_of_verdicts(everything))
 
@@ -266,12 +266,12 @@ def _events(events: Sequence[Event]) -> Table:
     return table
 
 
-def _claims(claims: Sequence[Claim]) -> RenderableType:
+def _claims(claims: Sequence[Claim], reading: Reading) -> RenderableType:
     """Put each statement beside its measurement; the reason and the speakers stand below."""
     rows = []
     for claim in claims:
         cells = (
-            _stated(claim.statement),
+            _stated(claim.statement, reading.mentions),
             interval(claim.stated, claim.measured_unit),
             measured(claim),
             VERDICT_LABELS[claim.verdict],
@@ -280,18 +280,26 @@ def _claims(claims: Sequence[Claim]) -> RenderableType:
     return _noted(("The report states", "that is", "measured", "verdict"), rows)
 
 
-def _stated(statement: Statement) -> str:
+def _stated(statement: Statement, mentions: Sequence[Mention]) -> str:
     """Say a statement in a few words: Berdin: roughly 15 km NE of Sudzha."""
+    subject = _meant(statement.subject_text, statement.subject, mentions)
+    reference = _meant(statement.reference_text, statement.reference, mentions)
     parts = [
         "not" if statement.negated else "",
         phrase_of_quantity(statement),
         *(statement.modifiers if statement.type in ("direction", "near") else ()),
         statement.direction or "",
     ]
-    if statement.reference_text:
-        parts += [tie_of(statement), statement.reference_text]
+    if reference:
+        parts += [tie_of(statement), reference]
     words = " ".join(part for part in parts if part)
-    return f"{statement.subject_text}: {words}" if statement.subject_text else words
+    return f"{subject}: {words}" if subject else words
+
+
+def _meant(words: str, mention: int | None, mentions: Sequence[Mention]) -> str:
+    """Give the words with the name that they stand for: that village (Berdin)."""
+    name = words if mention is None else mentions[mention].text
+    return words if name in words else f"{words} ({name})"
 
 
 def _why(claim: Claim) -> str:

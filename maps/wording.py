@@ -186,7 +186,10 @@ def phrase_of_quantity(statement: Statement) -> str:
     top = "" if quantity.value_max is None else f"–{number(quantity.value_max)}"
     unit = _UNITS.get(quantity.unit, quantity.unit)
     figure = f"{number(quantity.value)}{top}"
-    return " ".join(part for part in (quantity.hedge or "", figure, unit) if part)
+    hedge = quantity.hedge or ""
+    if hedge and hedge in quantity.text:
+        figure, hedge = quantity.text, ""
+    return " ".join(part for part in (hedge, figure, unit) if part)
 
 
 def relation_of(statement: Statement) -> str:
