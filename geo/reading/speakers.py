@@ -136,8 +136,10 @@ class Speakers:
         return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
 
     def _core(self, tokens: list[Token]) -> list[Token]:
-        """Cut off what follows a name: where, when and how it was said."""
+        """Cut off a time before a name, and what follows it: where, when and how it was said."""
         lexicon = self._words
+        while tokens and tokens[0].kind == "time":
+            tokens = tokens[1:]
         for i, token in enumerate(tokens):
             if i == 0:
                 continue

@@ -14,7 +14,8 @@ from typing import Final
 
 _TOKEN: Final = re.compile(
     r"""
-    (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.]\d+)?|(?<![\w.])\.\d+)
+    (?P<time>(?<![\d:.,])\d{1,2}:\d{2}(?![\d:]))
+  | (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.]\d+)?|(?<![\w.])\.\d+)
   | (?P<abbr>(?:[^\W\d_]\.){2,})
   | (?P<possessive>(?<=\w)['’ʼ][sS]\b|(?<=[sS])['’](?=\s))
   | (?P<word>[^\W\d_]+(?:['’ʼʹ](?![sS]\b)[^\W\d_]+)*['’ʹ]?(?<!['’])|[^\W\d_]+)
@@ -57,7 +58,7 @@ class Token:
     lower: str
     """Folded for comparison; its length may differ from the text's."""
     kind: str
-    """`word`, `number`, `possessive` or `punct`."""
+    """`word`, `number`, `time` (20:15), `possessive` or `punct`."""
 
     @property
     def capitalised(self) -> bool:

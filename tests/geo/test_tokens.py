@@ -68,6 +68,7 @@ def test_tokens_are_slices_of_the_text_in_order(text: str) -> None:
         ("1,000 km", ["number", "word"]),
         ("1\u00a0000 km", ["number", "word"]),
         (".5 km", ["number", "word"]),
+        ("20:15 Sumy", ["time", "word"]),
         ("Sudzha's", ["word", "possessive"]),
         ("Slov’yansk", ["word"]),
         ("Russia’s", ["word", "possessive"]),
