@@ -63,6 +63,7 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
         "value_max": quantity and quantity.value_max,
         "unit": quantity and quantity.unit,
         "direction": statement.direction,
+        "direction_or": list(statement.direction_or),
         "hedge": quantity and quantity.hedge,
         "negated": statement.negated,
         "attribution": _attribution(statement.attribution),

@@ -50,6 +50,8 @@ class Relation:
     """Admitted distances, metres."""
     wind: str | None = None
     """Direction from the reference to the subject, one of `WINDS`."""
+    or_winds: tuple[str, ...] = ()
+    """Further directions that are left open: `south or southwest of`."""
     due: bool = False
     """Whether the direction is meant narrowly: `due north`."""
     nearness_m: float | None = None
@@ -64,8 +66,9 @@ class Relation:
     def __post_init__(self) -> None:
         if not (self.distance or self.wind or self.nearness_m or self.inside):
             raise RelationInvalid("a relation needs a distance, a wind, nearness or containment")
-        if self.wind is not None and self.wind not in WINDS:
-            raise RelationInvalid(f"no wind is called {self.wind!r}; they are {', '.join(WINDS)}")
+        unknown = [wind for wind in self.winds if wind not in WINDS]
+        if unknown:
+            raise RelationInvalid(f"no wind is called {unknown[0]!r}; they are {', '.join(WINDS)}")
         if self.distance is not None and self.distance.unit != "m":
             raise RelationInvalid(f"a distance is a length in m, not in {self.distance.unit}")
         if self.nearness_m is not None and not 0 < self.nearness_m < math.inf:
@@ -77,11 +80,40 @@ class Relation:
         return self.distance is None and self.nearness_m is None and not self.inside
 
     @property
+    def winds(self) -> tuple[str, ...]:
+        """Every direction that is admitted, as the text orders them."""
+        return () if self.wind is None else (self.wind, *self.or_winds)
+
+    @property
+    def admitted_deg(self) -> tuple[float, float]:
+        """Bearings that the directions admit, clockwise from the first to the second, degrees."""
+        first = wind_bearing(self.winds[0])
+        turns = [
+            ((wind_bearing(wind) - first + 180.0) % 360.0 - 180.0, self.sector_of(wind)[0])
+            for wind in self.winds
+        ]
+        low, high = (
+            min(turn - half for turn, half in turns),
+            max(turn + half for turn, half in turns),
+        )
+        return (first + low) % 360.0, (first + high) % 360.0
+
+    @property
     def sector_deg(self) -> tuple[float, float]:
         """Half width of the sector and the standard deviation of its soft edge, degrees."""
+        return self.sector_of(self.wind or "")
+
+    def sector_of(self, wind: str) -> tuple[float, float]:
+        """Half width and standard deviation of the soft edge of one wind's sector, degrees.
+
+        Parameters
+        ----------
+        wind
+            One of `winds`.
+        """
         row = table()["direction"]
         half = row["due_deg"] if self.due else row["eight_deg"]
-        if self.wind is not None and len(self.wind) == 3:
+        if len(wind) == 3:
             half = min(half, row["sixteen_deg"])
         return half, half * row["edge_share"]
 
@@ -126,6 +158,7 @@ def relation_of(statement: Statement, *, lang: str = "en") -> Relation | None:
     return Relation(
         distance=distance,
         wind=statement.direction,
+        or_winds=statement.direction_or,
         due=bool(said.intersection(classes["due"])),
         nearness_m=nearness,
         inside=statement.type == "containment",
@@ -185,6 +218,7 @@ class Region:
         relation = Relation(
             distance=self.relation.distance if part == "distance" else None,
             wind=self.relation.wind if part == "wind" else None,
+            or_winds=self.relation.or_winds if part == "wind" else (),
             due=self.relation.due,
             nearness_m=self.relation.nearness_m if part == "nearness" else None,
         )
@@ -242,7 +276,8 @@ class Region:
             distance, _ = self.measure(lon, lat)
             belief = belief * within_interval(distance, relation.distance, blur=blur_m)
         if relation.wind is not None:
-            belief = belief * self._towards(relation.wind, lon, lat, blur_m)
+            towards = [self._towards(wind, lon, lat, blur_m) for wind in relation.winds]
+            belief = belief * np.maximum.reduce(towards)
         if relation.nearness_m is not None:
             gap = np.maximum(self.measure(lon, lat)[0] - self.anchor.built_up_m, 0.0)
             belief = belief / (1 + (gap / relation.nearness_m) ** 4)
@@ -330,7 +365,7 @@ class Region:
 
     def _towards(self, wind: str, lon: ArrayLike, lat: ArrayLike, blur_m: float) -> Array:
         """Grade whether points lie in the direction of a wind, in the view that fits best."""
-        half, edge = self.relation.sector_deg
+        half, edge = self.relation.sector_of(wind)
         outside = not self.relation.inside
         grades = []
         for distance, bearing in self.anchor.views(lon, lat, edge=outside):

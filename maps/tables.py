@@ -34,6 +34,7 @@ from maps.wording import (
     name_of,
     phrase_of_quantity,
     tie_of,
+    winds_of,
 )
 
 _PLAIN_COLUMNS: Final = 100
@@ -288,7 +289,7 @@ def _stated(statement: Statement, mentions: Sequence[Mention]) -> str:
         "not" if statement.negated else "",
         phrase_of_quantity(statement),
         *(statement.modifiers if statement.type in ("direction", "near") else ()),
-        statement.direction or "",
+        winds_of(statement),
     ]
     if reference:
         parts += [tie_of(statement), reference]

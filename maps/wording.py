@@ -204,10 +204,21 @@ def relation_of(statement: Statement) -> str:
         return statement.subject_text or statement.reference_text or statement.text
     link = tie_of(statement) if statement.type in ("near", "containment", "direction") else "–"
     if statement.type == "direction" and statement.direction:
-        link = f"{statement.direction} {link}"
+        link = f"{winds_of(statement)} {link}"
     if statement.negated:
         link = f"not {link}" if link != "–" else "– (denied)"
     return f"{statement.subject_text} {link} {statement.reference_text}"
+
+
+def winds_of(statement: Statement) -> str:
+    """Write the directions that a statement admits: `S or SW`; empty without any.
+
+    Parameters
+    ----------
+    statement
+        The statement.
+    """
+    return " or ".join(filter(None, (statement.direction, *statement.direction_or)))
 
 
 def tie_of(statement: Statement) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from gazetteer.borders import Border
-from gazetteer.measure import LonLat, wind_bearing
+from gazetteer.measure import LonLat
 from gazetteer.place import Place
 from geo.belief import RADIUS_95
 from geo.claims.claim import Interval
@@ -101,7 +101,7 @@ def assess(region: Region, subject: Place) -> tuple[Assessment, ...]:
     if relation.distance is not None:
         parts.append(_distance(region.only("distance"), subject, found, relation.distance))
     if relation.wind is not None:
-        parts.append(_direction(region, subject, found, relation.wind))
+        parts.append(_direction(region, subject, found))
     if relation.nearness_m is not None:
         near = region.only("nearness")
         high = (relation.nearness_m + region.anchor.built_up_m) / 1000
@@ -128,10 +128,9 @@ def _distance(
     )  # fmt: skip
 
 
-def _direction(region: Region, subject: Place, found: Measured, wind: str) -> Assessment:
+def _direction(region: Region, subject: Place, found: Measured) -> Assessment:
     """Assess a direction, or the part of an area that a direction names."""
-    half, edge = region.relation.sector_deg
-    axis = wind_bearing(wind)
+    edge = region.relation.sector_deg[1]
     # A place inside an area lies in no direction from it: the words then mean a part of it.
     part = region.relation.inside or (region.extent is not None and found.distance_m == 0)
     alone = region.only("wind")
@@ -145,7 +144,7 @@ def _direction(region: Region, subject: Place, found: Measured, wind: str) -> As
         for cause, spread in _spreads(region, subject).items()
     }
     return Assessment(
-        "direction", turned(axis, half), measured, found.bearing_deg, "deg",
+        "direction", region.relation.admitted_deg, measured, found.bearing_deg, "deg",
         alone.probability(subject), dominant({"vague words": edge, **spreads}),
     )  # fmt: skip
 

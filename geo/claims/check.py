@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.borders import Border
-from gazetteer.measure import wind_bearing
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
-from geo.claims.assessment import Assessment, assess, measure, turned
+from geo.claims.assessment import Assessment, assess, measure
 from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
@@ -282,7 +281,7 @@ def _unchecked(statement: Statement, relation: Relation | None, missing: Missing
     if relation is not None and relation.distance is not None:
         stated, unit = _printed(relation.distance)
     elif relation is not None and relation.wind is not None:
-        stated, unit = turned(wind_bearing(relation.wind), relation.sector_deg[0]), "deg"
+        stated, unit = relation.admitted_deg, "deg"
     why = f"{missing.why[:1].upper()}{missing.why[1:]}."
     return Claim(statement, stated, None, None, unit, None, "unchecked", missing.cause, why)
 

@@ -11,6 +11,7 @@ from geo.claims.assessment import Assessment, Measured
 from geo.claims.claim import Fit, Interval
 from geo.claims.ends import Ends
 from geo.reading.statement import Quantity, Statement
+from geo.relation import relation_of
 
 _SIDES: Final = {"N": "north", "E": "east", "S": "south", "W": "west"}
 CAUSES: Final[dict[str, str]] = {
@@ -81,7 +82,7 @@ def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement
             f"“{words}” admits {span(part.stated, 'km')}."
         )
     if part.part == "direction" and statement.direction is not None:
-        return _direction(part, ends, found, statement.direction)
+        return _direction(ends, found, statement)
     if part.part == "near":
         admitted = span((None, part.stated[1]), "km")
         return f"{subject} lies {distance} from {reference}; the words admit {admitted}."
@@ -89,10 +90,14 @@ def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement
     return f"{subject} lies {place} {reference}."
 
 
-def _direction(part: Assessment, ends: Ends, found: Measured, wind: str) -> str:
-    """Say in which direction a place lies, and how far off the stated one."""
-    off = abs((found.bearing_deg - wind_bearing(wind) + 180) % 360 - 180)
-    half = ((part.stated[1] or 0.0) - (part.stated[0] or 0.0)) % 360 / 2
+def _direction(ends: Ends, found: Measured, statement: Statement) -> str:
+    """Say in which direction a place lies, and how far off the nearest of the stated ones."""
+    winds = filter(None, (statement.direction, *statement.direction_or))
+    relation = relation_of(statement)
+    off, wind = min(
+        (abs((found.bearing_deg - wind_bearing(wind) + 180) % 360 - 180), wind) for wind in winds
+    )
+    half = relation.sector_deg[0] if relation is not None else 0.0
     where = wind_name(wind_of(found.bearing_deg))
     centre = "the middle of " if ends.extent is not None else ""
     return (

@@ -140,20 +140,26 @@ class Clause:
             i -= 1
         if self.tag(i) in _ASIDES or self.tag(i) == "LPAR":
             i -= 1
-        listed = self.listed(i, joins=_SPREADS if scope else _JOINS)
-        if scope == "BOTH":
-            return listed[-2:]
-        return listed if scope or many else listed[-1:]
+        if not scope:
+            listed = self.listed(i)
+            return listed if many else listed[-1:]
+        listed = self.listed(i, joins=_SPREADS, over=True)
+        return listed[-2:] if scope == "BOTH" else listed
 
-    def listed(self, i: int, *, joins: Iterable[str] = _JOINS) -> tuple[int, ...]:
-        """Give the places of the list that ends at `i`, in the order of the text."""
+    def listed(
+        self, i: int, *, joins: Iterable[str] = _JOINS, over: bool = False
+    ) -> tuple[int, ...]:
+        """Give the places of the list that ends at `i`, in the order of the text.
+
+        It ends at what an earlier relation refers to, unless it may reach `over` that.
+        """
         found: list[int] = []
         floor = max(0, i - _REACH)
         while i >= floor:
             i = self.skip_bracket(i)
             if self.tag(i) in ("W", "REGIONWORD") and self.tag(i - 1) in _PLACES and not found:
                 i -= 1
-            if self.tag(i) not in _PLACES or (found and i in self.references):
+            if self.tag(i) not in _PLACES or (found and not over and i in self.references):
                 break
             found.append(i)
             j = i - 1

@@ -17,6 +17,7 @@ from geo.reading.mention import Mention
 
 _REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
 _NEAR_WORDS: Final = 7
+_AMOUNT_WORDS: Final = 4
 
 
 def decide_kind(
@@ -98,6 +99,8 @@ def _bare(
         return None, ""
     if _measured_from(context):
         return "settlement", "distances and directions are reckoned from the city"
+    if _measured(context):
+        return "settlement", "the text says how far it lies from something"
     if _city_cue(context):
         return "settlement", "the words around speak of a city"
     if region.place.country in _REGION_FIRST and region.fit >= city.fit - 0.1:
@@ -116,6 +119,22 @@ def _measured_from(context: Context) -> bool:
         measured = ("winds", "units", "centre_words")
         return before == ")" or any(lex.has(name, before) for name in measured)
     return lex.inflects("taken", head) and not lex.inflects("region_controls", head)
+
+
+def _measured(context: Context) -> bool:
+    """Whether the words behind the name say how far off it lies: “Sumy, 30 km from the border”."""
+    lex = context.lexicon
+    if context.possessive:
+        return False
+    i = context.last + 1
+    while context.word(i) in {",", "("} or lex.has("lying", context.word(i)):
+        i += 1
+    for k in range(i, i + _AMOUNT_WORDS):
+        if k < len(context.tokens) and context.tokens[k].kind == "number":
+            return any(lex.has("units", context.word(j)) for j in (k + 1, k + 2))
+        if context.word(k) in {",", ".", ";", ")"}:
+            return False
+    return False
 
 
 def _city_cue(context: Context) -> bool:

@@ -20,6 +20,8 @@ class HappeningWords:
     """Words behind which another clause begins."""
     clause_breaks: frozenset[str]
     """Words and marks at which a clause begins."""
+    degrees: frozenset[str]
+    """Words between two "as" that only compare: "as much as"."""
     hard_breaks: frozenset[str]
     """Marks across which no verb shares its subject."""
     negations: frozenset[str]
@@ -51,6 +53,7 @@ def _read(lang: str) -> HappeningWords:
         tried=frozenset(data["polarity"]["tried"]),
         stops=frozenset(data["places"]["stops"]),
         clause_breaks=frozenset(clauses["breaks"]),
+        degrees=frozenset(clauses["degrees"]),
         hard_breaks=frozenset(clauses["hard_breaks"]),
         negations=frozenset(data["polarity"]["negations"]),
         doubt=frozenset(clauses["doubt"]),

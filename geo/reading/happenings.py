@@ -352,10 +352,16 @@ class SentenceReading:
         while i > 0:
             low = self._scene.lows[i - 1]
             quoted = low in QUOTES and (i == 1 or self._scene.lows[i - 2] in (",", ":"))
-            if quoted or (low in self._known.clause_breaks and not self._scene.in_place(i - 1)):
+            if quoted or (low in self._known.clause_breaks and not self._compares(i - 1)):
                 return i
             i -= 1
         return 0
+
+    def _compares(self, i: int) -> bool:
+        """Whether a word that could open a clause is part of a name or of "as much as"."""
+        low, before, after = (self._scene.low(j) for j in (i, i - 1, i + 1))
+        degrees = self._known.degrees
+        return self._scene.in_place(i) or (low == "as" and (before in degrees or after in degrees))
 
     def _around_relative(self, low: int, first: int) -> int:
         """Where a clause begins that a relative clause between commas interrupts."""

@@ -25,11 +25,13 @@ from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
+from geo.reading.roads import find_roads
 from geo.reading.roles import Verdict, role_of_place, role_of_state
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 
 _SEAT: Final = "a seat of power stands for its government"
+_ROAD: Final = "it is the name of a road"
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _TYPES: Final[tuple[tuple[str, Kind], ...]] = (
@@ -60,7 +62,8 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
     finder = _Finder(report, lex, text_sentences, gazetteer)
-    mentions = finder.named(spans, names)
+    roads = finder.roads()
+    mentions = finder.named([span for span in spans if not _on_any(span, roads)], names) + roads
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     return finder.settle(sorted(mentions, key=lambda mention: mention.start))
@@ -130,6 +133,14 @@ class _Finder:
             mention
             for mention in doubtful
             if mention.text in sure or (self._plain(mention) and near_the_sure(mention, mentions))
+        ]
+
+    def roads(self) -> list[Mention]:
+        """Mentions of roads, which bear the names of the places at their ends."""
+        text = self.report.text
+        return [
+            Mention(start, end, text[start:end], "literal", "road", _ROAD, evidence=1.0)
+            for start, end in find_roads(text, self.sentences, self.lex)
         ]
 
     def _plain(self, mention: Mention) -> bool:
@@ -305,6 +316,11 @@ class _Finder:
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention
+
+
+def _on_any(span: Span, mentions: Sequence[Mention]) -> bool:
+    """Whether a span overlaps a mention."""
+    return any(span.start < m.end and m.start < span.end for m in mentions)
 
 
 def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:

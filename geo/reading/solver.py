@@ -19,6 +19,7 @@ from geo.reading.variables import Link, Name
 from geo.reading.weights import (
     Term,
     closeness_term,
+    coincidence_term,
     name_term,
     nothing_term,
     region_term,
@@ -107,7 +108,8 @@ class Solver:
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             totals.append(sum(term.value for term in terms))
             reasons.append(_told(terms))
-        totals.append(nothing_term(name.matches, evidence=name.evidence).value)
+        lonely = nothing_term(name.matches, evidence=name.evidence).value
+        totals.append(lonely + self._coincidence(n, links).value)
         belief = np.exp(np.array(totals) - max(totals))
         belief = belief / belief.sum()
         best = int(np.argmax(belief))
@@ -193,7 +195,15 @@ class Solver:
         reference = self.names[link.reference].place if link.reference is not None else None
         if link.statement.type != "direction" or reference is None:
             return Term(0.0, "")
-        return unsaid_distance_term(inverse(reference.lonlat, place.lonlat).distance_m)
+        if {place.kind, reference.kind} != {"settlement"}:
+            return Term(0.0, "")
+        return unsaid_distance_term(place, reference)
+
+    def _coincidence(self, n: int, links: Sequence[int]) -> Term:
+        """Weigh how a bearer of the name near the place that it is related to is no chance."""
+        own = (self.links[k].reference for k in links if self.links[k].subject == n)
+        references = [self.names[m].place for m in own if m is not None]
+        return coincidence_term(self.names[n].matches, [place for place in references if place])
 
     def _placed(self, link: Link, *, grade: float) -> str:
         """Say whether a candidate lies where a statement puts it."""

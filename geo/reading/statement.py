@@ -82,3 +82,5 @@ class Statement:
     """The weakest link of that chain."""
     date: str | None = None
     """The day that the statement is about, ISO 8601, else None."""
+    direction_or: tuple[str, ...] = ()
+    """Further directions that the text leaves open: `south or southwest of`."""

@@ -51,6 +51,8 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         _said(statement, attributor, dates)
         for sentence in runs
         for statement in reader.read(sentence)
+        # What lies "on the highway east of Dachne" is a stretch of it, not the road.
+        if statement.subject is None or mentions[statement.subject].kind != "road"
     ]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
@@ -180,6 +182,10 @@ class _Reader:
             ),
             negated=tie.subjects.negated,
         )
+        open_ended = any(item.word in self._rules.either for item in span if item.tag == "AND")
+        if open_ended and len(winds) > 1:
+            made = replace(made, direction_or=tuple(wind for wind in winds[1:4] if wind))
+            winds = winds[:1]
         for wind in winds[:4] or [None]:
             turned = _turned(replace(made, direction=wind), subject)
             if turned is not None:
@@ -252,7 +258,6 @@ def _turned(statement: Statement, subject: _End) -> Statement | None:
     if subject.kind in ("border", "front"):
         if statement.reference_kind != "place":
             return None
-        wind = statement.direction
         return replace(
             statement,
             subject=statement.reference,
@@ -260,8 +265,14 @@ def _turned(statement: Statement, subject: _End) -> Statement | None:
             reference_kind=subject.kind,
             reference=None,
             reference_text=subject.text,
-            direction=None if wind is None else WINDS[(WINDS.index(wind) + 8) % 16],
+            direction=None if statement.direction is None else _opposite(statement.direction),
+            direction_or=tuple(map(_opposite, statement.direction_or)),
         )
     if statement.subject is not None and statement.subject == statement.reference:
         return None
     return statement
+
+
+def _opposite(wind: str) -> str:
+    """Give the wind that points the other way."""
+    return WINDS[(WINDS.index(wind) + 8) % 16]

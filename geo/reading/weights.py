@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
-from gazetteer.measure import inverse_many
+from gazetteer.measure import inverse, inverse_many
 from gazetteer.place import Match, Place
 from geo.tolerance import table
 
@@ -24,7 +24,10 @@ _NAMED_COUNTRY: Final = 0.8
 _CLOSENESS: Final = 1.6
 _CLOSENESS_SCALE_M: Final = 40_000.0
 _CLOSENESS_CAP: Final = 7.0
-_UNSAID_FLOOR: Final = 0.01
+_COINCIDENCE: Final = 4.0
+_COINCIDENCE_SCALE_M: Final = 20_000.0
+_COINCIDENCE_POWER: Final = 0.4
+_UNSAID_FLOOR: Final = 1e-6
 _NEIGHBOURS: Final = 3
 _BEARERS: Final = 0.8
 NOTHING: Final = -7.0
@@ -94,6 +97,30 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     return Term(NOTHING + _BEARERS * math.log(bearers) - known - large - certain, "")
 
 
+def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> Term:
+    """What a bearer of the name close by speaks against the gazetteer lacking the place.
+
+    That a second village of the name, unknown to the gazetteer, lies beside the same place is less
+    likely than that the statement is wrong, the rarer the name the less.
+
+    Parameters
+    ----------
+    matches
+        The candidates.
+    references
+        Settlements from which the text says where the place lies.
+    """
+    distances = [
+        inverse(match.place.lonlat, place.lonlat).distance_m
+        for match in matches
+        for place in references
+        if match.place.kind == place.kind == "settlement"
+    ]
+    nearest = min(distances, default=math.inf)
+    rarity = max(len(matches), 1) ** -_COINCIDENCE_POWER
+    return Term(-_COINCIDENCE * rarity * math.exp(-((nearest / _COINCIDENCE_SCALE_M) ** 2)), "")
+
+
 def lies_in(place: Place, region: Place) -> bool:
     """Whether a place belongs to a region or country, by its codes or else by the extent.
 
@@ -153,18 +180,25 @@ def region_term(
     return Term(value, reason)
 
 
-def unsaid_distance_term(distance_m: float) -> Term:
+def unsaid_distance_term(place: Place, reference: Place) -> Term:
     """Weigh how far a place lies of which the text tells only the direction: rarely far.
 
     The share of such places that lie farther still, by the published table of `geo.tolerance`.
 
     Parameters
     ----------
-    distance_m
-        Distance of the candidate from the reference, metres.
+    place
+        The candidate.
+    reference
+        What its direction is told from.
     """
     row = table()["unknown_distance"]
-    spread = math.log(max(distance_m, 1.0) / row["median_m"]) / math.log(row["factor"])
+    distance_m = inverse(place.lonlat, reference.lonlat).distance_m
+    median_m = row["median_m"]
+    for end in (place, reference):
+        size = (end.population or 0) / row["city_inhabitants"]
+        median_m *= max(size, 1.0) ** row["city_power"]
+    spread = math.log(max(distance_m, 1.0) / median_m) / math.log(row["factor"])
     farther = 1.0 - NormalDist().cdf(spread)
     return Term(math.log(max(farther, _UNSAID_FLOOR)), "")
 

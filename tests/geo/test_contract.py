@@ -75,6 +75,7 @@ SCHEMA: dict[str, Any] = {
             "value_max": MAYBE_NUMBER,
             "unit": MAYBE_TEXT,
             "direction": MAYBE_TEXT,
+            "direction_or": list,
             "hedge": MAYBE_TEXT,
             "negated": bool,
             "attribution": LINKS,

@@ -57,6 +57,17 @@ SENTENCES = {
     "towards is no sector": "A column drove towards [[Pokrovsk|literal|settlement]].",
     "time zone": "The convoy left at 9 a.m. [[Moscow|other]] time.",
     "formation": "The 154th [[Kharkiv|other]] Brigade was relieved.",
+    "the city, by how far off it lies": (
+        "A reporter in [[Sumy|literal|settlement]], 30 km from the border, heard it."
+    ),
+    "a road bears the names of its ends": (
+        "They cut the [[H-15 Donetsk City-Zaporizhzhia City highway|literal|road]] near "
+        "[[Kurakhove|literal|settlement]]."
+    ),
+    "a road by its number": "Lorries burn on the [[R-200 highway|literal|road]] every night.",
+    "a road that is only described": (
+        "The road to [[Sudzha|literal|settlement]] is open, the main road is not."
+    ),
     "attribute": "[[U.S.|metonym]] officials and a [[Ukraine|metonym]] envoy met.",
     "staff of a country": "The General Staff of [[Ukraine|metonym]] counted 44 clashes.",
     "territory of a country": "Drones crossed the territory of [[Ukraine|literal|country]].",

@@ -75,6 +75,20 @@ def test_belief_is_half_at_the_side_of_the_sector(wind: str, distance_m: float, 
     assert grade(region, at(axis + 180, distance_m)) < 1e-6
 
 
+@given(bearing=st.floats(0, 360), first=winds, second=winds)
+def test_either_of_two_winds_will_do(bearing: float, first: str, second: str) -> None:
+    subject = at(bearing, 10 * KM)
+    alone = [grade(Region(Relation(wind=wind), place()), subject) for wind in (first, second)]
+    either = Relation(wind=first, or_winds=(second,))
+    assert grade(Region(either, place()), subject) == max(alone)
+
+
+def test_the_bearings_of_either_wind_run_clockwise() -> None:
+    assert Relation(wind="S", or_winds=("SW",)).admitted_deg == (135, 270)
+    assert Relation(wind="N", or_winds=("NW",)).admitted_deg == (270, 45)
+    assert Relation(wind="NE").admitted_deg == (0, 90)
+
+
 def test_due_north_is_narrower_than_north() -> None:
     subject = at(20, 10 * KM)
     assert grade(Region(Relation(wind="N"), place()), subject) > 0.99

@@ -58,7 +58,7 @@ def rendered(statement: Statement, mentions: list[Mention]) -> str:
             None,
             (
                 _quantity(statement.quantity) if statement.quantity else None,
-                statement.direction,
+                "/".join(filter(None, (statement.direction, *statement.direction_or))),
                 f"({' '.join(statement.modifiers)})" if statement.modifiers else None,
                 "not" if statement.negated else None,
             ),

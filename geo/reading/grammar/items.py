@@ -83,6 +83,7 @@ class Rules:
         self._needs = [frozenset(needed) for needed in tables["needs"]["any"]]
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
         self.inhabitants: dict[str, list[float]] = tables["inhabitants"]
+        self.either = frozenset(tables["modifiers"]["either"])
         self.onward = frozenset(tables["modifiers"]["onward"])
         self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
         self.nominals = [

@@ -1,0 +1,83 @@
+"""Names of roads: by a number (the M-04 highway), by their ends (the Kharkiv–Kupiansk road)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from geo.reading.lexicon import Lexicon
+from geo.reading.tokens import Sentence, Token
+
+_DASHES: Final = frozenset("-‐‑‒–—/")
+_NUMBER: Final = re.compile(r"(?:[A-ZА-Я]{1,2}[-‐‑ ]?\d{1,5}|\d{1,3}[A-ZА-Я]-\d{1,4})(?:[-‐‑]\d+)?")
+_REACH: Final = 14
+
+
+def find_roads(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Find the names of roads: one span for the whole name, its number and both ends with it.
+
+    Parameters
+    ----------
+    text
+        The text.
+    sentences
+        Its sentences.
+    lexicon
+        The language's word classes.
+
+    Returns
+    -------
+    list of tuple
+        Offsets (start, end), in the order of the text.
+
+    Examples
+    --------
+    >>> from geo.reading.lexicon import lexicon
+    >>> from geo.reading.tokens import sentences
+    >>> text = "They cut the T-0504 Pokrovsk-Kostiantynivka highway."
+    >>> [(start, end)] = find_roads(text, sentences(text), lexicon("en"))
+    >>> text[start:end]
+    'T-0504 Pokrovsk-Kostiantynivka highway'
+    """
+    return [span for sentence in sentences for span in _roads(text, sentence.tokens, lexicon)]
+
+
+def _roads(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The roads of one sentence."""
+    used = 0
+    for k, token in enumerate(tokens):
+        if not lexicon.has("road_words", token.lower):
+            continue
+        first = _start(tokens, k, max(used, k - _REACH))
+        name = text[tokens[first].start : token.start]
+        if first < k and (_NUMBER.search(name) or _has_two_ends(tokens[first:k])):
+            used = k + 1
+            yield tokens[first].start, token.end
+
+
+def _start(tokens: Sequence[Token], k: int, low: int) -> int:
+    """Index of the first token of the name that ends before a road word."""
+    first = k
+    while (
+        first > low
+        and _belongs(tokens[first - 1])
+        and tokens[first].start - tokens[first - 1].end < 2
+    ):
+        first -= 1
+    while first < k and tokens[first].kind == "punct":
+        first += 1
+    return first
+
+
+def _belongs(token: Token) -> bool:
+    """Whether a token can be part of a road's name."""
+    return token.capitalised or token.kind == "number" or token.text in _DASHES
+
+
+def _has_two_ends(name: Sequence[Token]) -> bool:
+    """Whether a dash joins two names."""
+    return any(
+        dash.text in _DASHES and before.capitalised and after.capitalised
+        for before, dash, after in zip(name, name[1:], name[2:], strict=False)
+    )
