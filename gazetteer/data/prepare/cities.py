@@ -13,21 +13,26 @@ from gazetteer.data.prepare.table import Row
 from gazetteer.extent import settlement_radius
 from gazetteer.measure import inverse
 from gazetteer.names import fold, plain
-from gazetteer.spelling import ROMANISED, spellings_of
+from gazetteer.spelling import ROMANISED, ROMANISED_COUNTRIES, spellings_of
 
 LEAST_INHABITANTS: Final = {
     **dict.fromkeys(("RU", "UA", "BY", "MD", "GE", "AM", "AZ", "SY", "IL", "PS", "LB"), 500),
     **dict.fromkeys(("SD", "SS", "CD", "RW", "IQ", "YE", "LY", "KP"), 500),
     **dict.fromkeys(("AF", "MM", "ML", "BF", "NE", "ET", "ER", "SO", "TD", "CF"), 1000),
-    **dict.fromkeys(("KR", "TW", "JO", "EE", "LV", "LT", "PL", "FI", "RO", "IR", "PK"), 5000),
+    **dict.fromkeys(("KR", "TW", "JO", "EE", "LV", "LT"), 5000),
 }
 """Least size of a place that ships, by country; elsewhere `WORLD_LEAST`."""
 WORLD_LEAST: Final = 15_000
+HOME: Final = ("RU", "UA", "BY")
 PRECISION_M: Final = 1000.0
 """Positions of four places in independent sources lie 53 to 637 m from GeoNames'."""
 _CENTRE_SHARE: Final = 0.25
 _WORD_LEAST: Final = 50_000
 _NEAR_M: Final = 2500.0
+_LATE: Final = 12_000_000
+_BORROWED_M: Final = 30_000.0
+_DISTRICT_LEAST: Final = 10_000
+_PARTS: Final = frozenset("district raion rayon masyv quarter kvartaly район масив".split())
 _METROPOLIS: Final = 1_000_000
 
 
@@ -84,6 +89,8 @@ def shipping(cities: Iterable[City], *, words: frozenset[str]) -> tuple[list[Cit
     """
     kept, left_out = [], 0
     for city in cities:
+        if city.country == "UA" and part_of_city(city):
+            continue
         least = LEAST_INHABITANTS.get(city.country, WORLD_LEAST)
         if city.population < least and (city.population or least >= WORLD_LEAST):
             continue
@@ -92,6 +99,15 @@ def shipping(cities: Iterable[City], *, words: frozenset[str]) -> tuple[list[Cit
             continue
         kept.append(city)
     return kept, left_out
+
+
+def part_of_city(city: City) -> bool:
+    """Tell whether a row is a district or an estate of a city, by its number and its names.
+
+    GeoNames added the districts of Ukraine's cities of late, as populated places.
+    """
+    named = any(set(name.lower().split()) & _PARTS for name in (city.name, *city.alternates))
+    return city.geonameid >= _LATE and (named or city.population >= _DISTRICT_LEAST)
 
 
 def taken_names(
@@ -129,14 +145,16 @@ def city_row(city: City, finder: Finder, taken: Taken) -> Row:
     """Make the row of a place of GeoNames."""
     near_war = city.country in LEAST_INHABITANTS
     large = city.population >= 300_000
+    small = city.population < 100_000
     region = finder.find(city.lon, city.lat, country=city.country)
     names = chosen(
         city.name,
         city.alternates,
         population=city.population,
         taken=taken,
-        latin=30 if large else 6 if near_war else 2,
-        cyrillic=6 if city.country in ("RU", "UA", "BY") else 3 if near_war else 2,
+        latin=20 if large else 8 if near_war else 0 if small else 2,
+        cyrillic=6 if city.country in HOME else 3 if near_war or large else 1,
+        alike=plain if city.country not in ROMANISED_COUNTRIES else fold,
     )
     return {
         "id": f"geonames:{city.geonameid}",
@@ -190,6 +208,34 @@ def keys_of(row: Mapping[str, Any]) -> set[str]:
     others: Sequence[str] = str(row.get("names") or "").split("|")
     spelled = spellings_of(row["name"], others=filter(None, others), country=row["country"])
     return {spelling.key for spelling in spelled if spelling.fit >= ROMANISED}
+
+
+def unborrowed(rows: Sequence[Row]) -> None:
+    """Drop alternate names that a neighbour within 30 km bears as its own; changes the rows.
+
+    Parameters
+    ----------
+    rows
+        All rows of settlements, those of the theatre table among them.
+    """
+    bearers: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        bearers[fold(str(row["name"]))].append(row)
+    for row in rows:
+        if not str(row["id"]).startswith("theatre:"):
+            kept = [
+                name
+                for name in str(row["names"]).split("|")
+                if not any(_neighbours(row, other) for other in bearers[fold(name)])
+            ]
+            row["names"] = "|".join(kept)
+
+
+def _neighbours(row: Row, other: Row) -> bool:
+    if row is other or row["country"] != other["country"]:
+        return False
+    here, there = ((float(r["lon"]), float(r["lat"])) for r in (row, other))
+    return inverse(here, there).distance_m <= _BORROWED_M
 
 
 def only_new(rows: Iterable[Row], known: Known) -> Iterator[Row]:

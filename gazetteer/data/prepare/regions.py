@@ -19,28 +19,33 @@ from gazetteer.data.prepare.table import Row
 from gazetteer.measure import area_km2
 from gazetteer.names import fold, plain
 
-TOLERANCE_DEG: Final = 0.006
-FOREIGN_TOLERANCE_DEG: Final = 0.012
+TOLERANCE_DEG: Final = 0.012
+FOREIGN_TOLERANCE_DEG: Final = 0.02
 PRECISION_M: Final = 3000.0
 FOREIGN_PRECISION_M: Final = 5000.0
 SOURCE: Final = "Natural Earth 1:10m admin 1 states and provinces"
 SOURCE_CUT: Final = SOURCE + "; edge of Russia and Ukraine by OpenStreetMap contributors"
-SEAT_FIT: Final = 0.9
-"""Fit of the bare name of its seat for a region: "Kursk" for Kursk Oblast."""
+FRONT_FIT: Final = 0.9
+"""Fit of the bare name of its seat for a region at the front: "Kursk" for Kursk Oblast."""
+SEAT_FIT: Final = 0.85
+"""The same elsewhere in Russia, Ukraine and Belarus, where the city comes first: "Poltava"."""
 FOREIGN_SEAT_FIT: Final = 0.75
 """The same where reporters mean the city by the bare name: "Aleppo"."""
 
+AT_THE_FRONT: Final = frozenset(
+    {"RU-KRS", "RU-BEL", "UA-09", "UA-14", "UA-23", "UA-59", "UA-63"}
+)
+"""Regions that reports call by their seat's bare name, since they fight across the region."""
 HAND_WRITTEN: Final = ("RU", "UA", "BY")
 AT_WAR: Final = (
-    "AF", "AM", "AZ", "CD", "CF", "CM", "CO", "ER", "ET", "GE", "HT", "IL", "IQ", "IR", "KP", "KR",
-    "LB", "LY", "ML", "MM", "MZ", "NE", "NG", "PK", "PS", "RW", "SD", "SO", "SS", "SY", "TD", "TW",
-    "VE", "YE",
+    "AF", "AM", "AZ", "BF", "CD", "CF", "ER", "ET", "GE", "IL", "IQ", "IR", "KP", "LB", "LY", "ML",
+    "MM", "NE", "NG", "PK", "PS", "RW", "SD", "SO", "SS", "SY", "TD", "YE",
 )  # fmt: skip
 """Countries whose regions ship with outlines: at war, beside one or threatened, now or of late."""
-_LEAST_KM2: Final = 1500.0
+_LEAST_KM2: Final = 4000.0
 _TYPES: Final = {
     "SY": "Governorate", "LB": "Governorate", "IQ": "Governorate", "YE": "Governorate",
-    "JO": "Governorate", "EG": "Governorate", "LY": "District", "PS": "Governorate",
+    "JO": "Governorate", "EG": "Governorate", "LY": "District", "IN": "State", "AZ": "District",
     "CD": "Province", "NE": "Region", "KP": "Province", "MM": "Region", "SD": "State",
 }  # fmt: skip
 _RENAMED: Final = {
@@ -48,6 +53,7 @@ _RENAMED: Final = {
     "LB-JA": "South Lebanon",
     "LB-AS": "North Lebanon",
     "PS-GZZ": "Gaza Strip",
+    "PS-WBK": "West Bank",
     "SD-DW": "West Darfur",
     "SD-GD": "Gedaref",
     "SD-GZ": "Gezira",
@@ -61,6 +67,9 @@ _RENAMED: Final = {
     "YE-SD": "Saada",
     "YE-TA": "Taiz",
 }
+_TYPED: Final = frozenset({"SD-NB", "SD-NR", "SD-NW", "SD-RS", "SS-NU", "US-WA", "SS-LK", "SS-UY"})
+"""Regions that are called like a river or a greater place: known by name and type alone."""
+_UNTYPED: Final = frozenset({"PS-GZZ", "PS-WBK"})
 _OTHERS: Final = {
     "PS-GZZ": "Gaza|Сектор Газа|Сектор Гази|Смуга Гази",
     "PS-WBK": "the West Bank|Judea and Samaria|Западный берег|Західний берег",
@@ -202,7 +211,8 @@ def _bare(row: Mapping[str, str]) -> list[str]:
     names = [row["name"], *row["others"].split("|")]
     kinds = (" Oblast", " Region")
     bare = [name.removesuffix(kind) for name in names for kind in kinds if name.endswith(kind)]
-    return [f"{name}={SEAT_FIT}" for name in dict.fromkeys(bare) if name not in names]
+    fit = FRONT_FIT if row["iso"] in AT_THE_FRONT else SEAT_FIT
+    return [f"{name}={fit}" for name in dict.fromkeys(bare) if name not in names]
 
 
 def foreign_regions(
@@ -260,16 +270,19 @@ def _foreign(
     kind = _TYPES.get(code) or str(cells.get("type_en") or "Province").split("|")[0]
     bare = _RENAMED.get(iso) or cells.get("name_en") or cells["name"]
     bare = bare.removesuffix(" " + kind)
-    is_word = all(part in words for part in plain(bare).split())
-    shared = (code, fold(bare)) in towns
+    untyped = iso in _UNTYPED
+    is_word = not untyped and all(part in words for part in plain(bare).split())
+    is_word = is_word or iso in _TYPED
+    shared = not untyped and (code, fold(bare)) in towns
     name = f"{bare} {kind}" if shared or is_word else bare
     others = [_OTHERS.get(iso, ""), cells["name"], cells.get("name_ru"), cells.get("name_uk")]
     spelled = [part for text in others if text for part in text.split("|")]
     kept = [text for text in spelled if "(" not in text and "." not in text]
     latin = {f"{bare} {kind}", f"{bare} Province", f"{bare} region"} - {name}
-    if shared or is_word:
-        kept = [text for text in kept if (code, fold(text)) not in towns]
-        kept = [text for text in kept if not all(part in words for part in plain(text).split())]
+    latin = set() if untyped else latin
+    kept = [text for text in kept if (code, fold(text)) not in towns or untyped]
+    if is_word:
+        kept = []
     row = _cells(place_id, code, name, kind.lower(), outline) | {
         "names": "|".join(dict.fromkeys(text for text in [*sorted(latin), *kept] if text != name)),
         "lesser": f"{bare}={FOREIGN_SEAT_FIT}" if shared and not is_word else "",
