@@ -16,6 +16,13 @@ from gazetteer.names import plain
 TOLERANCE_DEG: Final = 0.012
 PRECISION_M: Final = 3000.0
 """Natural Earth's 1:10m edge of Russia and Ukraine lies within this of OpenStreetMap's at 95 %."""
+FAR_TOLERANCE_DEG: Final = 0.04
+FAR_CONTINENTS: Final = ("North America", "South America", "Oceania", "Antarctica")
+"""Drawn more roughly: no land joins them to the rest, and no border there is measured to."""
+FAR_PRECISION_M: Final = 10_000.0
+FAR_SLIVER_DEG2: Final = 0.03
+FAR_COASTS: Final = ("AQ", "AU", "CA", "CL", "GL", "ID", "NO", "NZ", "PG", "PH", "US")
+"""Countries of many islands far from any border that is measured to: small ones are left out."""
 SOURCE: Final = "Natural Earth 1:10m admin 0 countries, view of Germany"
 SOURCE_CUT: Final = SOURCE + "; edge of Russia and Ukraine by OpenStreetMap contributors"
 
@@ -82,10 +89,29 @@ def country_shapes(admin0: Any, border: LineString) -> dict[str, MultiPolygon]: 
     coded = admin0[admin0.ISO_A2_EH.str.match("^[A-Z]{2}$")].dissolve("ISO_A2_EH")
     raw = {code: sound(geometry, least_deg2=0.0) for code, geometry in coded.geometry.items()}
     raw["SY"] = sound(raw["SY"].union(golan(raw)), least_deg2=0.0)
-    shapes = simplified(raw, tolerance_deg=TOLERANCE_DEG)
+    far = set(coded[coded.CONTINENT.isin(FAR_CONTINENTS)].index) & set(raw)
+    shapes = simplified(
+        {code: outline for code, outline in raw.items() if code not in far},
+        tolerance_deg=TOLERANCE_DEG,
+    ) | simplified({code: raw[code] for code in sorted(far)}, tolerance_deg=FAR_TOLERANCE_DEG)
     both = shapes["RU"].union(shapes["UA"])
     russia, ukraine = divided(both, border, (shapes["RU"], shapes["UA"]))
-    return shapes | {"RU": sound(russia), "UA": sound(ukraine)}
+    coasts = {code: sound(shapes[code], least_deg2=FAR_SLIVER_DEG2) for code in FAR_COASTS}
+    return shapes | coasts | {"RU": sound(russia), "UA": sound(ukraine)}
+
+
+def outline_precision_m(admin0: Any, code: str) -> float:  # noqa: ANN401
+    """Say how far the outline of a country may be off, metres.
+
+    Parameters
+    ----------
+    admin0
+        GeoDataFrame of Natural Earth's countries with their attributes.
+    code
+        ISO 3166-1 alpha-2 code.
+    """
+    far = bool(admin0[admin0.ISO_A2_EH == code].CONTINENT.isin(FAR_CONTINENTS).any())
+    return FAR_PRECISION_M if far else PRECISION_M
 
 
 def golan(raw: Mapping[str, MultiPolygon]) -> MultiPolygon:
@@ -137,7 +163,7 @@ def country_rows(
                 "radius_basis": "circle of the area",
                 "capital": capitals.get(str(code), ""),
                 "source": SOURCE_CUT if code in ("RU", "UA") else SOURCE,
-                "licence": "ODbL-1.0" if code in ("RU", "UA") else "CC0-1.0",
+                "licence": "ODbL-1.0" if code in ("RU", "UA") else "LicenseRef-public-domain",
             }
             | figures(shapes[str(code)])
         )
@@ -156,7 +182,18 @@ def distinct(names: list[str], *, but: str) -> list[str]:
 
 
 def read_border(path: Path) -> LineString:
-    """Read the border of Russia and Ukraine from its GeoJSON file."""
+    """Read the border of Russia and Ukraine from its GeoJSON file.
+
+    Parameters
+    ----------
+    path
+        A collection of one feature, longitude before latitude, degrees, WGS 84.
+
+    Raises
+    ------
+    TypeError
+        If the feature is no LineString.
+    """
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     line = shape(features[0]["geometry"])
     if not isinstance(line, LineString):

@@ -88,8 +88,8 @@ def fitted(parts: Mapping[str, BaseGeometry], whole: BaseGeometry) -> dict[str, 
     shapely.prepare(zone)
     for label, name in enumerate(names):
         vertices = shapely.get_coordinates(parts[name].boundary.segmentize(_STEP_DEG))
-        near = vertices[shapely.intersects_xy(zone, vertices)]
-        fresh = [vertex for vertex in map(tuple, near.tolist()) if vertex not in seen]
+        near = np.round(vertices[shapely.intersects_xy(zone, vertices)], 4)
+        fresh = [xy for xy in dict.fromkeys(map(tuple, near.tolist())) if xy not in seen]
         seen.update(fresh)
         points += [Point(vertex) for vertex in fresh]
         labels += [label] * len(fresh)
