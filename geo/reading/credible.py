@@ -75,7 +75,8 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
     if words[0] in lex.given_names:
         return _GIVEN_NAME
     short = tokens[0].text.isupper() and len(tokens[0].text) < 5
-    return _ABBREVIATION if short else 0.0
+    dated = context.first == 0 and context.word(context.last + 1) in {",", "(", "—", "–"}
+    return _ABBREVIATION if short and not dated else 0.0
 
 
 def renown(match: Match) -> float:

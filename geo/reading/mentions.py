@@ -128,6 +128,11 @@ class _Finder:
             mention, credible = self._placed(span, starts, edges)
             if mention is not None:
                 (mentions if credible else doubtful).append(mention)
+        mentions += [
+            self._proper(name)
+            for name in names
+            if name.start not in done and not _taken(name, mentions)
+        ]
         sure = {mention.text for mention in mentions if mention.role == "literal"}
         return mentions + [
             mention
@@ -176,6 +181,8 @@ class _Finder:
 
     def _proper(self, name: ProperName) -> Mention:
         text = self.report.text[name.start : name.end]
+        if self.lex.has("seats", " ".join(text.casefold().split())):
+            return Mention(name.start, name.end, text, "metonym", "other", _SEAT)
         return Mention(name.start, name.end, text, name.role, "other", name.reason)
 
     def _placed(
@@ -316,6 +323,11 @@ class _Finder:
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention
+
+
+def _taken(name: ProperName, mentions: Sequence[Mention]) -> bool:
+    """Whether a name overlaps a mention."""
+    return any(name.start < m.end and m.start < name.end for m in mentions)
 
 
 def _on_any(span: Span, mentions: Sequence[Mention]) -> bool:

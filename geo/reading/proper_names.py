@@ -183,7 +183,7 @@ def _past_titles(
     """Index at which the name proper begins, and whether a title stands before it."""
     begin, titled = first, _titled(tokens, first, lexicon)
     for k in range(last, first - 1, -1):
-        if lexicon.has("titles", tokens[k].lower):
+        if lexicon.has("titles", tokens[k].lower) and not _capitals(tokens[k]):
             begin, titled = min(k + 1, last), k < last or titled
             break
     if titled:
@@ -203,6 +203,11 @@ def _titled(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     if before.text == ",":
         return False
     return before.kind == "word" and lexicon.has("titles", before.lower)
+
+
+def _capitals(token: Token) -> bool:
+    """Whether a short word is written in capitals: "DR Congo" is no doctor."""
+    return token.text.isupper() and 1 < len(token.text) < 4
 
 
 def _surname(tokens: Sequence[Token], person: ProperName, lexicon: Lexicon) -> set[str]:

@@ -55,7 +55,7 @@ def resolve(
 
     def solved(apart: frozenset[int]) -> Solver:
         names = names_of(mentions, sentence_of, apart=apart)
-        solver = Solver(names, links_of(names, used), border_of)
+        solver = Solver(names, links_of(names, used, mentions), border_of)
         solver.prepare(mentions, places_of)
         solver.run()
         return solver

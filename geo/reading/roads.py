@@ -49,30 +49,35 @@ def _roads(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tup
     for k, token in enumerate(tokens):
         if not lexicon.has("road_words", token.lower):
             continue
-        first = _start(tokens, k, max(used, k - _REACH))
+        first = _start(tokens, k, max(used, k - _REACH), lexicon)
         name = text[tokens[first].start : token.start]
         if first < k and (_NUMBER.search(name) or _has_two_ends(tokens[first:k])):
             used = k + 1
             yield tokens[first].start, token.end
 
 
-def _start(tokens: Sequence[Token], k: int, low: int) -> int:
+def _start(tokens: Sequence[Token], k: int, low: int, lexicon: Lexicon) -> int:
     """Index of the first token of the name that ends before a road word."""
     first = k
-    while (
-        first > low
-        and _belongs(tokens[first - 1])
-        and tokens[first].start - tokens[first - 1].end < 2
-    ):
+    while first > low and _continues(tokens[first - 1], tokens[first], lexicon):
         first -= 1
     while first < k and tokens[first].kind == "punct":
         first += 1
     return first
 
 
-def _belongs(token: Token) -> bool:
-    """Whether a token can be part of a road's name."""
-    return token.capitalised or token.kind == "number" or token.text in _DASHES
+def _continues(token: Token, after: Token, lexicon: Lexicon) -> bool:
+    """Whether a token can be part of a road's name that goes on with the next one."""
+    gap = after.start - token.end
+    if token.text in _DASHES or after.text in _DASHES:
+        return gap == 0 and (token.text in _DASHES or _names(token, lexicon))
+    return gap == 1 and _names(token, lexicon)
+
+
+def _names(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a number or a capitalised word that can be in a name."""
+    small = any(lexicon.has(name, token.lower) for name in ("modifiers", "connectors"))
+    return token.kind == "number" or (token.capitalised and not small)
 
 
 def _has_two_ends(name: Sequence[Token]) -> bool:

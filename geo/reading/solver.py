@@ -240,8 +240,11 @@ class Solver:
             return False
         least = np.min(graded, axis=0)
         here = name.matches[name.chosen].place
+        # A bare direction alone picks a place out only among near ones.
+        told = any(self.links[k].statement.type != "direction" for k in links)
         return bool(least[name.chosen] < 1 - _FITS) and any(
-            least[c] >= _FITS and inverse(here.lonlat, match.place.lonlat).distance_m < _NEARBY_M
+            least[c] >= _FITS
+            and (told or inverse(here.lonlat, match.place.lonlat).distance_m < _NEARBY_M)
             for c, match in enumerate(name.matches)
         )
 

@@ -108,8 +108,13 @@ def names_of(
     return list(grouped.values())
 
 
-def links_of(names: Sequence[Name], statements: Sequence[Statement]) -> list[Link]:
+def links_of(
+    names: Sequence[Name], statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> list[Link]:
     """Find the statements that tie two names, or a name to the border.
+
+    What a statement only implies ("3 km to the south") helps to place an unknown village, but
+    moves no known one.
 
     Parameters
     ----------
@@ -117,11 +122,15 @@ def links_of(names: Sequence[Name], statements: Sequence[Statement]) -> list[Lin
         The names of the report.
     statements
         The statements to use.
+    mentions
+        The mentions that they relate.
     """
     owner = {i: n for n, name in enumerate(names) for i in name.mentions}
     links = []
     for statement in statements:
         if statement.subject not in owner or relation_of(statement) is None:
+            continue
+        if names[owner[statement.subject]].matches and _is_implied(statement, mentions):
             continue
         if statement.reference_kind == "border":
             links.append(Link(statement, owner[statement.subject], None))
@@ -130,3 +139,11 @@ def links_of(names: Sequence[Name], statements: Sequence[Statement]) -> list[Lin
         ):
             links.append(Link(statement, owner[statement.subject], owner[statement.reference]))
     return links
+
+
+def _is_implied(statement: Statement, mentions: Sequence[Mention]) -> bool:
+    """Whether the reference is not in the statement's own words."""
+    if statement.reference is None:
+        return False
+    start = mentions[statement.reference].start
+    return not statement.start <= start < statement.end
