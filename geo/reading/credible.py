@@ -70,7 +70,7 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
         return _COMMON_WORD
     if len(words) > 1:
         return 0.0
-    if words[0] in small:
+    if words[0] in small or (context.first == 0 and words[0].endswith("ing")):
         return _COMMON_WORD
     if words[0] in lex.given_names:
         return _GIVEN_NAME

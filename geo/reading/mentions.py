@@ -29,15 +29,20 @@ from geo.reading.roads import find_roads
 from geo.reading.roles import Verdict, role_of_place, role_of_state
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
+from geo.reading.waters import find_waters
 
 _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
+_WATER: Final = "it is the name of a water"
+_RIVER: Final = "the article before it says that a river is meant"
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _TYPES: Final[tuple[tuple[str, Kind], ...]] = (
     ("water_words", "water"),
     ("region_words", "region"),
 )
+_JOINED: Final = frozenset("-–—/(")
+_FUNCTION_WORDS: Final = ("auxiliaries", "directional")
 _COUNTRY_FIT: Final = 0.95
 _MAX_CANDIDATES: Final = 120
 
@@ -62,8 +67,8 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
     finder = _Finder(report, lex, text_sentences, gazetteer)
-    roads = finder.roads()
-    mentions = finder.named([span for span in spans if not _on_any(span, roads)], names) + roads
+    typed = finder.roads() + finder.waters()
+    mentions = finder.named([span for span in spans if not _on_any(span, typed)], names) + typed
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     return finder.settle(sorted(mentions, key=lambda mention: mention.start))
@@ -148,6 +153,15 @@ class _Finder:
             for start, end in find_roads(text, self.sentences, self.lex)
         ]
 
+    def waters(self) -> list[Mention]:
+        """Mentions of waters that are named type first."""
+        found = []
+        for start, end in find_waters(self.sentences, self.lex):
+            text = self.report.text[start:end]
+            known = self.gazetteer.find(text, kind="water")
+            found.append(Mention(start, end, text, "literal", "water", _WATER, known, evidence=1.0))
+        return found
+
     def _plain(self, mention: Mention) -> bool:
         """Whether nothing speaks for another reading of a name."""
         context = self._context(mention.start, mention.end)
@@ -197,7 +211,7 @@ class _Finder:
         end = facility_end(context)
         if end is not None:
             return self._facility(span, context.tokens[end].end), True
-        typed = self._typed(span, context)
+        typed = self._typed(span, context) or self._river(span, context)
         if typed is not None:
             return typed, True
         if part_of_longer_name(context, edges=edges) and not self._is_state(span.matches):
@@ -232,6 +246,23 @@ class _Finder:
                     span.start, token.end, text, "literal", kind, reason, matches, evidence=1.0
                 )
         return None
+
+    def _river(self, span: Span, context: Context) -> Mention | None:
+        """The river whose name a settlement bears, too: "across the Dnipro"."""
+        lex = context.lexicon
+        article = lex.has("articles", context.word(context.back()))
+        kinds = {match.place.kind for match in span.matches}
+        if not article or "settlement" not in kinds or kinds & {"water", "country", "other"}:
+            return None
+        if doubt(context, small=self.small):
+            return None
+        behind = context.ahead()
+        free = behind >= len(context.tokens) or (
+            context.tokens[behind].kind == "punct" and context.tokens[behind].text not in _JOINED
+        )
+        if not free and not any(lex.has(name, context.word(behind)) for name in _FUNCTION_WORDS):
+            return None
+        return Mention(span.start, span.end, span.text, "literal", "water", _RIVER, evidence=0.6)
 
     def _facility(self, span: Span, end: int) -> Mention:
         text = self.report.text[span.start : end]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.reading.lexicon import Lexicon
 from geo.reading.tokens import Sentence, Token
+
+_NO_SURNAMES: Final = (
+    "common", "titles", "calendar", "bodies", "formations", "connectors", "non_places",
+    "region_words", "settlement_words", "water_words", "facilities", "modifiers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ def find_proper_names(
     found: list[ProperName] = []
     surnames: set[str] = set()
     runs = [(s, run) for s in sentences for run in _runs(s, lexicon)]
-    for sentence, (first, last) in runs:
+    waiting = runs[::-1]
+    while waiting:
+        sentence, (first, last) = waiting.pop()
         body = _body(sentence.tokens, first, last, lexicon)
         if body:
             found.append(body)
@@ -51,6 +58,9 @@ def find_proper_names(
         if person:
             found.append(person)
             surnames |= _surname(sentence.tokens, person, lexicon)
+            rest = _rest(sentence.tokens, person.end, last)
+            if rest is not None:
+                waiting.append((sentence, (rest, last)))
     for sentence, (first, last) in runs:
         if first == last and sentence.tokens[first].lower in surnames:
             token = sentence.tokens[first]
@@ -58,6 +68,14 @@ def find_proper_names(
                 reason = "a person of this surname is named in full elsewhere"
                 found.append(ProperName(token.start, token.end, "person", reason))
     return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _rest(tokens: Sequence[Token], end: int, last: int) -> int | None:
+    """Index at which a run goes on behind a person's name: "X and Y"."""
+    for k in range(last + 1):
+        if tokens[k].start >= end and tokens[k].capitalised:
+            return k
+    return None
 
 
 def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -77,8 +95,18 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             elif not _bridges(tokens, k, lexicon):
                 break
             k += 1
-        yield (i, last)
+        yield from _apart(tokens, i, last)
         i = last + 1
+
+
+def _apart(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Divide a run at "and the": two bodies are named."""
+    for k in range(first + 1, last - 1):
+        if tokens[k].lower == "and" and tokens[k + 1].lower == "the":
+            yield (first, k - 1)
+            yield from _apart(tokens, k + 2, last)
+            return
+    yield (first, last)
 
 
 def _name_word(token: Token, lexicon: Lexicon, *, at_start: bool) -> bool:
@@ -172,9 +200,23 @@ def _person(
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
+    if len(name) == 2 and _called_like_a_place(tokens, name, lexicon):
+        return ProperName(*span, "person", f"“{name[0].text}” is a given name, too")
     if len(name) == 1 and given and speaks:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     return None
+
+
+def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a surname follows a given name that places bear too: “Georgia Holland”."""
+    first, second = name
+    if not lexicon.has("place_names_of_people", first.lower):
+        return False
+    if any(lexicon.has(name, second.lower) for name in _NO_SURNAMES) or second.text.isupper():
+        return False
+    # In a headline every word has a capital, and tells nothing.
+    words = [token for token in tokens if token.kind == "word"]
+    return 2 * sum(token.capitalised for token in words) < len(words)
 
 
 def _past_titles(

@@ -34,7 +34,7 @@ def role_of_state(context: Context, *, place_spans: frozenset[int]) -> Verdict:
     place_spans
         Indexes of the sentence's tokens that begin another possible place name.
     """
-    rules = (_part_of_name, _owner, _governed, _subject, _object, _attribute)
+    rules = (_part_of_name, _owner, _before_title, _governed, _subject, _object, _attribute)
     for rule in rules:
         verdict = rule(context, place_spans)
         if verdict is not None:
@@ -97,6 +97,8 @@ def _described(context: Context) -> bool:
     """Whether an apposition or a copula behind the name says what or where it is."""
     lex = context.lexicon
     i = context.ahead()
+    if _amount_at(context, i):
+        return True
     if context.word(i) != "," and not lex.has("be", context.word(i)):
         return False
     for k in range(i + 1, min(i + 7, len(context.tokens))):
@@ -108,6 +110,15 @@ def _described(context: Context) -> bool:
         if context.tokens[k].capitalised or word in {",", ";", "."}:
             return False
     return False
+
+
+def _amount_at(context: Context, index: int) -> bool:
+    """Whether a length begins at an index: “Stanislav some 36 km west of it”."""
+    return any(
+        context.tokens[k].kind == "number" and context.lexicon.has("units", context.word(k + 1))
+        for k in range(index, min(index + 3, len(context.tokens)))
+        if not any(token.kind == "punct" for token in context.tokens[index:k])
+    )
 
 
 def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
@@ -172,6 +183,14 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
 
 
+def _before_title(context: Context, _: frozenset[int]) -> Verdict | None:
+    """A name before somebody's title: “of U.S. President-elect …”."""
+    word = context.word(context.ahead())
+    if not context.lexicon.has("titles", word.partition("-")[0]):
+        return None
+    return Verdict("metonym", f"it stands as an attribute before “{word}”", 0.0)
+
+
 def _governed(context: Context, _: frozenset[int]) -> Verdict | None:
     """A preposition before the name says which it is."""
     lex = context.lexicon
@@ -220,6 +239,9 @@ def _verb_after(context: Context) -> int | None:
         word = context.word(i)
         if not word:
             return None
+        if word == "," and (behind := _behind_speaker(context, i)) is not None:
+            i = behind
+            continue
         if lex.has("calendar", word) or lex.has("adverbs", word) or word == ",":
             i += 1
             continue
@@ -237,6 +259,17 @@ def _verb_after(context: Context) -> int | None:
     if token.lower.endswith("ing"):
         return None
     return i
+
+
+def _behind_speaker(context: Context, comma: int) -> int | None:
+    """Index behind ", she said,", where that stands at a comma."""
+    lex = context.lexicon
+    for k in range(comma + 2, comma + 6):
+        if context.word(k) == ",":
+            return None
+        if lex.inflects("speech", context.word(k)) or context.word(k) in {"said", "told", "wrote"}:
+            return k + 2 if context.word(k + 1) == "," else None
+    return None
 
 
 def _dated(context: Context, index: int) -> bool:

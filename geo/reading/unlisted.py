@@ -138,6 +138,8 @@ def _slot(
         return (f"“{head}” stands before it", 0.85)
     if following == "," and _opens_relation(context, after, winds):
         return ("what follows says where it is", 0.8)
+    if following == "," and _opens_description(context, after):
+        return ("what follows says what kind of place it is", 0.8)
     return None
 
 
@@ -152,6 +154,20 @@ def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool
             return any(context.lexicon.has("ties", context.word(j)) for j in range(k, k + 8))
         if context.lexicon.has("nearness", word):
             return True
+    return False
+
+
+def _opens_description(context: Context, index: int) -> bool:
+    """Whether a comma opens “a market town”, “an abandoned village”."""
+    lex = context.lexicon
+    if context.word(index + 1) not in {"a", "an"}:
+        return False
+    for k in range(index + 2, min(index + 6, len(context.tokens))):
+        token = context.tokens[k]
+        if lex.has("settlement_words", token.lower):
+            return True
+        if token.kind != "word" or token.capitalised or lex.has("genitive", token.lower):
+            return False
     return False
 
 

@@ -76,6 +76,13 @@ SENTENCES = {
     "border with a country": "The village lies on the border with [[Russia|literal|country]].",
     "two countries, one verb": "Both [[Russia|metonym]] and [[Ukraine|metonym]] are waiting.",
     "demonyms are no mentions": "Ukrainian and Russian officials met North Korean soldiers.",
+    "a river of a city's name": (
+        "Boats crossed the [[Dnipro|literal|water]]; [[Dnipro city|literal|settlement]] was quiet."
+    ),
+    "a lake, type first": "Shells fell into [[Lake Kivu|literal|water]].",
+    "a speaker between subject and verb": (
+        "[[Paris|metonym]] and [[Berlin|metonym]], she said, would rather wait."
+    ),
     "months and common words": "In August and May, the War Council said the Mission was over.",
     "village by its type": "Shelling hit the village of [[Berdin|literal|settlement]].",
     "list": (
@@ -106,6 +113,8 @@ SENTENCES = {
 PEOPLE = {
     "given name and surname": "Keith Kellogg and Donald Trump met Antony Blinken.",
     "title": "President Volodymyr Zelensky received Vladimir Putin's letter.",
+    "called like two places": "Georgia Holland, who wrote to us, keeps a dog.",
+    "two joined": "Volodymyr Zelensky and Vladimir Putin have not met.",
     "surname alone": "Keith Kellogg spoke first. Kellogg then left.",
     "body": "The Institute for the Study of War published a map.",
     "channel": "The MIG Rossyy channel posted a video.",
