@@ -27,7 +27,8 @@ BORDER_FILE: Final = "border_ru_ua.geojson"
 SHAPES_FILE: Final = "shapes.geojsonl.gz"
 PLACE_FILES: Final = ("settlements.csv", "places.csv.gz", "countries.csv", "regions.csv")
 CODE_FILES: Final = (
-    "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py", "writer.py",
+    "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py",
+    "writer.py",
 )  # fmt: skip
 _INTEGERS: Final = ("population",)
 _NUMBERS: Final = ("lon", "lat", "precision_m", "radius_m", "area_km2")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gazetteer.data.build import DATA, rows_of
+from gazetteer.data.prepare.alternates import Taken
 from gazetteer.data.prepare.areas import golan_heights, unions
 from gazetteer.data.prepare.cities import (
     City,
@@ -30,7 +31,6 @@ from gazetteer.data.prepare.countries import (
 from gazetteer.data.prepare.credits import write_credits
 from gazetteer.data.prepare.regions import (
     Finder,
-    Region,
     foreign_regions,
     home_regions,
     read_outlines,
@@ -112,7 +112,7 @@ def prepare(sources: Path, data: Path = DATA) -> None:
 
 
 def place_rows(
-    sources: Path, cities: Sequence[City], theatre: Sequence[Row], finder: Finder, taken: Any
+    sources: Path, cities: Sequence[City], theatre: Sequence[Row], finder: Finder, taken: Taken
 ) -> list[Row]:
     """Make the rows of all populated places that the theatre table does not hold."""
     postal = read_postal(sources / POSTAL_FILE)
@@ -124,7 +124,7 @@ def place_rows(
         for city in cities
         if city.geonameid not in used and city.geonameid not in numbers
     ]
-    made = ours + [*only_new(others, Known([*theatre, *ours]))]
+    made = [*ours, *only_new(others, Known([*theatre, *ours]))]
     unborrowed([*theatre, *made])
     return made
 

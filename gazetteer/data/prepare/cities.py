@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gazetteer.data.prepare.alternates import Taken, chosen
+from gazetteer.data.prepare.alternates import Taken, chosen, latin_form
 from gazetteer.data.prepare.regions import Finder
 from gazetteer.data.prepare.table import Row
 from gazetteer.extent import settlement_radius
@@ -110,9 +110,7 @@ def part_of_city(city: City) -> bool:
     return city.geonameid >= _LATE and (named or city.population >= _DISTRICT_LEAST)
 
 
-def taken_names(
-    cities: Iterable[City], states: Iterable[str], words: frozenset[str]
-) -> Taken:
+def taken_names(cities: Iterable[City], states: Iterable[str], words: frozenset[str]) -> Taken:
     """Collect what alternate names must not collide with.
 
     Parameters
@@ -152,8 +150,8 @@ def city_row(city: City, finder: Finder, taken: Taken) -> Row:
         city.alternates,
         population=city.population,
         taken=taken,
-        latin=20 if large else 8 if near_war else 0 if small else 2,
-        cyrillic=6 if city.country in HOME else 3 if near_war or large else 1,
+        latin=20 if large else 10 if near_war else 0 if small else 2,
+        cyrillic=6 if city.country in HOME else 3 if near_war or large else 0 if small else 1,
         alike=plain if city.country not in ROMANISED_COUNTRIES else fold,
     )
     return {
@@ -226,7 +224,7 @@ def unborrowed(rows: Sequence[Row]) -> None:
             kept = [
                 name
                 for name in str(row["names"]).split("|")
-                if not any(_neighbours(row, other) for other in bearers[fold(name)])
+                if not any(_neighbours(row, other) for other in bearers[fold(latin_form(name))])
             ]
             row["names"] = "|".join(kept)
 

@@ -49,7 +49,7 @@ def divided(whole: BaseGeometry, line: LineString, sides: Sequence[BaseGeometry]
         Rough shapes of the two sides.
     """
     divider = _lengthened(line, whole)
-    taken: list[list[Polygon]] = [[] for _ in sides]
+    taken: list[list[BaseGeometry]] = [[] for _ in sides]
     for part in polygons(whole):
         pieces = shapely.ops.split(part, divider).geoms if part.intersects(divider) else [part]
         for piece in pieces:
