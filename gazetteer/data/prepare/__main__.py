@@ -17,6 +17,7 @@ from gazetteer.data.prepare.cities import (
     city_row,
     only_new,
     read_cities,
+    read_further,
     shipping,
     taken_names,
     unborrowed,
@@ -119,8 +120,9 @@ def place_rows(
     ukraine, used = ukrainian_rows(sources / UKRAINE_FILE, cities, postal, finder, taken)
     ours = [*only_new(ukraine, Known(theatre))]
     numbers = {int(word) for row in theatre for word in row["source"].split() if word.isdigit()}
+    further = read_further(DATA / "further_names.csv")
     others = [
-        city_row(city, finder, taken)
+        city_row(city, finder, taken, further)
         for city in cities
         if city.geonameid not in used and city.geonameid not in numbers
     ]

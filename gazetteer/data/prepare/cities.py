@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
+from gazetteer.data.build import rows_of
 from gazetteer.data.prepare.alternates import Taken, chosen, latin_form
 from gazetteer.data.prepare.regions import Finder
 from gazetteer.data.prepare.table import Row
@@ -139,8 +141,25 @@ def precision_m(population: int, feature: str = "") -> float:
     return max(PRECISION_M, round(_CENTRE_SHARE * radius_m, -2))
 
 
-def city_row(city: City, finder: Finder, taken: Taken) -> Row:
-    """Make the row of a place of GeoNames."""
+def read_further(path: Path) -> dict[int, list[str]]:
+    """Read the hand-written names, by GeoNames number."""
+    return {int(row["geonameid"]): row["names"].split("|") for row in rows_of(path)}
+
+
+def city_row(city: City, finder: Finder, taken: Taken, further: Mapping[int, list[str]]) -> Row:
+    """Make the row of a place of GeoNames.
+
+    Parameters
+    ----------
+    city
+        The place.
+    finder
+        Regions.
+    taken
+        Names that mean something else.
+    further
+        Hand-written names by GeoNames number.
+    """
     near_war = city.country in LEAST_INHABITANTS
     large = city.population >= 300_000
     small = city.population < 100_000
@@ -157,7 +176,7 @@ def city_row(city: City, finder: Finder, taken: Taken) -> Row:
     return {
         "id": f"geonames:{city.geonameid}",
         "name": city.name,
-        "names": "|".join(names),
+        "names": "|".join(dict.fromkeys([*further.get(city.geonameid, ()), *names])),
         "kind": "settlement",
         "feature": "populated place",
         "country": city.country,

@@ -69,6 +69,7 @@ _TYPED: Final = frozenset({"SD-NB", "SD-NR", "SD-NW", "SD-RS", "SS-NU", "US-WA",
 """Regions that are called like a river or a greater place: known by name and type alone."""
 _UNTYPED: Final = frozenset({"PS-GZZ", "PS-WBK"})
 _OTHERS: Final = {
+    "IQ-AN": "Anbar",
     "PS-GZZ": "Gaza|Сектор Газа|Сектор Гази|Смуга Гази",
     "PS-WBK": "the West Bank|Judea and Samaria|Западный берег|Західний берег",
     "SD-GD": "Gadarif|Al Qadarif|El Gadarif",
