@@ -25,9 +25,12 @@ from gazetteer.writer import write
 DATA: Final = Path(__file__).parent
 BORDER_FILE: Final = "border_ru_ua.geojson"
 SHAPES_FILE: Final = "shapes.geojsonl.gz"
+GRID: Final = 1024
+"""Outlines lie on a grid of so many steps a degree, written with four decimals."""
 PLACE_FILES: Final = ("settlements.csv", "places.csv.gz", "countries.csv", "regions.csv")
 CODE_FILES: Final = (
-    "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py", "writer.py",
+    "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py",
+    "writer.py",
 )  # fmt: skip
 _INTEGERS: Final = ("population",)
 _NUMBERS: Final = ("lon", "lat", "precision_m", "radius_m", "area_km2")
@@ -158,7 +161,11 @@ def _source(row: Mapping[str, str]) -> SourceInfo:
 
 def _shapes(data: Path) -> Iterator[dict[str, Any]]:
     for line in gzip.decompress((data / SHAPES_FILE).read_bytes()).splitlines():
-        yield json.loads(line)
+        yield json.loads(line, parse_float=_on_grid)
+
+
+def _on_grid(digits: str) -> float:
+    return round(float(digits) * GRID) / GRID
 
 
 def _lines(data: Path) -> Iterator[tuple[LineRow, bytes]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gazetteer.data.build import DATA, rows_of
+from gazetteer.data.prepare.alternates import Taken
 from gazetteer.data.prepare.areas import golan_heights, unions
 from gazetteer.data.prepare.cities import (
     City,
@@ -16,6 +17,7 @@ from gazetteer.data.prepare.cities import (
     city_row,
     only_new,
     read_cities,
+    read_further,
     shipping,
     taken_names,
     unborrowed,
@@ -30,7 +32,6 @@ from gazetteer.data.prepare.countries import (
 from gazetteer.data.prepare.credits import write_credits
 from gazetteer.data.prepare.regions import (
     Finder,
-    Region,
     foreign_regions,
     home_regions,
     read_outlines,
@@ -112,19 +113,20 @@ def prepare(sources: Path, data: Path = DATA) -> None:
 
 
 def place_rows(
-    sources: Path, cities: Sequence[City], theatre: Sequence[Row], finder: Finder, taken: Any
+    sources: Path, cities: Sequence[City], theatre: Sequence[Row], finder: Finder, taken: Taken
 ) -> list[Row]:
     """Make the rows of all populated places that the theatre table does not hold."""
     postal = read_postal(sources / POSTAL_FILE)
     ukraine, used = ukrainian_rows(sources / UKRAINE_FILE, cities, postal, finder, taken)
     ours = [*only_new(ukraine, Known(theatre))]
     numbers = {int(word) for row in theatre for word in row["source"].split() if word.isdigit()}
+    further = read_further(DATA / "further_names.csv")
     others = [
-        city_row(city, finder, taken)
+        city_row(city, finder, taken, further)
         for city in cities
         if city.geonameid not in used and city.geonameid not in numbers
     ]
-    made = ours + [*only_new(others, Known([*theatre, *ours]))]
+    made = [*ours, *only_new(others, Known([*theatre, *ours]))]
     unborrowed([*theatre, *made])
     return made
 

@@ -93,18 +93,19 @@ def chosen(
             continue
         if alike(form) == alike(name) or not taken.free(form, population=population):
             continue
-        likeness = ratio(_latin(form).lower(), name.lower())
+        likeness = ratio(latin_form(form).lower(), name.lower())
         key = alike(form)
         if key not in best or (-likeness, form) < (-best[key][0], best[key][1]):
             best[key] = (likeness, form)
     kept = []
-    for script, most in scripts.items():
-        own = [(-score, form) for score, form in best.values() if script_of(form) == script]
+    for wanted, most in scripts.items():
+        own = [(-score, form) for score, form in best.values() if script_of(form) == wanted]
         kept += [form for _, form in sorted(own)[:most]]
     return kept
 
 
-def _latin(form: str) -> str:
+def latin_form(form: str) -> str:
+    """Write a name in Latin letters, by the scheme of the language that its letters show."""
     if script_of(form) == "latin":
         return form
     ukrainian = language_of(form, None) == "uk"

@@ -38,6 +38,11 @@ UNIONS: Final = (
         tuple(f"region:SD-{code}" for code in ("DE", "DN", "DS", "DW")),
     ),
     Union(
+        "region:nagorno-karabakh", "AZ", "Nagorno-Karabakh",
+        "Nagorno Karabakh|Karabakh|Artsakh|Mountainous Karabakh|Нагорный Карабах|Нагірний Карабах",
+        tuple(f"region:AZ-{code}" for code in ("SUS", "XA", "XCI", "XVD")),
+    ),
+    Union(
         "region:kurdistan-iraq", "IQ", "Kurdistan Region",
         "Iraqi Kurdistan|Kurdistan Region of Iraq|Иракский Курдистан|Іракський Курдистан",
         tuple(f"region:IQ-{code}" for code in ("AR", "DA", "SU")),
@@ -56,7 +61,7 @@ def unions(regions: Iterable[Region]) -> list[Region]:
     made = []
     known = list(regions)
     for union in UNIONS:
-        parts = [r for r in known if any(r.id == p or r.id.startswith(p + "-") for p in union.parts)]
+        parts = [region for region in known if _is_part(region, union)]
         if not parts:
             continue
         outline = sound(shapely.union_all([part.outline for part in parts]))
@@ -64,6 +69,10 @@ def unions(regions: Iterable[Region]) -> list[Region]:
         said = "union of " + ", ".join(sorted(part.name for part in parts))
         made.append(_area(union, outline, said, licence="ODbL-1.0" if cut else ""))
     return made
+
+
+def _is_part(region: Region, union: Union) -> bool:
+    return any(region.id == part or region.id.startswith(part + "-") for part in union.parts)
 
 
 def golan_heights(outline: MultiPolygon) -> Region:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from gazetteer.data.prepare.alternates import Taken, chosen
+from gazetteer.data.build import rows_of
+from gazetteer.data.prepare.alternates import Taken, chosen, latin_form
 from gazetteer.data.prepare.regions import Finder
 from gazetteer.data.prepare.table import Row
 from gazetteer.extent import settlement_radius
@@ -110,9 +112,7 @@ def part_of_city(city: City) -> bool:
     return city.geonameid >= _LATE and (named or city.population >= _DISTRICT_LEAST)
 
 
-def taken_names(
-    cities: Iterable[City], states: Iterable[str], words: frozenset[str]
-) -> Taken:
+def taken_names(cities: Iterable[City], states: Iterable[str], words: frozenset[str]) -> Taken:
     """Collect what alternate names must not collide with.
 
     Parameters
@@ -141,8 +141,25 @@ def precision_m(population: int, feature: str = "") -> float:
     return max(PRECISION_M, round(_CENTRE_SHARE * radius_m, -2))
 
 
-def city_row(city: City, finder: Finder, taken: Taken) -> Row:
-    """Make the row of a place of GeoNames."""
+def read_further(path: Path) -> dict[int, list[str]]:
+    """Read the hand-written names, by GeoNames number."""
+    return {int(row["geonameid"]): row["names"].split("|") for row in rows_of(path)}
+
+
+def city_row(city: City, finder: Finder, taken: Taken, further: Mapping[int, list[str]]) -> Row:
+    """Make the row of a place of GeoNames.
+
+    Parameters
+    ----------
+    city
+        The place.
+    finder
+        Regions.
+    taken
+        Names that mean something else.
+    further
+        Hand-written names by GeoNames number.
+    """
     near_war = city.country in LEAST_INHABITANTS
     large = city.population >= 300_000
     small = city.population < 100_000
@@ -152,14 +169,14 @@ def city_row(city: City, finder: Finder, taken: Taken) -> Row:
         city.alternates,
         population=city.population,
         taken=taken,
-        latin=20 if large else 8 if near_war else 0 if small else 2,
-        cyrillic=6 if city.country in HOME else 3 if near_war or large else 1,
+        latin=20 if large else 10 if near_war else 0 if small else 2,
+        cyrillic=6 if city.country in HOME else 3 if near_war or large else 0 if small else 1,
         alike=plain if city.country not in ROMANISED_COUNTRIES else fold,
     )
     return {
         "id": f"geonames:{city.geonameid}",
         "name": city.name,
-        "names": "|".join(names),
+        "names": "|".join(dict.fromkeys([*further.get(city.geonameid, ()), *names])),
         "kind": "settlement",
         "feature": "populated place",
         "country": city.country,
@@ -226,7 +243,7 @@ def unborrowed(rows: Sequence[Row]) -> None:
             kept = [
                 name
                 for name in str(row["names"]).split("|")
-                if not any(_neighbours(row, other) for other in bearers[fold(name)])
+                if not any(_neighbours(row, other) for other in bearers[fold(latin_form(name))])
             ]
             row["names"] = "|".join(kept)
 

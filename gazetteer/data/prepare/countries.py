@@ -73,7 +73,9 @@ OTHER_NAMES: Final = {
     "VA": "Holy See|Vatican",
     "YE": "Republic of Yemen",
 }
-_NAME_FIELDS: Final = ("NAME_EN", "NAME_LONG", "ADMIN", "FORMAL_EN", "BRK_NAME", "NAME_RU", "NAME_UK")
+_NAME_FIELDS: Final = (
+    "NAME_EN", "NAME_LONG", "ADMIN", "FORMAL_EN", "BRK_NAME", "NAME_RU", "NAME_UK",
+)  # fmt: skip
 
 
 def country_shapes(admin0: Any, border: LineString) -> dict[str, MultiPolygon]:  # noqa: ANN401
@@ -110,7 +112,8 @@ def outline_precision_m(admin0: Any, code: str) -> float:  # noqa: ANN401
     code
         ISO 3166-1 alpha-2 code.
     """
-    far = bool(admin0[admin0.ISO_A2_EH == code].CONTINENT.isin(FAR_CONTINENTS).any())
+    own = admin0[admin0["ISO_A2_EH"] == code]
+    far = bool(own.CONTINENT.isin(FAR_CONTINENTS).any())
     return FAR_PRECISION_M if far else PRECISION_M
 
 

@@ -32,9 +32,7 @@ SEAT_FIT: Final = 0.85
 FOREIGN_SEAT_FIT: Final = 0.75
 """The same where reporters mean the city by the bare name: "Aleppo"."""
 
-AT_THE_FRONT: Final = frozenset(
-    {"RU-KRS", "RU-BEL", "UA-09", "UA-14", "UA-23", "UA-59", "UA-63"}
-)
+AT_THE_FRONT: Final = frozenset({"RU-KRS", "RU-BEL", "UA-09", "UA-14", "UA-23", "UA-59", "UA-63"})
 """Regions that reports call by their seat's bare name, since they fight across the region."""
 HAND_WRITTEN: Final = ("RU", "UA", "BY")
 AT_WAR: Final = (
@@ -71,6 +69,7 @@ _TYPED: Final = frozenset({"SD-NB", "SD-NR", "SD-NW", "SD-RS", "SS-NU", "US-WA",
 """Regions that are called like a river or a greater place: known by name and type alone."""
 _UNTYPED: Final = frozenset({"PS-GZZ", "PS-WBK"})
 _OTHERS: Final = {
+    "IQ-AN": "Anbar",
     "PS-GZZ": "Gaza|Сектор Газа|Сектор Гази|Смуга Гази",
     "PS-WBK": "the West Bank|Judea and Samaria|Западный берег|Західний берег",
     "SD-GD": "Gadarif|Al Qadarif|El Gadarif",
@@ -110,7 +109,9 @@ class Finder:
         self.regions = list(regions)
         self._tree = shapely.STRtree([region.outline for region in self.regions])
 
-    def find(self, lon: float, lat: float, *, country: str, reach_deg: float = 0.3) -> Region | None:
+    def find(
+        self, lon: float, lat: float, *, country: str, reach_deg: float = 0.3
+    ) -> Region | None:
         """Find the region of a country that holds a point, or the nearest one within reach.
 
         Parameters
@@ -255,7 +256,8 @@ def foreign_regions(
             rough = simplified(shapes, tolerance_deg=FOREIGN_TOLERANCE_DEG)
             shapes = fitted(rough, countries[code])
         for place_id, outline in shapes.items():
-            yield _foreign(place_id, code, parts[place_id][0], outline, towns, words)
+            cells = parts[place_id][0]
+            yield _foreign(place_id, code, cells, outline, taken=(towns, words))
 
 
 def _foreign(
@@ -263,9 +265,10 @@ def _foreign(
     code: str,
     cells: Mapping[str, Any],
     outline: BaseGeometry,
-    towns: frozenset[tuple[str, str]],
-    words: frozenset[str],
+    *,
+    taken: tuple[frozenset[tuple[str, str]], frozenset[str]],
 ) -> Region:
+    towns, words = taken
     iso = place_id.removeprefix("region:")
     kind = _TYPES.get(code) or str(cells.get("type_en") or "Province").split("|")[0]
     bare = _RENAMED.get(iso) or cells.get("name_en") or cells["name"]

@@ -14,6 +14,7 @@ import shapely.ops
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.data.build import GRID
 from gazetteer.measure import area_km2
 
 SLIVER_DEG2: Final = 3e-4
@@ -49,7 +50,7 @@ def divided(whole: BaseGeometry, line: LineString, sides: Sequence[BaseGeometry]
         Rough shapes of the two sides.
     """
     divider = _lengthened(line, whole)
-    taken: list[list[Polygon]] = [[] for _ in sides]
+    taken: list[list[BaseGeometry]] = [[] for _ in sides]
     for part in polygons(whole):
         pieces = shapely.ops.split(part, divider).geoms if part.intersects(divider) else [part]
         for piece in pieces:
@@ -154,7 +155,9 @@ def figures(geometry: BaseGeometry) -> dict[str, float]:
 def write_shapes(
     path: Path, shapes: Mapping[str, BaseGeometry], *, precision_m: Mapping[str, float]
 ) -> None:
-    """Write outlines as gzipped GeoJSON geometries, one a line, rounded to 0.001 degree.
+    """Write outlines as gzipped GeoJSON geometries, one a line, on a grid of 1/1024 degree.
+
+    The numbers of that grid have few binary digits, so that a wheel packs them small.
 
     Parameters
     ----------
@@ -167,9 +170,9 @@ def write_shapes(
     """
     lines = []
     for place_id in sorted(shapes):
-        rounded = sound(shapely.set_precision(shapes[place_id], 0.001), least_deg2=1e-6)
+        rounded = sound(shapely.set_precision(shapes[place_id], 1 / GRID), least_deg2=1e-6)
         geometry = json.loads(
-            json.dumps(mapping(rounded)), parse_float=lambda digits: round(float(digits), 3)
+            json.dumps(mapping(rounded)), parse_float=lambda digits: round(float(digits), 4)
         )
         row = {"id": place_id, "precision_m": precision_m[place_id], "geometry": geometry}
         lines.append(json.dumps(row, separators=(",", ":")))
