@@ -127,7 +127,8 @@ class Solver:
             gap = min(abs(a - b) for a in mine for b in other.sentences)
             if other.estimate is not None:
                 continue
-            others.append((other.place, max(other.belief[:-1], default=_LONELY) / (1 + 0.5 * gap)))
+            belief = max(other.belief[:-1], default=_LONELY)
+            others.append((other.place, belief**2 / (1 + 0.5 * gap)))
         return others
 
     def _other_end(self, k: int, n: int) -> int | None:

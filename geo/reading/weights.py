@@ -21,14 +21,16 @@ _SIZE: Final = 0.35
 _CONTEXT: Final = 8.0
 _NAMED_REGION: Final = 2.0
 _NAMED_COUNTRY: Final = 0.8
-_CLOSENESS: Final = 1.6
+_CLOSENESS: Final = 3.0
 _CLOSENESS_SCALE_M: Final = 40_000.0
-_CLOSENESS_CAP: Final = 7.0
+_CLOSENESS_POWER: Final = 0.4
+_CLOSENESS_CAP: Final = 12.0
+_CLOSENESS_CAP_POWER: Final = 0.25
+_VILLAGE: Final = 5_000
 _COINCIDENCE: Final = 4.0
 _COINCIDENCE_SCALE_M: Final = 20_000.0
 _COINCIDENCE_POWER: Final = 0.4
 _UNSAID_FLOOR: Final = 1e-6
-_NEIGHBOURS: Final = 3
 _BEARERS: Final = 0.8
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
@@ -204,7 +206,11 @@ def unsaid_distance_term(place: Place, reference: Place) -> Term:
 
 
 def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
-    """How close a candidate is to the report's other places.
+    """How close a candidate is to the report's other places: a village to what is named beside it.
+
+    The distance is that of the nearest others whose weights make one sure neighbour. A big place
+    is named from farther away than a village, so the scale grows with its inhabitants, and the
+    least value rises: everybody names Geneva.
 
     Parameters
     ----------
@@ -219,13 +225,19 @@ def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
     lons, lats = [other.lon for other, _ in kept], [other.lat for other, _ in kept]
     distances, _ = inverse_many(place.lon, place.lat, lons, lats)
     ranked = sorted(zip(distances, kept, strict=True), key=lambda pair: float(pair[0]))
-    nearest = ranked[:_NEIGHBOURS]
-    total = sum(weight for _, (_, weight) in nearest)
-    mean = sum(float(d) * w for d, (_, w) in nearest) / max(total, 1e-9)
-    value = -min(_CLOSENESS * math.log1p((mean / _CLOSENESS_SCALE_M) ** 2), _CLOSENESS_CAP)
-    closest, (other, _) = nearest[0]
-    strength = min(1.0, total)
+    total = far = 0.0
+    for distance, (_, weight) in ranked:
+        share = min(weight, 1.0 - total)
+        total, far = total + share, far + share * float(distance)
+        if total >= 1.0:
+            break
+    size = max((place.population or 0) / _VILLAGE, 1.0)
+    scale_m = _CLOSENESS_SCALE_M * size**_CLOSENESS_POWER
+    far_m = far / max(total, 1e-9)
+    cap = _CLOSENESS_CAP / size**_CLOSENESS_CAP_POWER
+    value = -min(_CLOSENESS * math.log1p((far_m / scale_m) ** 2), cap)
+    closest, (other, _) = ranked[0]
     return Term(
-        value * strength,
+        value * total,
         f"it is {float(closest) / 1000:.0f} km from {other.name}, which the report names",
     )
