@@ -217,7 +217,7 @@ def _by_road(finding: _Finding, region: Region, subject: Place, statement: State
     named = stated_interval(middle)
     length = ((named.low or 0.0) + (named.high or 0.0)) / 2
     usual = row["least"] <= length / max(distance, 1.0) <= row["most"]
-    if not usual or finding.verdict == "supported":
+    if not usual or finding.verdict == "supported" or distance >= (stated.low or 0.0):
         return finding
     return finding.noted(
         "Roads are typically "
@@ -233,6 +233,8 @@ def _from_the_edge(
     stated = region.relation.distance
     built_up = (subject.radius_m or 0.0) + region.anchor.built_up_m
     off = finding.verdict == "contradicted" and worst.part == "distance"
+    if subject.kind != "settlement" or region.extent is not None:
+        return finding
     if not off or stated is None or stated.high is None or not built_up or region.relation.negated:
         return finding
     widened = replace(stated, high=stated.high + built_up)

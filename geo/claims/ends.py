@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.borders import Border, BorderChoice, border_between, coming_border
+from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from geo.reading.countries import adjectives_in, countries_in
@@ -83,7 +85,9 @@ class EndFinder:
         other, other_score = reference
         if place.id == other.id:
             return Missing("unresolved", f"both ends were resolved to {place.label()}")
-        return self._between(place, other, score=min(score, other_score))
+        if place.kind in AREAS and statement.type in ("distance", "near"):
+            return Missing("unresolved", f"{place.name} is an area and lies at no one distance")
+        return self._between(statement, place, other, score=min(score, other_score))
 
     def border_of(self, place: Place) -> BorderChoice | None:
         """Choose the border that "the border" means, said of a place.
@@ -145,7 +149,9 @@ class EndFinder:
             return _circular(place, choice.border.name)
         return Ends(place, choice.border, note=choice.why, score=score)
 
-    def _between(self, place: Place, other: Place, *, score: float) -> Ends | Missing:
+    def _between(
+        self, statement: Statement, place: Place, other: Place, *, score: float
+    ) -> Ends | Missing:
         """A place and another, which may be an area or the country across a border."""
         if _derived(place, other.id) or _derived(other, place.id):
             return _circular(place, other.name)
@@ -153,8 +159,25 @@ class EndFinder:
             border = self._border(place.country, str(other.country))
             if border is not None:
                 return Ends(place, border, score=score)
-        extent = self._gazetteer.geometry(other.id) if other.kind in AREAS else None
+        if other.kind not in AREAS:
+            return Ends(place, other, score=score)
+        extent = self._gazetteer.geometry(other.id)
+        if statement.type == "distance" and _inside(place, other, extent):
+            return self._to_seat(place, other, score=score)
         return Ends(place, other, extent=extent, score=score)
+
+    def _to_seat(self, place: Place, area: Place, *, score: float) -> Ends | Missing:
+        """A place in an area and the area's seat: nothing lies some way off what it lies in."""
+        inside = f"{place.name} lies in {area.name}"
+        if area.capital is None:
+            return Missing("unresolved", f"{inside}, so it lies no way off it")
+        try:
+            seat = self._gazetteer.get(area.capital)
+        except PlaceUnknown:
+            return Missing("unresolved", f"{inside}, so it lies no way off it")
+        if seat.id == place.id or _derived(place, seat.id):
+            return Missing("unresolved", f"{inside} and is its seat")
+        return Ends(place, seat, note=f"the seat of {area.name} is taken: {inside}", score=score)
 
     def _border(self, *countries: str) -> Border | None:
         """The border of two countries, looked up once."""
@@ -162,6 +185,13 @@ class EndFinder:
         if pair not in self._borders:
             self._borders[pair] = border_between(self._gazetteer, *pair)
         return self._borders[pair]
+
+
+def _inside(place: Place, area: Place, extent: BaseGeometry | None) -> bool:
+    """Whether a place lies in an area, by its outline or else by its codes."""
+    if extent is not None:
+        return bool(extent.contains(Point(place.lon, place.lat)))
+    return place.country == area.country and area.kind == "region" and place.admin1 == area.name
 
 
 def _derived(place: Place, other_id: str) -> bool:

@@ -10,23 +10,30 @@ from geo.reading.grammar.items import Item
 from geo.reading.mention import Mention
 
 _REACH: Final = 12
+_APPOSED: Final = 5
+_PARAGRAPH: Final = "\n\n"
+_AMBIGUOUS: Final = 3
+"""With more bearers of a name their sizes tell nothing."""
 
 
 class Antecedents:
     """The settlements that a report names, in order, with what it calls them."""
 
     def __init__(
-        self, mentions: Sequence[Mention], *, inhabitants: Mapping[str, Sequence[float]]
+        self, text: str, mentions: Sequence[Mention], *, inhabitants: Mapping[str, Sequence[float]]
     ) -> None:
         """Keep the settlements among the mentions.
 
         Parameters
         ----------
+        text
+            The report's text.
         mentions
             The report's mentions.
         inhabitants
             For each type word the fewest and the most inhabitants of what it is said of.
         """
+        self._text = text
         self._mentions = mentions
         self._inhabitants = inhabitants
         self._order = [
@@ -38,9 +45,11 @@ class Antecedents:
 
     def learn(self, items: Iterable[Item]) -> None:
         """Note what a sentence calls its places: "the village of X"."""
-        for item in items:
+        listed = list(items)
+        for k, item in enumerate(listed):
             if item.tag == "N" and item.mention is not None:
-                words = self._inhabitants.keys() & set(item.word.split())
+                said = " ".join([item.word, *_apposition(listed, k)])
+                words = self._inhabitants.keys() & set(said.split())
                 name = self._mentions[item.mention].text.casefold()
                 self._called.setdefault(name, set()).update(words)
 
@@ -57,7 +66,8 @@ class Antecedents:
             Mentions that cannot be meant.
         words
             The words that stand for it ("the city"): the settlements named shortly before are
-            tried for one that was called so, then for one of that size.
+            tried for one that was called so, then for one of that size: the biggest of the
+            paragraph, then the nearest.
 
         Returns
         -------
@@ -67,11 +77,11 @@ class Antecedents:
         at = bisect_left(self._order, offset, key=lambda i: self._mentions[i].start)
         near = [i for i in reversed(self._order[max(0, at - _REACH) : at]) if i not in barred]
         types = self._inhabitants.keys() & set(words.split())
-        for test in (self._is_called, self._has_size):
-            for index in near:
-                if any(test(index, word) for word in types):
-                    return index
-        return near[0] if near else None
+        called = [i for i in near if any(self._is_called(i, word) for word in types)]
+        sized = [i for i in near if any(self._has_size(i, word) for word in types)]
+        here = [i for i in sized if _PARAGRAPH not in self._text[self._mentions[i].end : offset]]
+        biggest = sorted(here, key=lambda i: -_inhabitants(self._mentions[i]))[:1]
+        return next(iter([*called, *biggest, *sized, *near]), None)
 
     def _is_called(self, index: int, word: str) -> bool:
         """Whether the text called it so before."""
@@ -80,8 +90,27 @@ class Antecedents:
     def _has_size(self, index: int, word: str) -> bool:
         """Whether a place of that name is of such a size."""
         low, high = self._inhabitants[word]
+        if len(self._mentions[index].candidates) > _AMBIGUOUS:
+            return False
         return any(
             match.place.feature == word
             or (match.place.population is not None and low <= match.place.population <= high)
             for match in self._mentions[index].candidates
         )
+
+
+def _inhabitants(mention: Mention) -> int:
+    """The inhabitants of the biggest bearer of a name."""
+    return max((match.place.population or 0 for match in mention.candidates), default=0)
+
+
+def _apposition(items: Sequence[Item], k: int) -> list[str]:
+    """The words of "a town of 5,000 people" behind the comma behind an item."""
+    if k + 2 >= len(items) or items[k + 1].tag != "COMMA" or items[k + 2].tag not in ("A", "THE"):
+        return []
+    words = []
+    for item in items[k + 3 : k + 3 + _APPOSED]:
+        if item.tag in ("COMMA", "N", "NR"):
+            break
+        words.append(item.word)
+    return words

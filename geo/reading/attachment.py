@@ -274,7 +274,8 @@ class Clause:
         told = self._of_verb(verb) if verb is not None else ()
         if told:
             return told
-        if self.tag(start) in _OPENERS and self.tag(start - 1) in _ASIDES:
+        apart = self.tag(start) == "IN" and self.tag(j) == "N" and start == j - 1
+        if self.tag(start) in _OPENERS and self.tag(start - 1) in _ASIDES and not apart:
             outer = self._before(start - 1, many=many)
             if outer:
                 return outer

@@ -18,6 +18,7 @@ from geo.reading.mention import Mention
 _REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
 _NEAR_WORDS: Final = 7
 _AMOUNT_WORDS: Final = 4
+_LISTED_WORDS: Final = 12
 
 
 def decide_kind(
@@ -74,6 +75,8 @@ def _typed(context: Context) -> Kind | None:
         before = context.word(context.back(i))
     after = next(context.following(1), "")
     plain = not context.possessive
+    if plain and _one_of_regions(context):
+        return "region"
     if lex.has("region_words", before) or (plain and lex.has("region_words", after)):
         return "region"
     if lex.has("water_words", after) and plain:
@@ -87,6 +90,18 @@ def _typed(context: Context) -> Kind | None:
     return None
 
 
+def _one_of_regions(context: Context) -> bool:
+    """Whether the name stands in a list that ends in “regions”: “Bryansk and Kursk regions”."""
+    lex = context.lexicon
+    for k in range(context.last + 1, min(context.last + _LISTED_WORDS, len(context.tokens))):
+        token = context.tokens[k]
+        if token.lower.endswith("s") and lex.has("region_words", token.lower[:-1]):
+            return True
+        if not (token.capitalised or token.text == "," or lex.has("coordinators", token.lower)):
+            return False
+    return False
+
+
 def _bare(
     matches: Sequence[Match], context: Context, capitals: frozenset[str]
 ) -> tuple[Kind | None, str]:
@@ -97,6 +112,8 @@ def _bare(
     city = max((m for m in matches if m.place.kind == "settlement"), key=lambda m: m.fit)
     if region.place.capital is None and (city.place.country != region.place.country):
         return None, ""
+    if _is_seat(context):
+        return "settlement", "it is called a capital"
     if _measured_from(context):
         return "settlement", "distances and directions are reckoned from the city"
     if _measured(context):
@@ -119,6 +136,12 @@ def _measured_from(context: Context) -> bool:
         measured = ("winds", "units", "centre_words")
         return before == ")" or any(lex.has(name, before) for name in measured)
     return lex.inflects("taken", head) and not lex.inflects("region_controls", head)
+
+
+def _is_seat(context: Context) -> bool:
+    """Whether the name stands in apposition to a capital: “the regional capital, Kursk”."""
+    i = context.back()
+    return context.word(i) == "," and context.lexicon.has("centre_words", context.word(i - 1))
 
 
 def _measured(context: Context) -> bool:

@@ -113,6 +113,8 @@ def part_of_longer_name(context: Context, *, edges: frozenset[int]) -> bool:
     edges
         Offsets at which other names of the gazetteer begin or end.
     """
+    if _behind_particle(context):
+        return True
     if context.possessive or context.tokens[context.last].text.isupper():
         return False
     behind, before = context.last + 1, context.first - 1
@@ -122,6 +124,15 @@ def part_of_longer_name(context: Context, *, edges: frozenset[int]) -> bool:
     if context.first != context.last or before <= 0 or context.tokens[before].end in edges:
         return False
     return _belongs(context, before)
+
+
+def _behind_particle(context: Context) -> bool:
+    """Whether “al-” before the name makes it the end of a longer one: “Aita al-Shaab”."""
+    tokens, first = context.tokens, context.first
+    hyphen = (
+        first > 1 and tokens[first - 1].text == "-" and tokens[first - 1].end == tokens[first].start
+    )
+    return hyphen and context.lexicon.has("particles", tokens[first - 2].lower)
 
 
 def _belongs(context: Context, index: int) -> bool:

@@ -113,6 +113,9 @@ class SentenceReading:
 
     def happenings(self) -> list[Happening]:
         """Every deed that has a place, in the order of the sentence."""
+        self._absorbed |= {
+            noun.head for noun in map(self._subject_noun, range(len(self._deeds))) if noun
+        }
         found = []
         for k, deed in enumerate(self._deeds):
             if deed.head in self._absorbed or self._voices[k].polarity == "unreal":
@@ -206,9 +209,18 @@ class SentenceReading:
         ground = head in self._locus_words.ground or head in self._locus_words.type_words
         return tuple(places) if ground or head in self._locus_words.parts else ()
 
+    def _subject_noun(self, k: int) -> Deed | None:
+        """The noun of a deed that is the subject of the verb: "Israeli airstrikes hit Baalbek"."""
+        verb, before = self._deeds[k], self._deeds[k - 1] if k else None
+        fires = verb.form not in ("noun", "state") and verb.meaning.action in ("struck", "attacked")
+        told = before is not None and before.form == "noun" and before.last == self._voices[k].first
+        return before if fires and told else None
+
     def _passive(self, k: int) -> Happening | None:
         """Read "Berdin was captured by Russian forces"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        if deed.meaning.leaves:
+            return None
         noun = next(
             (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low and d.noun), None
         )
@@ -309,6 +321,10 @@ class SentenceReading:
     def _subject(self, k: int) -> tuple[Side | None, str | None]:
         """The side that does a deed in the active voice, and its name."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
+        noun = self._subject_noun(k)
+        if noun is not None:
+            owner = self._actors.describes(self._scene, noun.head)
+            return owner, self._named(owner, deed.head)
         before = self._scene.low(voice.first - 1)
         shares = before in ("and", "or", "but", ",", ";") or deed.form == "ing"
         last = self._last

@@ -17,12 +17,12 @@ from geo.reading.context import Context, context_of
 from geo.reading.credible import (
     credible,
     doubt,
-    facility_end,
     near_the_sure,
     part_of_longer_name,
 )
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention
+from geo.reading.namesakes import TYPES, namesake
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
 from geo.reading.roads import find_roads
@@ -34,15 +34,8 @@ from geo.reading.waters import find_waters
 _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
-_RIVER: Final = "the article before it says that a river is meant"
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
-_TYPES: Final[tuple[tuple[str, Kind], ...]] = (
-    ("water_words", "water"),
-    ("region_words", "region"),
-)
-_JOINED: Final = frozenset("-–—/(")
-_FUNCTION_WORDS: Final = ("auxiliaries", "directional")
 _COUNTRY_FIT: Final = 0.95
 _MAX_CANDIDATES: Final = 120
 
@@ -208,12 +201,11 @@ class _Finder:
             return None, False
         if self.lex.has("seats", " ".join(span.text.casefold().split())):
             return Mention(span.start, span.end, span.text, "metonym", "other", _SEAT), True
-        end = facility_end(context)
-        if end is not None:
-            return self._facility(span, context.tokens[end].end), True
-        typed = self._typed(span, context) or self._river(span, context)
-        if typed is not None:
-            return typed, True
+        other = namesake(
+            span, context, self.report.text, gazetteer=self.gazetteer, small=self.small
+        )
+        if other is not None:
+            return other, True
         if part_of_longer_name(context, edges=edges) and not self._is_state(span.matches):
             return None, False
         state = self._is_state(span.matches)
@@ -228,46 +220,6 @@ class _Finder:
         if state or verdict.role != "literal":
             return mention, True
         return mention, credible(span.matches, context, evidence=verdict.evidence, small=self.small)
-
-    def _typed(self, span: Span, context: Context) -> Mention | None:
-        """The river or region that bears a settlement's name and that the gazetteer lacks."""
-        i = context.last + 1
-        if i >= len(context.tokens):
-            return None
-        token = context.tokens[i]
-        for word_class, kind in _TYPES:
-            known = any(match.place.kind == kind for match in span.matches)
-            capital = token.capitalised or kind == "region"
-            if self.lex.has(word_class, token.lower) and capital and not known:
-                text = self.report.text[span.start : token.end]
-                reason = f"“{token.text}” is part of the name, and no gazetteer row has it"
-                matches = self.gazetteer.find(text, kind=kind)
-                return Mention(
-                    span.start, token.end, text, "literal", kind, reason, matches, evidence=1.0
-                )
-        return None
-
-    def _river(self, span: Span, context: Context) -> Mention | None:
-        """The river whose name a settlement bears, too: "across the Dnipro"."""
-        lex = context.lexicon
-        article = lex.has("articles", context.word(context.back()))
-        kinds = {match.place.kind for match in span.matches}
-        if not article or "settlement" not in kinds or kinds & {"water", "country", "other"}:
-            return None
-        if doubt(context, small=self.small):
-            return None
-        behind = context.ahead()
-        free = behind >= len(context.tokens) or (
-            context.tokens[behind].kind == "punct" and context.tokens[behind].text not in _JOINED
-        )
-        if not free and not any(lex.has(name, context.word(behind)) for name in _FUNCTION_WORDS):
-            return None
-        return Mention(span.start, span.end, span.text, "literal", "water", _RIVER, evidence=0.6)
-
-    def _facility(self, span: Span, end: int) -> Mention:
-        text = self.report.text[span.start : end]
-        reason = "it is a facility named after a place"
-        return Mention(span.start, end, text, "literal", "other", reason, evidence=0.5)
 
     def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
         seats = frozenset(m.place.id for m in span.matches if self._is_seat(m))
@@ -316,7 +268,7 @@ class _Finder:
         text = self.report.text[name.start : name.end]
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
         last = text.split()[-1].casefold()
-        typed: list[Kind] = [kind for name, kind in _TYPES if self.lex.has(name, last)]
+        typed: list[Kind] = [kind for name, kind in TYPES if self.lex.has(name, last)]
         kind: Kind = typed[0] if typed else "settlement"
         return Mention(
             name.start, name.end, text, "literal", kind,

@@ -86,7 +86,7 @@ class _Reader:
         self._mentions = mentions
         self._rules: Rules = rules(report.lang)
         self._tagger = Tagger(self._rules, mentions)
-        self._antecedents = Antecedents(mentions, inhabitants=self._rules.inhabitants)
+        self._antecedents = Antecedents(report.text, mentions, inhabitants=self._rules.inhabitants)
 
     def read(self, sentence: Sentence) -> Iterator[Statement]:
         """Give the statements of one sentence."""

@@ -89,12 +89,24 @@ def _free_runs(
                 and _free(tokens[last + 2], lexicon, covered)
             ):
                 last += 2
+            elif _particle(tokens, last + 1, lexicon) and _free(tokens[last + 3], lexicon, covered):
+                last += 3
             else:
                 break
         if last - i < 5:
             runs.append((i, last))
         i = last + 1
     return runs
+
+
+def _particle(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether “al-” stands at an index, with a word behind it."""
+    return (
+        i + 2 < len(tokens)
+        and lexicon.has("particles", tokens[i].lower)
+        and tokens[i + 1].text == "-"
+        and tokens[i + 1].end == tokens[i + 2].start
+    )
 
 
 def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) -> bool:
