@@ -114,7 +114,7 @@ def test_no_place_stands_twice(rows: dict[str, Row]) -> None:
 def test_villages_of_one_name_stay_apart(gazetteer: Gazetteer) -> None:
     found = {match.place.id for match in gazetteer.find("Mikhaylovka") if match.fit > 0.9}
     assert len(found) > 10
-    assert len(gazetteer.find("Mykolaivka", country="UA")) > 30
+    assert len(gazetteer.find("Mykolaivka", country="UA")) > 20
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,7 @@ def test_regions_know_their_seat(gazetteer: Gazetteer, rows: dict[str, Row]) -> 
     assert gazetteer.get("region:RU-KRS").capital == "theatre:kursk"
     for place_id, row in rows.items():
         if re.match("region:(RU|UA|BY)-", place_id):
-            seat = rows[row["capital"]]
-            assert (seat["country"], row["country"]) in {(row["country"], row["country"])}
+            assert rows[row["capital"]]["country"] == row["country"], place_id
 
 
 def test_all_first_level_regions_of_three_countries_are_there(rows: dict[str, Row]) -> None:

@@ -29,7 +29,7 @@ HOME: Final = ("RU", "UA", "BY")
 PRECISION_M: Final = 1000.0
 """Positions of four places in independent sources lie 53 to 637 m from GeoNames'."""
 _CENTRE_SHARE: Final = 0.25
-_WORD_LEAST: Final = 50_000
+_WORD_LEAST: Final = 100_000
 _NEAR_M: Final = 2500.0
 _LATE: Final = 12_000_000
 _BORROWED_M: Final = 30_000.0
