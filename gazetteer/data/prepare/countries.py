@@ -70,7 +70,8 @@ OTHER_NAMES: Final = {
     "TR": "Türkiye|Turkiye",
     "TW": "Republic of China",
     "UA": "Украина|Україна|Ukraina|Ukrayina",
-    "US": "U.S.|U.S.A.|US|USA|United States of America|America|США|Соединённые Штаты|Сполучені Штати",
+    "US": "U.S.|U.S.A.|US|USA|United States of America|America|США|Соединённые Штаты|"
+    "Сполучені Штати",
     "VA": "Holy See|Vatican",
     "YE": "Republic of Yemen",
 }
