@@ -302,6 +302,12 @@ def test_the_sources_are_credited_with_their_checksums(data: Path, gazetteer: Ga
         assert re.fullmatch(r"\d{4}-\d\d(-\d\d)?", source.date)
 
 
+@pytest.mark.parametrize("name", PLACE_FILES)
+def test_every_row_is_credited_once(data: Path, name: str) -> None:
+    credited = sum(int(row["rows"]) for row in rows_of(data / "sources.csv") if row["path"] == name)
+    assert credited == sum(1 for _ in rows_of(data / name))
+
+
 def test_every_file_is_described(data: Path) -> None:
     text = (data / "README.md").read_text("utf-8")
     for path in data.iterdir():
