@@ -29,7 +29,8 @@ HOME: Final = ("RU", "UA", "BY")
 PRECISION_M: Final = 1000.0
 """Positions of four places in independent sources lie 53 to 637 m from GeoNames'."""
 _CENTRE_SHARE: Final = 0.25
-_WORD_LEAST: Final = 50_000
+_COMMONEST: Final = frozenset("buy gay ho is log mama march never pa port progress say ye".split())
+_WORD_LEAST: Final = 100_000
 _NEAR_M: Final = 2500.0
 _LATE: Final = 12_000_000
 _BORROWED_M: Final = 30_000.0
@@ -87,7 +88,8 @@ def shipping(cities: Iterable[City], *, words: frozenset[str]) -> tuple[list[Cit
         All places.
     words
         Common English words: a small town abroad that is called like one ("Most", "Police",
-        "Of") is left out, since it would be read into every text.
+        "Of") is left out, since it would be read into every text; near wars only those go that
+        are called by one of the commonest words ("Is", "Never").
     """
     kept, left_out = [], 0
     for city in cities:
@@ -96,7 +98,8 @@ def shipping(cities: Iterable[City], *, words: frozenset[str]) -> tuple[list[Cit
         least = LEAST_INHABITANTS.get(city.country, WORLD_LEAST)
         if city.population < least and (city.population or least >= WORLD_LEAST):
             continue
-        if plain(city.name) in words and city.population < _WORD_LEAST and least >= 5000:
+        harmful = words if least >= 5000 else _COMMONEST
+        if plain(city.name) in harmful and city.population < _WORD_LEAST:
             left_out += 1
             continue
         kept.append(city)

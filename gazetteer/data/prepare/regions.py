@@ -260,6 +260,10 @@ def foreign_regions(
             yield _foreign(place_id, code, cells, outline, taken=(towns, words))
 
 
+def _is_words(name: str, words: frozenset[str]) -> bool:
+    return all(part in words for part in plain(name).split())
+
+
 def _foreign(
     place_id: str,
     code: str,
@@ -274,20 +278,19 @@ def _foreign(
     bare = _RENAMED.get(iso) or cells.get("name_en") or cells["name"]
     bare = bare.removesuffix(" " + kind)
     untyped = iso in _UNTYPED
-    is_word = not untyped and all(part in words for part in plain(bare).split())
+    is_word = not untyped and _is_words(bare, words)
     is_word = is_word or iso in _TYPED
     shared = not untyped and (code, fold(bare)) in towns
     name = f"{bare} {kind}" if shared or is_word else bare
     others = [_OTHERS.get(iso, ""), cells["name"], cells.get("name_ru"), cells.get("name_uk")]
     spelled = [part for text in others if text for part in text.split("|")]
     kept = [text for text in spelled if "(" not in text and "." not in text]
-    latin = {f"{bare} {kind}", f"{bare} Province", f"{bare} region"} - {name}
-    latin = set() if untyped else latin
+    kept = [text for text in kept if not _is_words(text, words)]
     kept = [text for text in kept if (code, fold(text)) not in towns or untyped]
-    if is_word:
-        kept = []
+    kept = [] if is_word else kept
+    latin = [] if untyped else [f"{bare} {kind}"]
     row = _cells(place_id, code, name, kind.lower(), outline) | {
-        "names": "|".join(dict.fromkeys(text for text in [*sorted(latin), *kept] if text != name)),
+        "names": "|".join(dict.fromkeys(text for text in [*latin, *kept] if text != name)),
         "lesser": f"{bare}={FOREIGN_SEAT_FIT}" if shared and not is_word else "",
         "source": SOURCE,
         "licence": "LicenseRef-public-domain",

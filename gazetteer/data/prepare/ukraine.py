@@ -88,39 +88,46 @@ def ukrainian_rows(
             if city is not None:
                 used.add(city.geonameid)
                 source = f"GeoNames {city.geonameid}"
-                names = chosen(
-                    entry["name"],
-                    [city.name, *city.alternates],
-                    population=city.population,
-                    taken=taken,
-                    latin=30 if city.population >= 300_000 else 4,
-                    cyrillic=6,
-                )
+                names = _listed(entry["name"], city, taken)
             if not any(script_of(name) == "cyrillic" for name in names):
                 found = _postal_name(entry, [postal[i] for i in _near(post_tree, lon, lat)])
                 if found:
                     names.append(found)
                     source += "; Cyrillic name by GeoNames postal"
-            region = finder.find(lon, lat, country="UA")
-            population = int(entry["population"] or 0)
-            rows.append(
-                {
-                    "id": f"geonames-ua:{_slug(entry['name'])}-{lat:.3f}-{lon:.3f}",
-                    "name": entry["name"],
-                    "names": "|".join(names),
-                    "kind": "settlement",
-                    "feature": "populated place",
-                    "country": "UA",
-                    "admin1": "" if region is None else region.name,
-                    "lon": lon,
-                    "lat": lat,
-                    "population": population or "",
-                    "precision_m": precision_m(population),
-                    "source": source,
-                    "licence": "CC-BY-4.0",
-                }
-            )
+            rows.append(_row(entry, names, source, finder))
     return rows, used
+
+
+def _listed(name: str, city: City, taken: Taken) -> list[str]:
+    return chosen(
+        name,
+        [city.name, *city.alternates],
+        population=city.population,
+        taken=taken,
+        latin=30 if city.population >= 300_000 else 4,
+        cyrillic=6,
+    )
+
+
+def _row(entry: Mapping[str, str], names: list[str], source: str, finder: Finder) -> Row:
+    lon, lat = float(entry["lon"]), float(entry["lat"])
+    region = finder.find(lon, lat, country="UA")
+    population = int(entry["population"] or 0)
+    return {
+        "id": f"geonames-ua:{_slug(entry['name'])}-{lat:.3f}-{lon:.3f}",
+        "name": entry["name"],
+        "names": "|".join(names),
+        "kind": "settlement",
+        "feature": "populated place",
+        "country": "UA",
+        "admin1": "" if region is None else region.name,
+        "lon": lon,
+        "lat": lat,
+        "population": population or "",
+        "precision_m": precision_m(population),
+        "source": source,
+        "licence": "CC-BY-4.0",
+    }
 
 
 def _near(tree: shapely.STRtree, lon: float, lat: float) -> list[int]:
