@@ -27,7 +27,7 @@ LEAST_INHABITANTS: Final = {
 WORLD_LEAST: Final = 15_000
 HOME: Final = ("RU", "UA", "BY")
 PRECISION_M: Final = 1000.0
-"""Positions of four places in independent sources lie 53 to 637 m from GeoNames'."""
+"""Positions of three places in independent sources lie 53 to 637 m from GeoNames'."""
 _CENTRE_SHARE: Final = 0.25
 _COMMONEST: Final = frozenset("buy gay ho is log mama march never pa port progress say ye".split())
 _WORD_LEAST: Final = 100_000
