@@ -1,0 +1,94 @@
+"""The foot of a page: how to read it, borders, sources, licences, hashes to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from maps import style, wording
+from maps.basemap import Base
+from maps.html import Html, tag
+from maps.layers import Layer
+from maps.story import Story
+from maps.version import __version__
+
+if TYPE_CHECKING:
+    from gazetteer.store import Gazetteer
+
+
+def credit(gazetteer: Gazetteer) -> str:
+    """Name the sources of everything under the marks, with their licences.
+
+    Parameters
+    ----------
+    gazetteer
+        Whose sources are named.
+    """
+    credits_ = [f"{source.name} ({source.licence})" for source in gazetteer.sources()]
+    return "Map data: " + ("; ".join(dict.fromkeys(credits_)) or "the gazetteer names no source")
+
+
+def colophon(
+    story: Story, base: Base, gazetteer: Gazetteer, layers: Sequence[Layer]
+) -> Iterator[Html]:
+    """Write the sections at the foot of a page.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    base
+        What lies under its marks.
+    gazetteer
+        Whose sources are named.
+    layers
+        What is drawn, from `maps.stack.layers_of`.
+    """
+    yield tag(
+        "section",
+        tag("h2", "How to read this"),
+        tag("p", "Names were found in the text and resolved against a local gazetteer. Distances "
+            "and bearings are geodesics on WGS 84, centre to centre. A verdict says whether the "
+            "measured value lies in what the words admit, given every known uncertainty: it fits "
+            "at a probability of 0.8 or more, does not fit at 0.05 or less. It does not say "
+            "whether an event happened. Ground “southwest of” a place is drawn "
+            f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
+            "reaches. North is up."),
+    )  # fmt: skip
+    borders = [
+        tag("li", tag("b", row.name), f": {row.policy.rstrip('.')}. Known to about "
+            f"{wording.length(row.precision_m)}. Source: {row.source} ({row.licence}).")
+        for row, _ in base.borders
+    ]  # fmt: skip
+    yield tag(
+        "section",
+        tag("h2", "Borders"),
+        tag("ul", *borders) if borders else tag("p", "No named border is in view."),
+        tag("p", "Other edges of countries and regions are drawn from the gazetteer’s outlines, "
+            "for orientation alone."),
+    )  # fmt: skip
+    sources = [
+        tag("li", tag("b", source.name), f": {source.rows:,} rows, {source.licence}, {source.date}")
+        for source in gazetteer.sources()
+    ]
+    yield tag(
+        "section",
+        tag("h2", "Sources and licences"),
+        tag("ul", *sources),
+        tag("p", "Drawn with folium (MIT) and Leaflet (BSD-2-Clause)."),
+    )
+    yield tag("section", tag("h2", "To make this again"), _hashes(story, gazetteer, layers))
+
+
+def _hashes(story: Story, gazetteer: Gazetteer, layers: Sequence[Layer]) -> Html:
+    lines = [("frontmap", __version__)]
+    for reading, _ in story.checked:
+        digest = hashlib.sha256(reading.report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        lines.append((f"Report {reading.report.id}", digest))
+    lines.append(("Gazetteer", gazetteer.content_hash()))
+    drawn = json.dumps([[layer.key, layer.features] for layer in layers], sort_keys=True)
+    lines.append(("Layers", hashlib.sha256(drawn.encode()).hexdigest()))
+    rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
+    return tag("dl", *rows, class_="hashes")

@@ -1,0 +1,54 @@
+"""Names on the map: what may be written beside which mark, and what matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.claims.claim import VERDICT_LABELS
+from maps import wording
+from maps.basemap import Base
+from maps.html import Html, tag
+from maps.story import Story
+from maps.ties import Tie
+
+
+def labels_of(story: Story, base: Base) -> Iterator[Html]:
+    """List every name that may stand on the map, the most important first.
+
+    The page's script shows those that find room; a hidden list carries the text, so that no text
+    stands in a script.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    base
+        What lies under its marks.
+    """
+    spots = [spot for spot in story.spots if spot.pinned]
+    for spot in sorted(spots, key=lambda spot: (-bool(spot.statuses), -spot.weight, spot.number)):
+        kind = "estimated" if spot.estimated else "place"
+        yield _label(spot.place.name, kind, [spot.place.lonlat], card=spot.key)
+    for tie in story.ties:
+        if tie.claim.statement.type == "distance":
+            along = [
+                tie.measured.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65)
+            ]
+            yield _label(_tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
+    for index, area in enumerate(base.areas):
+        yield _label(area.place.name, area.place.kind, [], area=str(index))
+    for index, town in enumerate(base.towns):
+        yield _label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
+
+
+def _tie_words(tie: Tie) -> str:
+    claim = tie.claim
+    said = wording.phrase_of_quantity(claim.statement)
+    found = wording.interval((claim.measured_value, claim.measured_value), claim.measured_unit)
+    return f"{said} stated, {found} measured: {VERDICT_LABELS[claim.verdict]}"
+
+
+def _label(text: str, kind: str, at: Sequence[tuple[float, float]], **data: str) -> Html:
+    points = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in at)
+    named = {f"data_{name}": value for name, value in data.items()}
+    return tag("li", text, data_kind=kind, data_at=points or None, **named)
