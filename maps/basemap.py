@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 _NEAR: Final = 10.0
+_NEAR_LEAST: Final = 1.6
+_NEAR_WIDEST_DEG: Final = 24.0
 _TOWNS_NEAR: Final = 2.5
 _TOWNS_FAR: Final = 8.0
 _TOWNS: Final = 60
@@ -106,7 +108,9 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
     spots
         Places that the reports name.
     """
-    near, middle = widened(view, by=_NEAR), around(view, half=_MIDDLE_HALF_DEG)
+    span_deg = max(view[2] - view[0], view[3] - view[1])
+    near = widened(view, by=min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
+    middle = around(view, half=_MIDDLE_HALF_DEG)
     outlines = _outlines_of(gazetteer, "country")
     countries, regions = _valid(outlines, middle), _valid(_outlines_of(gazetteer, "region"), near)
     lines = _lines(gazetteer, middle, near)

@@ -107,6 +107,7 @@ def claim_card(report: int, index: int, story: Story) -> Html:
             fact("Verdict", verdict(claim)),
             class_="again figures",
         ),
+        quote(story, report, statement.start, statement.end),
         tag("p", claim.why) if claim.why else None,
         tag(
             "dl",
@@ -116,7 +117,6 @@ def claim_card(report: int, index: int, story: Story) -> Html:
             fact("Standing", standing(statement.standing)),
             fact("About", wording.day(statement.date)) if statement.date else None,
         ),
-        quote(story, report, statement.start, statement.end),
     )
 
 

@@ -49,13 +49,15 @@ def crowd(points: Sequence[tuple[float, float]], weights: Sequence[float]) -> tu
     return tuple(bool(distance <= reach) for distance in apart[middle])
 
 
-def box_of(boxes: Sequence[Box]) -> Box | None:
-    """Find the box around boxes, widened to at least 14 km each way.
+def box_of(boxes: Sequence[Box], *, least_half_m: float = _LEAST_HALF_M) -> Box | None:
+    """Find the box around boxes, widened to a least size.
 
     Parameters
     ----------
     boxes
         West, south, east, north of each in degrees, WGS 84; a point is a box without size.
+    least_half_m
+        Least half width and half height, metres; 7 km by default.
 
     Returns
     -------
@@ -68,8 +70,8 @@ def box_of(boxes: Sequence[Box]) -> Box | None:
     west, south = sides[:, 0].min(), sides[:, 1].min()
     east, north = sides[:, 2].max(), sides[:, 3].max()
     middle = (float((west + east) / 2), float((south + north) / 2))
-    far_north = destination(middle, bearing_deg=0, distance_m=_LEAST_HALF_M)[1]
-    far_east = destination(middle, bearing_deg=90, distance_m=_LEAST_HALF_M)[0]
+    far_north = destination(middle, bearing_deg=0, distance_m=least_half_m)[1]
+    far_east = destination(middle, bearing_deg=90, distance_m=least_half_m)[0]
     half_lat, half_lon = far_north - middle[1], abs(far_east - middle[0])
     return (
         float(min(west, middle[0] - half_lon)),
@@ -97,6 +99,20 @@ def widened(box: Box, *, by: float) -> Box:
         min(180.0, east + more_lon),
         min(85.0, north + more_lat),
     )
+
+
+def holds(box: Box, point: tuple[float, float]) -> bool:
+    """Tell whether a point lies in a box or on its edge.
+
+    Parameters
+    ----------
+    box
+        West, south, east, north in degrees, WGS 84.
+    point
+        (longitude, latitude) in degrees, WGS 84.
+    """
+    west, south, east, north = box
+    return west <= point[0] <= east and south <= point[1] <= north
 
 
 def around(box: Box, *, half: tuple[float, float]) -> Box:

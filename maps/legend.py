@@ -11,7 +11,7 @@ from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
-def legend(story: Story, *, lines: bool) -> Html:
+def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
     """Write the key.
 
     Parameters
@@ -20,9 +20,11 @@ def legend(story: Story, *, lines: bool) -> Html:
         What the page tells.
     lines
         Whether a named border is in view.
+    outlines
+        Whether regions or countries that the reports name are outlined.
     """
     groups = (
-        ("Places", _places(story)),
+        ("Places", _places(story, outlines=outlines)),
         ("Sides", _sides(story)),
         ("Standing", _standings(story)),
         ("Stated", _stated(story)),
@@ -39,7 +41,7 @@ def legend(story: Story, *, lines: bool) -> Html:
     )  # fmt: skip
 
 
-def _places(story: Story) -> Iterator[Html]:
+def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
     statuses = {status.status for spot in story.spots for status in spot.statuses}
     if any(spot.pinned and not spot.statuses and not spot.estimated for spot in story.spots):
         yield _item("Named", swatch="spot")
@@ -47,11 +49,17 @@ def _places(story: Story) -> Iterator[Html]:
         if status in statuses:
             yield _item(word.capitalize(), swatch="spot", status=status)
     if any(spot.estimated and spot.pinned for spot in story.spots):
-        yield _item("Estimated, and its size", swatch="estimate")
+        yield _item("Estimated, within this", swatch="estimate")
+    if any(spot.pinned and not spot.estimated and spot.place.precision_m for spot in story.spots):
+        yield _item("Known to within this", swatch="precision")
+    if outlines:
+        yield _item("Region named", swatch="named-region")
 
 
 def _sides(story: Story) -> Iterator[Html]:
-    for code in story.colours:
+    drawn = {status.side for spot in story.spots for status in spot.statuses}
+    drawn |= {sector.deed.event.actor or "" for sector in story.sectors}
+    for code in (code for code in story.colours if code in drawn):
         yield _item(story.side(code), swatch="side", side=code)
     if any(len(spot.statuses) > 1 for spot in story.spots):
         yield _item("Ring: another side, too", swatch="spot", status="held", other="?")
@@ -91,7 +99,7 @@ def _item(text: str, *, swatch: str, **data: str) -> Html:
     picture = tag(
         "canvas",
         width=34,
-        height=20,
+        height=24,
         class_="swatch",
         aria_hidden="true",
         data_swatch=swatch,

@@ -13,6 +13,8 @@ from maps.story import Story
 from maps.style import STATUS_WORDS
 from maps.ties import claim_key
 
+_ELSEWHERE = 8
+
 
 def panel(story: Story) -> Html:
     """Write the tables.
@@ -34,10 +36,11 @@ def elsewhere(story: Story) -> Html | None:
         What the page tells.
     """
     off = [s for s in story.spots if s.pinned and s.place.id not in story.central]
+    off.sort(key=lambda spot: (-spot.weight, spot.number))
     west, south, east, north = story.view
     middle = ((west + east) / 2, (south + north) / 2)
     items = []
-    for spot in off:
+    for spot in off[:_ELSEWHERE]:
         way = inverse(middle, spot.place.lonlat)
         button = _go(spot.key, spot.place.name)
         far = (
@@ -46,6 +49,9 @@ def elsewhere(story: Story) -> Html | None:
         items.append(tag("li", button, f" {far} {wind_of(way.bearing_deg, winds=8)}"))
     if not items:
         return None
+    if len(off) > _ELSEWHERE:
+        more = tag("a", f"{len(off) - _ELSEWHERE} more", href="#places")
+        items.append(tag("li", "and ", more))
     return tag("div", tag("span", "Outside this view:"), tag("ul", *items), class_="elsewhere")
 
 
@@ -73,8 +79,8 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
         key,
         [
             tag("th", _go(key, name) if drawn else name, scope="row"),
-            _cell("Stated", wording.stated(claim)),
-            _cell("Measured", wording.measured(claim)),
+            _cell("Stated", _unbroken(wording.stated(claim))),
+            _cell("Measured", _unbroken(wording.measured(claim))),
             _cell("Verdict", verdict(claim)),
         ],
         claim_card(report, index, story),
@@ -244,6 +250,14 @@ def _row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Htm
 
 def _cell(label: str, content: object) -> Html:
     return tag("td", content, data_label=label)
+
+
+def _unbroken(figures: str) -> Html:
+    """Figures whose bracket stays on one line."""
+    said, opened, bracket = figures.rpartition(" (")
+    return (
+        join(said, tag("span", f"({bracket}", class_="whole"), by=" ") if opened else join(bracket)
+    )
 
 
 def _go(key: str, text: str) -> Html:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.claims.claim import Claim
 from geo.reading.reading import Reading
+from geo.reading.report import Report
 from maps import style, wording
 from maps.basemap import Base, base_of
 from maps.colophon import colophon, credit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 _HINTS = 12
+_LISTED = 3
 
 
 def report_map(
@@ -140,7 +142,7 @@ def _body(
                 tag(
                     "figcaption",
                     elsewhere(story),
-                    legend(story, lines=bool(base.borders)),
+                    legend(story, lines=bool(base.borders), outlines=bool(base.outlines)),
                     tag("p", credit(gazetteer), class_="credit"),
                 ),
                 class_="map",
@@ -158,8 +160,8 @@ def _body(
 
 def _subtitle(story: Story) -> Html:
     reports = [reading.report for reading, _ in story.checked]
-    dates = list(dict.fromkeys(wording.date_of(report) for report in reports))
     sources = list(dict.fromkeys(report.source or "source not stated" for report in reports))
+    named = "; ".join(sources) if len(sources) <= _LISTED else f"{len(sources)} sources"
     claims = sum(len(claims) for _, claims in story.checked)
     counted = ", ".join(
         _count(number, noun)
@@ -170,10 +172,21 @@ def _subtitle(story: Story) -> Html:
         )
     )
     return join(
-        tag("span", "; ".join(sources), class_="source"),
-        tag("span", "; ".join(dates), class_="date"),
+        tag("span", named, class_="source"),
+        tag("span", _dates(reports), class_="date"),
         tag("span", counted, class_="count"),
     )
+
+
+def _dates(reports: Sequence[Report]) -> str:
+    """Each date, or first and last where there are many; never silent about those without one."""
+    dates = list(dict.fromkeys(wording.date_of(report) for report in reports))
+    if len(dates) <= _LISTED:
+        return "; ".join(dates)
+    known = sorted(report.date for report in reports if report.date is not None)
+    missing = sum(report.date is None for report in reports)
+    spanned = f"{wording.day(known[0])} to {wording.day(known[-1])}"
+    return f"{spanned}; {missing} undated" if missing else spanned
 
 
 def _count(number: int, noun: str) -> str:

@@ -18,7 +18,8 @@ from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
 
 _LEVELS: Final = (
-    (0.05, 1.0), (0.15, 0.97), (0.3, 0.93), (0.5, 0.88), (0.7, 0.82), (0.85, 0.75), (0.95, 0.66),
+    (0.04, 1.0), (0.1, 0.96), (0.2, 0.91), (0.33, 0.85), (0.48, 0.78), (0.63, 0.7), (0.77, 0.61),
+    (0.88, 0.51), (0.95, 0.4),
 )  # fmt: skip
 """Belief at each edge, and the share of the reach that it is drawn to."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceUnknown
 from geo.reading.tokens import Sentence, sentences
-from maps.extent import Box, box_of, crowd, whole_world
+from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
 from maps.shapes import disc
 from maps.spots import Checked, Deed, Spot, deeds_of, spots_of
@@ -19,6 +19,9 @@ from maps.ties import Tie, ties_of
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
+
+_NEAR = 2.0
+_LONE_HALF_M = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,14 @@ class Story:
         return side_colours(set(self.sides))
 
     def side(self, code: str | None) -> str:
-        """Name a side; "unsaid" for None.
+        """Name a side; "side not stated" for None.
 
         Parameters
         ----------
         code
             Its code.
         """
-        return "unsaid" if code is None else self.sides.get(code, code)
+        return "side not stated" if code is None else self.sides.get(code, code)
 
     def sentence(self, report: int, start: int) -> tuple[int, int]:
         """Find the sentence around an offset of a report: (start, end).
@@ -93,7 +96,8 @@ def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
     ties = ties_of(checked)
     pinned = [spot for spot in spots if spot.pinned]
     inside = crowd([spot.place.lonlat for spot in pinned], [spot.weight for spot in pinned])
-    central = frozenset(spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept)
+    crowded = {spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept}
+    view = _view(spots, sectors, ties, crowded | _related(ties, crowded))
     codes = {deed.event.actor for deed in deeds if deed.event.actor is not None}
     return Story(
         checked=checked,
@@ -101,17 +105,29 @@ def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
         deeds=deeds,
         ties=ties,
         sectors=sectors,
-        view=_view(spots, sectors, ties, central),
-        central=central,
+        view=view,
+        central=frozenset(spot.place.id for spot in pinned if holds(view, spot.place.lonlat)),
         sides={code: _side_name(gazetteer, code) for code in sorted(codes)},
     )
+
+
+def _related(ties: tuple[Tie, ...], crowded: set[str]) -> set[str]:
+    """Places near the crowd that statements relate to it: their lines should not run off."""
+    pairs = [(tie.subject, tie.reference) for tie in ties if tie.reference is not None]
+    ends = {place.id: place.lonlat for pair in pairs for place in pair}
+    around = box_of([(*ends[key], *ends[key]) for key in sorted(crowded & ends.keys())])
+    if around is None:
+        return set()
+    near = widened(around, by=_NEAR)
+    tied = {end.id for pair in pairs if {end.id for end in pair} & crowded for end in pair}
+    return {key for key in tied - crowded if holds(near, ends[key])}
 
 
 def _view(
     spots: tuple[Spot, ...],
     sectors: tuple[Sector, ...],
     ties: tuple[Tie, ...],
-    central: frozenset[str],
+    central: set[str],
 ) -> Box:
     """The first view: the crowd of places with what is drawn around them."""
     boxes: list[Box] = [_box(spot) for spot in spots if spot.place.id in central]
@@ -124,7 +140,7 @@ def _view(
     boxes += [
         tie.measured.bounds for tie in ties if tie.subject.id in central and tie.reference is None
     ]
-    found = box_of(boxes)
+    found = box_of(boxes) if len(boxes) > 1 else box_of(boxes, least_half_m=_LONE_HALF_M)
     if found is None:
         regions = [s.place.bbox for s in spots if s.place.kind == "region" and s.place.bbox]
         countries = [s.place.bbox for s in spots if s.place.kind == "country" and s.place.bbox]

@@ -223,6 +223,10 @@
       disc(ctx, x, y, 8.5);
       ctx.stroke();
       frontmap.symbol(ctx, x, y, { look: "spot", estimated: 1 });
+    } else if (kind === "precision") {
+      stroke(ctx, look);
+      disc(ctx, x, y, 9);
+      ctx.stroke();
     } else if (kind === "side") {
       ctx.fillStyle = sideColour(want.side);
       ctx.fillRect(x - 11, y - 6, 22, 12);

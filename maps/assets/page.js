@@ -10,8 +10,6 @@
   var layers = {};
   var byCard = {};
   var towns = {};
-  var names = [];
-  var namePane = map.createPane("names");
   var casing = null;
   var tiled = false;
   var sharp = L.Browser.retina;
@@ -49,278 +47,10 @@
     });
   });
 
-  /* ---- names ---- */
-
-  namePane.style.zIndex = 640;
-  namePane.classList.add("names", "leaflet-zoom-hide");
-  namePane.setAttribute("aria-hidden", "true");
-  each(document.querySelectorAll("#labels > li"), function (item) {
-    names.push({
-      kind: item.dataset.kind,
-      text: item.textContent,
-      card: item.dataset.card,
-      town: towns[item.dataset.label],
-      area: item.dataset.area === undefined ? null : data.areas[Number(item.dataset.area)],
-      at: (item.dataset.at || "").split(";").filter(Boolean).map(function (pair) {
-        return latlng(pair.split(",").map(Number));
-      }),
-      element: null,
-    });
+  var layNames = frontmap.names({
+    map: map, holder: holder, frame: frame, layers: layers, byCard: byCard, towns: towns,
+    choose: choose, latlng: latlng,
   });
-  names.forEach(function (name) {
-    if (name.area) {
-      var rings = name.area.type === "Polygon" ? [name.area.coordinates] : name.area.coordinates;
-      name.parts = rings.map(function (part) { return part[0]; });
-    }
-  });
-
-  function element(name) {
-    if (!name.element) {
-      var made = document.createElement("span");
-      made.className = "name " + name.kind;
-      made.textContent = name.text;
-      if (name.card) {
-        made.classList.add("choosable");
-        made.addEventListener("click", function (event) {
-          L.DomEvent.stop(event);
-          choose(name.card, { from: "map" });
-        });
-      }
-      namePane.appendChild(made);
-      name.element = made;
-      name.wide = made.offsetWidth;
-      name.high = made.offsetHeight;
-      made.hidden = true;
-    }
-    return name.element;
-  }
-
-  function overlaps(a, others) {
-    return others.some(function (b) {
-      return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-    });
-  }
-
-  function inside(a, size) {
-    return a.x >= 3 && a.y >= 3 && a.x + a.w <= size.x - 3 && a.y + a.h <= size.y - 3;
-  }
-
-  /* Places around a mark where its name may stand, the best first; the last eight need a leader. */
-  function positions(point, w, h, r) {
-    var found = [];
-    [r + 3, r + 16].forEach(function (gap, round) {
-      var slant = gap * 0.72;
-      [
-        [gap, -h / 2], [-gap - w, -h / 2],
-        [slant, -h - slant * 0.55], [slant, slant * 0.55],
-        [-slant - w, -h - slant * 0.55], [-slant - w, slant * 0.55],
-        [-w / 2, -h - gap], [-w / 2, gap],
-      ].forEach(function (shift) {
-        found.push({ x: point.x + shift[0], y: point.y + shift[1], w: w, h: h, led: round === 1 });
-      });
-    });
-    return found;
-  }
-
-  function show(name, place, point) {
-    var shown = element(name);
-    shown.hidden = false;
-    L.DomUtil.setPosition(shown, map.containerPointToLayerPoint([place.x, place.y]).round());
-    if (name.leader) {
-      name.leader.hidden = true;
-    }
-    if (place.led) {
-      lead(name, place, point);
-    }
-  }
-
-  function lead(name, place, point) {
-    if (!name.leader) {
-      name.leader = document.createElement("i");
-      name.leader.className = "leader";
-      namePane.appendChild(name.leader);
-    }
-    var to = {
-      x: Math.max(place.x, Math.min(point.x, place.x + place.w)),
-      y: Math.max(place.y + 3, Math.min(point.y, place.y + place.h - 3)),
-    };
-    var dx = to.x - point.x, dy = to.y - point.y;
-    var at = map.containerPointToLayerPoint([point.x, point.y]);
-    name.leader.hidden = false;
-    name.leader.style.width = Math.hypot(dx, dy) + "px";
-    name.leader.style.transform =
-      "translate(" + at.x + "px," + at.y + "px) rotate(" + Math.atan2(dy, dx) + "rad)";
-  }
-
-  function hide(name) {
-    if (name.element) {
-      name.element.hidden = true;
-    }
-    if (name.leader) {
-      name.leader.hidden = true;
-    }
-  }
-
-  /* What already covers a part of the map: buttons, the small map, the scale. */
-  function covered() {
-    var origin = holder.getBoundingClientRect();
-    var found = [];
-    var printing = document.body.classList.contains("printing");
-    each(frame.querySelectorAll(
-      printing ? ".leaflet-control-scale, .locator" : ".leaflet-control, .locator"
-    ), function (control) {
-      var r = control.getBoundingClientRect();
-      if (r.width && r.height) {
-        found.push({ x: r.left - origin.left - 4, y: r.top - origin.top - 4,
-          w: r.width + 8, h: r.height + 8 });
-      }
-    });
-    return found;
-  }
-
-  function within(parts, spot) {
-    return parts.some(function (ring) {
-      var hit = false;
-      for (var i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        var a = ring[i], b = ring[j];
-        if (a[1] > spot.lat !== b[1] > spot.lat &&
-            spot.lng < ((b[0] - a[0]) * (spot.lat - a[1])) / (b[1] - a[1]) + a[0]) {
-          hit = !hit;
-        }
-      }
-      return hit;
-    });
-  }
-
-  /* Where the named lines run in view, as points: the name of an area must not cross them. */
-  function courses(view) {
-    var found = [];
-    if (layers.borders && map.hasLayer(layers.borders)) {
-      layers.borders.eachLayer(function (part) {
-        part.getLatLngs().flat(Infinity).forEach(function (at) {
-          if (view.contains(at)) {
-            found.push(map.latLngToContainerPoint(at));
-          }
-        });
-      });
-    }
-    return found;
-  }
-
-  function crossed(a, points) {
-    return points.some(function (p) {
-      return p.x > a.x - 4 && p.x < a.x + a.w + 4 && p.y > a.y - 3 && p.y < a.y + a.h + 3;
-    });
-  }
-
-  function placeArea(name, taken, marks, lines, size) {
-    element(name);
-    var best = null;
-    for (var i = 1; i < 32; i++) {
-      for (var j = 1; j < 22; j++) {
-        var x = (size.x * i) / 32, y = (size.y * j) / 22;
-        var a = { x: x - name.wide / 2, y: y - name.high / 2, w: name.wide, h: name.high };
-        if (!inside(a, size) || overlaps(a, taken) || crossed(a, lines)) {
-          continue;
-        }
-        var fits = [[0, 0.5], [0.25, 0], [0.5, 1], [0.75, 0], [1, 0.5]].every(function (corner) {
-          return within(name.parts, map.containerPointToLatLng(
-            [a.x + corner[0] * a.w, a.y + corner[1] * a.h]));
-        });
-        if (!fits) {
-          continue;
-        }
-        var room = marks.reduce(function (least, mark) {
-          return Math.min(least, Math.hypot(mark.x + mark.w / 2 - x, mark.y + mark.h / 2 - y));
-        }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2);
-        if (best === null || room > best.room) {
-          best = { place: a, room: room };
-        }
-      }
-    }
-    return best && best.place;
-  }
-
-  function shownLayer(key) {
-    return layers[key] && map.hasLayer(layers[key]);
-  }
-
-  function layNames() {
-    var size = map.getSize();
-    var taken = covered();
-    var marks = [];
-    var townsLeft = data.hints;
-    var view = map.getBounds().pad(0.05);
-    var lines = courses(view);
-    names.forEach(function (name) {
-      if ((name.kind === "place" || name.kind === "estimated") && shownLayer("places") &&
-          view.contains(name.at[0])) {
-        var point = map.latLngToContainerPoint(name.at[0]);
-        var part = (byCard[name.card] || []).filter(function (f) { return f.key === "places"; })[0];
-        name.r = part ? frontmap.reach(part.part.feature.properties) : 6;
-        marks.push({ x: point.x - name.r, y: point.y - name.r, w: 2 * name.r, h: 2 * name.r });
-      }
-    });
-    taken = taken.concat(marks);
-    names.forEach(function (name) {
-      hide(name);
-      if (name.town) {
-        name.town.shown = false;
-      }
-      var place = null, point = null;
-      if (name.area) {
-        place = placeArea(name, taken, marks, lines, size);
-      } else if (!view.contains(name.at[0])) {
-        return;
-      } else if (name.kind === "tie") {
-        if (!shownLayer("measured")) {
-          return;
-        }
-        element(name);
-        var ends = name.at.slice(1).map(function (at) { return map.latLngToContainerPoint(at); });
-        if (ends[0].distanceTo(ends[1]) < name.wide * 0.25) {
-          return;
-        }
-        place = name.at.map(function (at) {
-          var p = map.latLngToContainerPoint(at);
-          return { x: p.x - name.wide / 2, y: p.y - name.high / 2, w: name.wide, h: name.high };
-        }).filter(function (a) { return inside(a, size) && !overlaps(a, taken); })[0];
-      } else if (name.kind === "town") {
-        if (!shownLayer("towns") || townsLeft <= 0) {
-          return;
-        }
-        point = map.latLngToContainerPoint(name.at[0]);
-        if (overlaps({ x: point.x - 4, y: point.y - 4, w: 8, h: 8 }, taken)) {
-          return;
-        }
-        element(name);
-        place = positions(point, name.wide, name.high, 2).slice(0, 4).filter(function (a) {
-          return inside(a, size) && !overlaps(a, taken);
-        })[0];
-        if (place) {
-          townsLeft -= 1;
-          name.town.shown = true;
-          taken.push({ x: point.x - 4, y: point.y - 4, w: 8, h: 8 });
-        }
-      } else if (shownLayer("places")) {
-        point = map.latLngToContainerPoint(name.at[0]);
-        element(name);
-        place = positions(point, name.wide, name.high, name.r || 6).filter(function (a) {
-          return inside(a, size) && !overlaps(a, taken);
-        })[0];
-      }
-      if (place) {
-        show(name, place, point);
-        taken.push({ x: place.x - 2, y: place.y - 1, w: place.w + 4, h: place.h + 2 });
-      }
-    });
-    if (layers.towns && map.hasLayer(layers.towns)) {
-      layers.towns.eachLayer(function (part) { part.redraw(); });
-    }
-    holder.dataset.named = String(names.filter(function (name) {
-      return name.element && !name.element.hidden;
-    }).length);
-  }
 
   /* ---- choosing ---- */
 
@@ -414,7 +144,7 @@
     content.tabIndex = -1;
     var popup = L.popup({
       maxWidth: Math.min(360, holder.clientWidth - 60),
-      maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.62)),
+      maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)),
       autoPanPaddingTopLeft: [holder.clientWidth > 620 ? 104 : 12, 14],
       autoPanPaddingBottomRight: [14, 14],
       className: "told",
@@ -428,7 +158,12 @@
       (row.querySelector("th") || row).textContent + ": shown on the map";
   }
 
+  map.on("popupopen", function () {
+    frame.classList.add("telling");
+  });
+
   map.on("popupclose", function (event) {
+    frame.classList.remove("telling");
     mark(null);
     if (event.popup.opener && holder.contains(document.activeElement)) {
       event.popup.opener.focus({ preventScroll: true });
@@ -445,7 +180,7 @@
     var button = event.target.closest ? event.target.closest("button.go") : null;
     if (button) {
       choose(button.dataset.card, { from: "table", opener: button });
-      if (window.matchMedia("(max-width: 60rem)").matches) {
+      if (window.matchMedia("(max-width: 70rem)").matches) {
         holder.scrollIntoView({ block: "start", behavior: frontmap.moves ? "smooth" : "auto" });
       }
     }
@@ -480,7 +215,11 @@
     options: { position: "topleft" },
     onAdd: function () {
       var bar = L.DomUtil.create("div", "leaflet-bar views");
-      [["Main area", data.view], ["All places", data.all]].forEach(function (view) {
+      var views = [["Main area", data.view]];
+      if (!box(data.all).equals(box(data.view))) {
+        views.push(["All places", data.all]);
+      }
+      views.forEach(function (view) {
         var button = L.DomUtil.create("button", "", bar);
         button.type = "button";
         button.textContent = view[0];
@@ -494,6 +233,41 @@
     },
   });
   new Views().addTo(map);
+
+  /* The small map stands in the corner where it covers least, and not on a place. */
+  function settleLocator() {
+    var small = frame.querySelector(".locator");
+    if (!small) {
+      return;
+    }
+    var corners = ["", "left"].map(function (corner) {
+      small.classList.remove("left", "crowded");
+      if (corner) {
+        small.classList.add(corner);
+      }
+      var r = small.getBoundingClientRect(), origin = holder.getBoundingClientRect();
+      var area = L.bounds(
+        [r.left - origin.left, r.top - origin.top], [r.right - origin.left, r.bottom - origin.top]
+      );
+      var found = { corner: corner, places: 0, points: 0 };
+      ["places", "advances", "grounds", "borders"].forEach(function (key) {
+        if (!layers[key]) {
+          return;
+        }
+        layers[key].eachLayer(function (part) {
+          var at = part.getLatLng ? [part.getLatLng()] : part.getLatLngs().flat(Infinity);
+          var hits = at.filter(function (one) {
+            return area.contains(map.latLngToContainerPoint(one));
+          }).length;
+          found[key === "places" ? "places" : "points"] += hits;
+        });
+      });
+      return found;
+    });
+    corners.sort(function (a, b) { return a.places - b.places || a.points - b.points; });
+    small.classList.toggle("left", corners[0].corner === "left");
+    small.classList.toggle("crowded", corners[0].places > 0);
+  }
 
   /* ---- what depends on the scale, the layers and the paper ---- */
 
@@ -567,6 +341,7 @@
   function resized() {
     map.invalidateSize({ animate: false });
     home(false);
+    settleLocator();
     layNames();
     drawNow();
   }
@@ -608,11 +383,12 @@
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Map; arrow keys move it, plus and minus change its scale");
   each(document.querySelectorAll("canvas.swatch"), frontmap.swatch);
-  if (window.matchMedia("(max-width: 60rem)").matches) {
+  if (window.matchMedia("(max-width: 34rem)").matches) {
     each(document.querySelectorAll("details.legend"), function (key) { key.open = false; });
   }
   map.invalidateSize({ animate: false });
   home(false);
+  settleLocator();
   pickLand();
   restack();
   layNames();
