@@ -14,6 +14,7 @@ Box = tuple[float, float, float, float]
 
 _REACH_RATIO: Final = 3.0
 _LEAST_REACH_M: Final = 15_000.0
+_TRIED: Final = 300
 _LEAST_HALF_M: Final = 7_000.0
 _LOCATOR_HALF: Final = (11.0, 6.0)
 _LOCATOR_WIDEST_DEG: Final = 7.0
@@ -41,12 +42,12 @@ def crowd(points: Sequence[tuple[float, float]], weights: Sequence[float]) -> tu
     if len(points) < 2:
         return (True,) * len(points)
     lon, lat = np.array(points, dtype=np.float64).T
-    apart, _ = inverse_many(lon[:, None], lat[:, None], lon[None, :], lat[None, :])
-    medians = [_median(np.delete(row, i), np.delete(weights, i)) for i, row in enumerate(apart)]
-    # Among equal middles the one that the reports make most of.
-    middle = min(range(len(points)), key=lambda i: (medians[i], -weights[i], i))
-    reach = max(_REACH_RATIO * medians[middle], _LEAST_REACH_M)
-    return tuple(bool(distance <= reach) for distance in apart[middle])
+    weight = np.array(weights, dtype=np.float64)
+    middle = _middle(lon, lat, weight)
+    apart_m, _ = inverse_many(lon[middle], lat[middle], lon, lat)
+    median_m = _median(np.delete(apart_m, middle), np.delete(weight, middle))
+    reach_m = max(_REACH_RATIO * median_m, _LEAST_REACH_M)
+    return tuple(bool(distance_m <= reach_m) for distance_m in apart_m)
 
 
 def box_of(boxes: Sequence[Box], *, least_half_m: float = _LEAST_HALF_M) -> Box | None:
@@ -157,6 +158,25 @@ def locator_window(view: Box) -> Box | None:
 def whole_world() -> Box:
     """Give the box that a map opens on when its reports name nothing that has a position."""
     return _WORLD
+
+
+def _middle(lon: np.ndarray, lat: np.ndarray, weight: np.ndarray) -> int:
+    """Which point has the others nearest; of very many only the weightiest are tried.
+
+    Straight lines through a sphere order distances well enough to choose by.
+    """
+    east, north = np.radians(lon), np.radians(lat)
+    spots = np.column_stack(
+        [np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)]
+    )
+    tried = np.argsort(-weight, kind="stable")[:_TRIED]
+    medians = []
+    for index in tried:
+        apart = np.delete(np.linalg.norm(spots - spots[index], axis=1), index)
+        medians.append(_median(apart, np.delete(weight, index)))
+    # Among equal middles the one that the reports make most of.
+    best = min(range(len(tried)), key=lambda i: (medians[i], -weight[tried[i]], tried[i]))
+    return int(tried[best])
 
 
 def _median(values: np.ndarray, weights: np.ndarray) -> float:

@@ -73,7 +73,7 @@ def _claims(story: Story) -> Html:
 def _claim_row(report: int, index: int, story: Story) -> Html:
     claim = story.checked[report][1][index]
     key = claim_key(report, index)
-    drawn = any(tie.key == key for tie in story.ties)
+    drawn = key in story.tied
     name = wording.relation_of(claim.statement)
     return _row(
         key,
@@ -229,7 +229,7 @@ def _place_key(deed: Deed, story: Story) -> str | None:
     """The row of the place that an event happened at."""
     if deed.place is None:
         return None
-    return next((s.key for s in story.spots if s.place.id == deed.place.id), None)
+    return story.keys.get(deed.place.id)
 
 
 def _row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html:

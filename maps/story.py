@@ -51,6 +51,16 @@ class Story:
         """Colour of every side, by its code."""
         return side_colours(set(self.sides))
 
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Id of the row of every place, by the place's own id."""
+        return {spot.place.id: spot.key for spot in self.spots}
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """Ids of the rows of the claims that are drawn."""
+        return frozenset(tie.key for tie in self.ties)
+
     def side(self, code: str | None) -> str:
         """Name a side; "side not stated" for None.
 

@@ -143,7 +143,7 @@
     var content = row.querySelector(".card").cloneNode(true);
     content.tabIndex = -1;
     var popup = L.popup({
-      maxWidth: Math.min(360, holder.clientWidth - 60),
+      maxWidth: Math.min(360, holder.clientWidth - 80),
       maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)),
       autoPanPaddingTopLeft: [holder.clientWidth > 620 ? 104 : 12, 14],
       autoPanPaddingBottomRight: [14, 14],
@@ -165,7 +165,9 @@
   map.on("popupclose", function (event) {
     frame.classList.remove("telling");
     mark(null);
-    if (event.popup.opener && holder.contains(document.activeElement)) {
+    var at = document.activeElement;
+    /* Where nothing glides the card is gone by now, and the focus with it. */
+    if (event.popup.opener && (holder.contains(at) || at === document.body)) {
       event.popup.opener.focus({ preventScroll: true });
     }
   });

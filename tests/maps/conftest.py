@@ -356,36 +356,52 @@ def checked(places: dict[str, Place]) -> tuple[Any, ...]:
     return (night_notes(places).checked(),)
 
 
+# Without these Chromium asks its maker's servers at every start.
+QUIET_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+        running = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_FLAGS))
         yield running
         running.close()
 
 
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Callable[..., Any]:
-    """Open a page from a file, offline, and keep what it asks for and complains of."""
+    """Open a page from a file, offline, and keep what it asks for and complains of.
+
+    `requests` holds the address of every request but the file's own, `complaints` what the page
+    writes to the console and every error of its scripts, `dialogs` the words of every dialog.
+    """
 
     @contextmanager
-    def open_page(html: str, *, width: int = 1280, height: int = 800) -> Iterator[Any]:
+    def open_page(
+        html: str, *, width: int = 1280, height: int = 800, scripts: str = ""
+    ) -> Iterator[Any]:
         file = tmp_path / "map.html"
         file.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
+        )
         page = context.new_page()
-        page.asked, page.complaints, page.dialogs = [], [], []
-        page.on("request", lambda request: page.asked.append(request.url))
+        page.requests, page.complaints, page.dialogs = [], [], []
+        page.on("request", lambda request: page.requests.append(request.url))
         page.on("console", lambda said: page.complaints.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: page.complaints.append(f"error: {error}"))
         page.on("dialog", lambda box: (page.dialogs.append(box.message), box.dismiss()))
+        if scripts:
+            page.add_init_script(scripts)
         page.goto(file.as_uri())
-        page.wait_for_function("document.documentElement.dataset.ready === '1'", timeout=15_000)
+        page.wait_for_function("document.documentElement.dataset.ready === '1'", timeout=30_000)
+        page.requests.remove(file.as_uri())
         yield page
         context.close()
 

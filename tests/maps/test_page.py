@@ -37,7 +37,8 @@ def test_a_plugin_that_links_to_files_of_its_own_is_refused() -> None:
     from folium.plugins import MousePosition
 
     picture = draw([], view=VIEW)
-    MousePosition().add_to(picture)
+    plugin: Any = MousePosition
+    plugin().add_to(picture)
     with pytest.raises(AssetUnknown, match="MousePosition"):
         write(picture)
 

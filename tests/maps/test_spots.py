@@ -84,7 +84,7 @@ def test_reports_are_gathered_by_place(notes: Any, places: Any) -> None:
     ],
 )
 def test_only_gains_are_drawn_as_gains(
-    notes: Any, places: Any, action: Any, negated: Any, gained: bool
+    notes: Any, places: Any, action: Any, negated: Any, gained: Any
 ) -> None:
     written = notes("Troops stood west of Sudzha.")
     sudzha = written.mention("Sudzha", places["sudzha"])

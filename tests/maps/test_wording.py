@@ -86,9 +86,7 @@ def test_a_quote_is_the_sentence_with_the_span_apart() -> None:
 def test_a_quote_from_one_endless_line_is_short() -> None:
     text = "word " * 100_000 + "Berdin " + "word " * 100_000
     start = text.index("Berdin")
-    before, middle, behind = wording.quoted(
-        text, start=start, end=start + 6, around=(0, len(text))
-    )
+    before, middle, behind = wording.quoted(text, start=start, end=start + 6, around=(0, len(text)))
     assert middle == "Berdin"
     assert before.startswith("…")
     assert behind.endswith("…")
