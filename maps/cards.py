@@ -72,13 +72,13 @@ def place_card(spot: Spot, story: Story) -> Html:
     resolution = story.checked[report][0].resolutions[mention]
     kind = place.feature or place.kind
     where = place.label().partition(", ")[2]
-    claims = tuple(_claims_about(spot, story))
+    claims = story.claims.get(place.id, ())
     return join(
         tag("h4", place.name, tag("small", join(kind, where or None, by=", "))),
         _estimate(spot),
         _statuses(spot, story),
         _listed("What happened", [_deed_line(deed, story) for deed in spot.deeds]),
-        _listed("What is stated about it", [_claim_line(*claim) for claim in claims]),
+        _listed("What is stated about it", [_claim_line(*claim, story) for claim in claims]),
         *_quotes(spot, story),
         tag("dl", *_facts(spot, story, resolution)),
     )
@@ -287,19 +287,8 @@ def _deed_line(deed: Deed, story: Story) -> Html:
     )
 
 
-def _claims_about(spot: Spot, story: Story) -> Iterator[tuple[int, int, Claim]]:
-    for report, (reading, claims) in enumerate(story.checked):
-        for index, claim in enumerate(claims):
-            subject = claim.statement.subject
-            if subject is not None and _is(reading.resolutions[subject], spot):
-                yield report, index, claim
-
-
-def _is(resolution: Resolution, spot: Spot) -> bool:
-    return resolution.place is not None and resolution.place.id == spot.place.id
-
-
-def _claim_line(report: int, index: int, claim: Claim) -> Html:
+def _claim_line(report: int, index: int, story: Story) -> Html:
+    claim = story.checked[report][1][index]
     return tag(
         "li",
         tag("a", wording.relation_of(claim.statement), href=f"#{claim_key(report, index)}"),

@@ -109,8 +109,12 @@ def spots_of(checked: Checked, *, deeds: Sequence[Deed]) -> tuple[Spot, ...]:
     found: dict[str, tuple[Resolution, Place, list[tuple[int, int]]]] = {}
     for report, mention, resolution, place in _literal(checked):
         found.setdefault(place.id, (resolution, place, []))[2].append((report, mention))
+    at: dict[str, list[Deed]] = {}
+    for deed in deeds:
+        if deed.place is not None:
+            at.setdefault(deed.place.id, []).append(deed)
     return tuple(
-        _spot(number, place, resolution.estimated, tuple(sightings), deeds)
+        _spot(number, place, resolution.estimated, tuple(sightings), tuple(at.get(place.id, ())))
         for number, (resolution, place, sightings) in enumerate(found.values(), 1)
     )
 
@@ -147,12 +151,11 @@ def _spot(
     place: Place,
     estimated: bool,  # noqa: FBT001 (private)
     sightings: tuple[tuple[int, int], ...],
-    deeds: Sequence[Deed],
+    deeds: tuple[Deed, ...],
 ) -> Spot:
-    own = tuple(deed for deed in deeds if deed.place is not None and deed.place.id == place.id)
     # What happened somewhere in a region gives the region no status.
-    statuses = () if place.kind in ("region", "country", "road") else _statuses(own)
-    return Spot(number, place, estimated, sightings, own, statuses)
+    statuses = () if place.kind in ("region", "country", "road") else _statuses(deeds)
+    return Spot(number, place, estimated, sightings, deeds, statuses)
 
 
 def _statuses(deeds: Sequence[Deed]) -> tuple[SideStatus, ...]:

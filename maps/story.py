@@ -57,6 +57,18 @@ class Story:
         return {spot.place.id: spot.key for spot in self.spots}
 
     @cached_property
+    def claims(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """Claims about every place, by the place's own id: (report, claim), each from 0."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for report, (reading, claims) in enumerate(self.checked):
+            for index, claim in enumerate(claims):
+                subject = claim.statement.subject
+                place = None if subject is None else reading.resolutions[subject].place
+                if place is not None:
+                    found.setdefault(place.id, []).append((report, index))
+        return {key: tuple(claims) for key, claims in found.items()}
+
+    @cached_property
     def tied(self) -> frozenset[str]:
         """Ids of the rows of the claims that are drawn."""
         return frozenset(tie.key for tie in self.ties)
