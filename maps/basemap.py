@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 _NEAR: Final = 10.0
-_NEAR_LEAST: Final = 1.6
-_NEAR_WIDEST_DEG: Final = 24.0
+_NEAR_LEAST: Final = 5.0
+_NEAR_WIDEST_DEG: Final = 60.0
 _TOWNS_NEAR: Final = 2.5
 _TOWNS_FAR: Final = 8.0
 _TOWNS: Final = 60
@@ -122,7 +122,7 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
         world=Ground(_coarse(outlines), shapely.LineString()),
         region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
         borders=lines,
-        areas=_areas(countries, middle) + _areas(regions, near),
+        areas=_areas(countries, middle, fine=near) + _areas(regions, near),
         outlines=_outlines(gazetteer, spots, middle, zone),
         towns=_towns(gazetteer, view, spots),
         locator=small,
@@ -217,12 +217,16 @@ def _zone(lines: Sequence[tuple[LineRow, BaseGeometry]]) -> BaseGeometry:
     return shapely.union_all(shapely.buffer(plain, _BORDER_ZONE_DEG, quad_segs=3))
 
 
-def _areas(areas: Sequence[_Shape], window: Box) -> tuple[Area, ...]:
+def _areas(areas: Sequence[_Shape], window: Box, *, fine: Box | None = None) -> tuple[Area, ...]:
     """Countries or regions with the part of their ground that may carry their name."""
     named = []
     for place, shape in areas:
-        parts = _areal([_clipped(shape, window)])
-        ground = _simple(shapely.union_all(parts), window, _LABEL)
+        whole = shapely.union_all(_areal([_clipped(shape, window)]))
+        ground = _simple(whole, window, _LABEL)
+        if fine is not None:
+            # Near the view a name must not stray over an edge.
+            inner = _simple(_clipped(whole, fine), fine, _LABEL)
+            ground = shapely.MultiPolygon(_areal([inner, ground.difference(shapely.box(*fine))]))
         if not ground.is_empty:
             named.append(Area(place, ground))
     return tuple(named)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maps import style, wording
 from maps.basemap import Base
@@ -17,17 +18,24 @@ from maps.version import __version__
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
+_SHORT: Final = re.compile(r"[,:;(]| \d")
+
 
 def credit(gazetteer: Gazetteer) -> str:
-    """Name the sources of everything under the marks, with their licences.
+    """Name the makers of everything under the marks, with their licences; the foot has the details.
 
     Parameters
     ----------
     gazetteer
         Whose sources are named.
     """
-    credits_ = [f"{source.name} ({source.licence})" for source in gazetteer.sources()]
-    return "Map data: " + ("; ".join(dict.fromkeys(credits_)) or "the gazetteer names no source")
+    makers: dict[str, dict[str, None]] = {}
+    for source in gazetteer.sources():
+        maker = _SHORT.split(source.name, maxsplit=1)[0].strip() or source.name
+        licence = source.licence.removeprefix("LicenseRef-")
+        makers.setdefault(maker, {})[licence] = None
+    named = [f"{maker} ({', '.join(licences)})" for maker, licences in makers.items()]
+    return "Map data: " + ("; ".join(named) or "the gazetteer names no source")
 
 
 def colophon(

@@ -183,15 +183,29 @@
       });
     }
 
+    /* Points along a leg, close enough that no name slips between them. */
+    function steps(from, to) {
+      var a = map.latLngToContainerPoint(from), b = map.latLngToContainerPoint(to);
+      var count = Math.min(400, Math.ceil(a.distanceTo(b) / 8));
+      var found = [];
+      for (var i = 0; i <= count; i++) {
+        found.push(a.add(b.subtract(a).multiplyBy(count ? i / count : 0)));
+      }
+      return found;
+    }
+
     /* Where the named lines run in view, as points: the name of an area must not cross them. */
     function courses(view) {
       var found = [];
       if (layers.borders && map.hasLayer(layers.borders)) {
         layers.borders.eachLayer(function (part) {
-          part.getLatLngs().flat(Infinity).forEach(function (at) {
-            if (view.contains(at)) {
-              found.push(map.latLngToContainerPoint(at));
-            }
+          var runs = part.getLatLngs();
+          (L.LineUtil.isFlat(runs) ? [runs] : runs).forEach(function (run) {
+            run.forEach(function (at, i) {
+              if (i && view.intersects(L.latLngBounds([run[i - 1], at]))) {
+                found = found.concat(steps(run[i - 1], at));
+              }
+            });
           });
         });
       }

@@ -274,7 +274,7 @@
   /* ---- what depends on the scale, the layers and the paper ---- */
 
   var levels = [
-    { keys: ["near-land", "near-edges"], from: map.getBoundsZoom(box(data.view)) - 3 },
+    { keys: ["near-land", "near-edges"], from: map.getBoundsZoom(box(data.view)) - 1.5 },
     { keys: ["middle-land", "middle-edges"], from: 4.5 },
     { keys: ["world-land", "middle-edges"], from: -1 },
   ];

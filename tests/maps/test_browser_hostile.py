@@ -127,7 +127,7 @@ def skeleton(opened: Any, notes: Any, places: Any, gazetteer: Any) -> list[str]:
 def texts(page: Any) -> Iterator[tuple[str, str]]:
     """The places of the page that text reaches, with what stands there."""
     for selector in (
-        "h1", ".subtitle .source", ".subtitle .date", ".credit", ".reports b", ".reports span",
+        "h1", ".subtitle .source", ".subtitle .date", ".reports b", ".reports span",
         "#claim-1-1 th", "#claim-1-1 td[data-label='Stated']", "#claim-1-1 .card p",
         "#claim-1-1 dl", "#event-1-1 td[data-label='What and where']", "#event-1-1 dl",
         "#place-1 th", "#place-1 td[data-label='Where']", "#place-1 h4 small", "#place-1 dl",
