@@ -375,6 +375,11 @@
   /* ---- begin ---- */
 
   map.attributionControl.setPrefix(false);
+  if (!frontmap.moves) {
+    map.panBy = function (offset) {
+      return L.Map.prototype.panBy.call(map, offset, { animate: false });
+    };
+  }
   if (layers.borders) {
     casing = L.geoJSON(layers.borders.toGeoJSON(), {
       style: data.looks["border-casing"], interactive: false,

@@ -356,24 +356,6 @@ def checked(places: dict[str, Place]) -> tuple[Any, ...]:
     return (night_notes(places).checked(),)
 
 
-# Without these Chromium asks its maker's servers at every start.
-QUIET_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_FLAGS))
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Callable[..., Any]:
     """Open a page from a file, offline, and keep what it asks for and complains of.

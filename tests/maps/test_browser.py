@@ -288,6 +288,7 @@ def test_nothing_sticks_out_sideways_and_no_blank_page_follows(
 def test_a_card_on_a_phone_can_be_read_and_closed(opened: Any, html: str) -> None:
     with opened(html, width=360, height=740) as page:
         page.locator("#claim-1-1 button.go").click()
+        page.locator(".leaflet-popup-close-button").hover()
         box = page.locator(".leaflet-popup-content-wrapper").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,26 @@ def test_the_same_input_gives_the_same_bytes(
     first = report_map(checked, gazetteer)
     assert report_map(checked, gazetteer) == first
     assert not re.search(r"_[0-9a-f]{32}", first), "folium's random ids are in the page"
+
+
+def test_the_command_writes_the_same_bytes_and_nothing_of_the_machine(
+    frontmap: Any, root: Path, tmp_path: Path
+) -> None:
+    report = (root / "tests" / "reports" / "berdin-assessment.txt").read_text(encoding="utf-8")
+    pages = []
+    for seed in ("1", "2"):
+        folder = tmp_path / f"folder-{seed}"
+        folder.mkdir()
+        (folder / "report.txt").write_text(report, encoding="utf-8")
+        done = frontmap("map", folder / "report.txt", "-o", folder / "map.html",
+                        env={"PYTHONHASHSEED": seed})  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        pages.append((folder / "map.html").read_text(encoding="utf-8"))
+    assert pages[0] == pages[1]
+    homes = {str(root), str(tmp_path), str(Path.home()), sys.prefix, "file://"} - {"/"}
+    assert [home for home in homes if home in pages[0]] == []
+    host = socket.gethostname()
+    assert len(host) < 6 or host not in pages[0]
 
 
 def test_no_report_is_no_map(gazetteer: Any) -> None:

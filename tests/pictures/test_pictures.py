@@ -1,0 +1,99 @@
+"""The picture in the README is what the sample report looks like today."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+BASELINE = HERE / "report_map.png"
+COLUMNS, ROWS = 40, 25
+LIMIT = 9.0
+"""Most that two pictures may differ in the mean, of 255. Other fonts stay below: the text takes
+little of a blurred picture. A blank map or one without its marks is told by `COLOURED`."""
+COLOURED = 0.5
+"""Least share of the baseline's blue and of its dark points that a picture must hold."""
+
+MEASURE = """async ([source, columns, rows]) => {
+  const image = new Image();
+  image.src = 'data:image/png;base64,' + source;
+  await image.decode();
+  const read = (wide, high) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = wide;
+    canvas.height = high;
+    const pen = canvas.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(image, 0, 0, wide, high);
+    return pen.getImageData(0, 0, wide, high).data;
+  };
+  const half = Math.round(image.width * 0.6), whole = read(image.width, image.height);
+  let blue = 0, dark = 0;
+  for (let i = 0; i < whole.length; i += 4) {
+    const x = (i / 4) % image.width;
+    const [r, g, b] = [whole[i], whole[i + 1], whole[i + 2]];
+    if (x < half && b > r + 25 && b > g + 10) blue += 1;
+    if (x < half && r + g + b < 240) dark += 1;
+  }
+  return { size: [image.width, image.height], blue, dark, blurred: [...read(columns, rows)] };
+}"""
+
+
+@pytest.fixture(scope="module")
+def maker() -> Any:
+    """The script that makes the pictures."""
+    spec = importlib.util.spec_from_file_location("make_pictures", HERE / "make_pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure(browser: Any, picture: bytes) -> Any:
+    page = browser.new_page()
+    found = page.evaluate(MEASURE, [base64.b64encode(picture).decode("ascii"), COLUMNS, ROWS])
+    page.close()
+    return found
+
+
+def faults(one: Any, other: Any) -> list[str]:
+    """What makes a picture another one than the baseline."""
+    pairs = zip(one["blurred"], other["blurred"], strict=True)
+    mean = sum(abs(a - b) for a, b in pairs) / len(one["blurred"])
+    found = [f"differs by {mean:.1f} of 255 in the mean"] if mean > LIMIT else []
+    return found + [
+        f"holds {one[colour]} {colour} points, not about {other[colour]}"
+        for colour in ("blue", "dark")
+        if one[colour] < COLOURED * other[colour]
+    ]
+
+
+def test_the_picture_is_of_today(browser: Any, maker: Any) -> None:
+    baseline = measure(browser, BASELINE.read_bytes())
+    now = measure(browser, maker.photograph(browser, maker.sample_page()))
+    assert now["size"] == baseline["size"] == list(maker.SIZE)
+    assert faults(now, baseline) == [], "run tests/pictures/make_pictures.py and look at it"
+
+
+@pytest.mark.parametrize("hidden", ["canvas { opacity: 0 }", ".folium-map { visibility: hidden }"])
+def test_a_blank_map_would_be_noticed(browser: Any, maker: Any, hidden: str) -> None:
+    page = browser.new_page(viewport={"width": maker.SIZE[0], "height": maker.SIZE[1]})
+    page.set_content(maker.sample_page())
+    page.locator("html[data-ready]").wait_for()
+    page.evaluate(
+        "rule => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        hidden,
+    )
+    blank = measure(browser, page.screenshot())
+    page.close()
+    assert faults(blank, measure(browser, BASELINE.read_bytes())) != []
+
+
+def test_the_picture_is_light() -> None:
+    assert BASELINE.stat().st_size <= 300_000
