@@ -99,7 +99,7 @@ def claim_card(report: int, index: int, story: Story) -> Html:
     claim = story.checked[report][1][index]
     statement = claim.statement
     return join(
-        tag("h4", wording.relation_of(statement), class_="again"),
+        tag("h4", wording.relation_of(statement, mentions=story.mentions(report)), class_="again"),
         tag(
             "dl",
             fact("Stated", wording.stated(claim)),
@@ -261,11 +261,11 @@ def _quotes(spot: Spot, story: Story) -> Iterator[Html]:
 
 
 def _text(story: Story, report: int, mention: int) -> str:
-    return story.checked[report][0].mentions[mention].text
+    return story.mentions(report)[mention].text
 
 
 def _span(story: Story, report: int, mention: int) -> tuple[int, int]:
-    found = story.checked[report][0].mentions[mention]
+    found = story.mentions(report)[mention]
     return found.start, found.end
 
 
@@ -289,9 +289,10 @@ def _deed_line(deed: Deed, story: Story) -> Html:
 
 def _claim_line(report: int, index: int, story: Story) -> Html:
     claim = story.checked[report][1][index]
+    name = wording.relation_of(claim.statement, mentions=story.mentions(report))
     return tag(
         "li",
-        tag("a", wording.relation_of(claim.statement), href=f"#{claim_key(report, index)}"),
+        tag("a", name, href=f"#{claim_key(report, index)}"),
         ": stated ",
         wording.stated(claim),
         ", measured ",

@@ -74,7 +74,7 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
     claim = story.checked[report][1][index]
     key = claim_key(report, index)
     drawn = key in story.tied
-    name = wording.relation_of(claim.statement)
+    name = wording.relation_of(claim.statement, mentions=story.mentions(report))
     return _row(
         key,
         [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceUnknown
+from geo.reading.mention import Mention
 from geo.reading.tokens import Sentence, sentences
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
@@ -72,6 +73,16 @@ class Story:
     def tied(self) -> frozenset[str]:
         """Ids of the rows of the claims that are drawn."""
         return frozenset(tie.key for tie in self.ties)
+
+    def mentions(self, report: int) -> Sequence[Mention]:
+        """List the mentions of a report.
+
+        Parameters
+        ----------
+        report
+            Which of the reports, from 0.
+        """
+        return self.checked[report][0].mentions
 
     def side(self, code: str | None) -> str:
         """Name a side; "side not stated" for None.

@@ -30,6 +30,7 @@ from maps.wording import (
     happened,
     interval,
     length,
+    meant,
     measured,
     name_of,
     phrase_of_quantity,
@@ -283,24 +284,17 @@ def _claims(claims: Sequence[Claim], reading: Reading) -> RenderableType:
 
 def _stated(statement: Statement, mentions: Sequence[Mention]) -> str:
     """Say a statement in a few words: Berdin: roughly 15 km NE of Sudzha."""
-    subject = _meant(statement.subject_text, statement.subject, mentions)
-    reference = _meant(statement.reference_text, statement.reference, mentions)
+    subject = meant(statement.subject_text, statement.subject, mentions)
+    reference = meant(statement.reference_text, statement.reference, mentions)
     parts = [
         "not" if statement.negated else "",
         phrase_of_quantity(statement),
-        *(statement.modifiers if statement.type in ("direction", "near") else ()),
         winds_of(statement),
     ]
     if reference:
         parts += [tie_of(statement), reference]
     words = " ".join(part for part in parts if part)
     return f"{subject}: {words}" if subject else words
-
-
-def _meant(words: str, mention: int | None, mentions: Sequence[Mention]) -> str:
-    """Give the words with the name that they stand for: that village (Berdin)."""
-    name = words if mention is None else mentions[mention].text
-    return words if name in words else f"{words} ({name})"
 
 
 def _why(claim: Claim) -> str:

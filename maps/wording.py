@@ -8,6 +8,7 @@ from typing import Final
 from gazetteer.measure import wind_of
 from geo.claims.claim import Claim, Interval
 from geo.reading.event import Event
+from geo.reading.mention import Mention
 from geo.reading.report import Report
 from geo.reading.statement import Attribution, Statement
 
@@ -192,33 +193,55 @@ def phrase_of_quantity(statement: Statement) -> str:
     return " ".join(part for part in (hedge, figure, unit) if part)
 
 
-def relation_of(statement: Statement) -> str:
+def relation_of(statement: Statement, *, mentions: Sequence[Mention]) -> str:
     """Name a statement by its two ends and what is between them.
 
     Parameters
     ----------
     statement
         The statement.
+    mentions
+        The mentions that it relates.
     """
-    if not statement.reference_text or not statement.subject_text:
-        return statement.subject_text or statement.reference_text or statement.text
+    subject = meant(statement.subject_text, statement.subject, mentions)
+    reference = meant(statement.reference_text, statement.reference, mentions)
+    if not reference or not subject:
+        return subject or reference or statement.text
     link = tie_of(statement) if statement.type in ("near", "containment", "direction") else "–"
     if statement.type == "direction" and statement.direction:
         link = f"{winds_of(statement)} {link}"
     if statement.negated:
         link = f"not {link}" if link != "–" else "– (denied)"
-    return f"{statement.subject_text} {link} {statement.reference_text}"
+    return f"{subject} {link} {reference}"
+
+
+def meant(words: str, mention: int | None, mentions: Sequence[Mention]) -> str:
+    """Give words with the name that they stand for: `that village (Berdin)`.
+
+    Parameters
+    ----------
+    words
+        One end of a statement, as written.
+    mention
+        Index of the mention that it means, if any.
+    mentions
+        The mentions of the report.
+    """
+    name = words if mention is None else mentions[mention].text
+    return words if name in words else f"{words} ({name})"
 
 
 def winds_of(statement: Statement) -> str:
-    """Write the directions that a statement admits: `S or SW`; empty without any.
+    """Write the directions that a statement admits: `just E`, `S or SW`; empty without any.
 
     Parameters
     ----------
     statement
         The statement.
     """
-    return " or ".join(filter(None, (statement.direction, *statement.direction_or)))
+    winds = " or ".join(filter(None, (statement.direction, *statement.direction_or)))
+    sharpened = statement.modifiers if statement.type in ("direction", "near") else ()
+    return " ".join(filter(None, (*sharpened, winds)))
 
 
 def tie_of(statement: Statement) -> str:
