@@ -321,3 +321,17 @@ def test_tables_are_sorted_and_clean(data: Path) -> None:
         assert ids == sorted(ids)
     with (data / "settlements.csv").open(encoding="utf-8", newline="") as file:
         assert all(None not in row for row in csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Huliaipole", "Hulyaypole"),
+        ("Kostiantynopolske", "Kostyantynopol's'ke"),
+        ("Muromskoye", "Muromskoye"),  # a Russian name of Crimea is no Ukrainian one
+    ],
+)
+def test_places_of_ukraine_are_called_as_ukraine_writes_them(written: str, shown: str) -> None:
+    with Gazetteer.open() as gazetteer:
+        names = {match.place.name for match in gazetteer.find(shown, country="UA")}
+    assert written in names

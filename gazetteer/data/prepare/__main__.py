@@ -30,6 +30,7 @@ from gazetteer.data.prepare.countries import (
     read_border,
 )
 from gazetteer.data.prepare.credits import write_credits
+from gazetteer.data.prepare.display import display_name
 from gazetteer.data.prepare.regions import (
     Finder,
     foreign_regions,
@@ -128,7 +129,7 @@ def place_rows(
     ]
     made = [*ours, *only_new(others, Known([*theatre, *ours]))]
     unborrowed([*theatre, *made])
-    return made
+    return [display_name(row) if row["country"] == "UA" else row for row in made]
 
 
 def golan_of(admin0: Any) -> Any:  # noqa: ANN401
