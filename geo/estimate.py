@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 Belief = Callable[[Array, Array], Array]
-_POINTS: Final = 8192
+_POINTS: Final = 4096
 _LEAST: Final = 0.05
 
 

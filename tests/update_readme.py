@@ -20,13 +20,14 @@ BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL
 def answer(line: str) -> str:
     """Run one command line of the README and give what it prints."""
     program, *arguments = shlex.split(line)
-    if program != "frontmap":
-        raise ValueError(f"the README runs {program!r}; only frontmap can be checked")
     script = Path(sys.executable).with_name("frontmap")
-    start = [str(script)] if script.exists() else [sys.executable, "-m", "maps"]
+    frontmap = [str(script)] if script.exists() else [sys.executable, "-m", "maps"]
+    starts = {"frontmap": frontmap, "python": [sys.executable]}
+    if program not in starts:
+        raise ValueError(f"the README runs {program!r}; only {', '.join(starts)} can be checked")
     usual = {key: value for key, value in os.environ.items() if key != "FRONTMAP_GAZETTEER"}
     done = subprocess.run(
-        [*start, *arguments],
+        [*starts[program], *arguments],
         cwd=ROOT,
         env={**usual, "COLUMNS": "118", "PYTHONUTF8": "1", "XDG_DATA_HOME": os.devnull},
         capture_output=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from gazetteer.borders import Border, border_between, coming_border
 from gazetteer.errors import PlaceUnknown
@@ -12,12 +12,12 @@ from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from geo.reading.countries import adjectives_in
 from geo.reading.events import find_events
-from geo.reading.mention import Mention, Resolution
+from geo.reading.mention import Mention
 from geo.reading.mentions import find_mentions
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.resolve import resolve
-from geo.reading.solver import BorderOf, Estimates
+from geo.reading.solver import BorderOf
 from geo.reading.statements import find_statements
 from geo.reading.tokens import sentences
 
@@ -49,22 +49,17 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
                 continue
         return places
 
-    estimates: Estimates = {}
-
-    @cache
-    def resolved(without: int | None) -> tuple[Resolution, ...]:
-        return resolve(
-            mentions, statements, places_of=places_of, border_of=border_of,
-            sentence_of=sentence_of, without=without, estimates=estimates,
-        )  # fmt: skip
-
+    resolved = resolve(
+        mentions, statements,
+        places_of=places_of, border_of=border_of, sentence_of=sentence_of,
+    )  # fmt: skip
     return Reading(
         report=report,
         mentions=mentions,
-        resolutions=resolved(None),
+        resolutions=resolved.resolutions,
         statements=statements,
         events=find_events(report, mentions, statements),
-        resolve_without=resolved,
+        resolve_without=resolved.without,
     )
 
 

@@ -10,6 +10,8 @@ names outwards; the score is the value's share of belief given the others' choic
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from gazetteer.place import Place
@@ -22,6 +24,16 @@ _RIVALS: Final = 8
 _REASONS: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The choice for a whole report."""
+
+    resolutions: tuple[Resolution, ...]
+    """One for each mention."""
+    without: Callable[[int], tuple[Resolution, ...]]
+    """The same with the statement of that index left out, so that it cannot support itself."""
+
+
 def resolve(
     mentions: Sequence[Mention],
     statements: Sequence[Statement],
@@ -29,9 +41,7 @@ def resolve(
     places_of: Callable[[Sequence[str]], Sequence[Place]],
     border_of: BorderOf,
     sentence_of: Callable[[int], int],
-    without: int | None = None,
-    estimates: Estimates | None = None,
-) -> tuple[Resolution, ...]:
+) -> Resolved:
     """Choose a place for every mention.
 
     Parameters
@@ -46,12 +56,9 @@ def resolve(
         Gives the line that “the border” means, seen from a place.
     sentence_of
         Gives the number of the sentence at an offset.
-    without
-        Index of a statement to leave out, so that it cannot support itself.
-    estimates
-        Estimates worked out before, by what they rest on; filled in.
     """
-    used = [s for i, s in enumerate(statements) if i != without and not s.negated]
+    used = [statement for statement in statements if not statement.negated]
+    estimates: Estimates = {}
 
     def solved(apart: frozenset[int]) -> Solver:
         names = names_of(mentions, sentence_of, apart=apart)
@@ -64,13 +71,28 @@ def resolve(
     apart = solver.conflicts()
     if apart:
         solver = solved(apart)
-    solver.situate({} if estimates is None else estimates)
-    names = solver.names
-    by_mention = {i: name for name in names for i in name.mentions}
-    return tuple(
-        _resolution(by_mention[i]) if i in by_mention else Resolution(None, 0.0, why=mention.reason)
+    solver.situate(estimates)
+    name_of = {i: n for n, name in enumerate(solver.names) for i in name.mentions}
+    found = tuple(
+        _resolution(solver.names[name_of[i]])
+        if i in name_of
+        else Resolution(None, 0.0, why=mention.reason)
         for i, mention in enumerate(mentions)
     )
+
+    @cache
+    def without(index: int) -> tuple[Resolution, ...]:
+        anew = solver.without(statements[index])
+        if anew is None:
+            return found
+        other, free = anew
+        other.situate(estimates, free)
+        return tuple(
+            _resolution(other.names[name_of[i]]) if name_of.get(i) in free else resolution
+            for i, resolution in enumerate(found)
+        )
+
+    return Resolved(found, without)
 
 
 def _resolution(name: Name) -> Resolution:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
     Term,
-    closeness_term,
+    closeness_terms,
     coincidence_term,
     name_term,
     nothing_term,
@@ -26,9 +26,11 @@ from geo.reading.weights import (
     size_term,
     unsaid_distance_term,
 )
-from geo.relation import Region, Relation, relation_of
+from geo.relation import Region, Relation
 
 _ROUNDS: Final = 12
+_NEIGHBOURS: Final = 16
+"""How many other names, those nearest in the text, a candidate is held against."""
 _FLOOR: Final = 0.01
 _REFERRED_FLOOR: Final = 0.2
 _REFERRED_CAP: Final = -3.0
@@ -49,7 +51,8 @@ class Solver:
         self.names = names
         self.links = links
         self.border_of = border_of
-        self.cache: dict[tuple[int, str], Grades] = {}
+        self.cache: dict[tuple[Link, str], Grades] = {}
+        self.gaps: dict[tuple[int, int], int] = {}
         self.of: list[list[int]] = [[] for _ in names]
         for k, link in enumerate(links):
             self.of[link.subject].append(k)
@@ -74,19 +77,59 @@ class Solver:
                 for match in name.matches
             ]
 
-    def run(self) -> None:
-        """Choose, from the least ambiguous name outwards, until nothing changes."""
-        order = sorted(range(len(self.names)), key=self._ambiguity)
-        settled: list[int] = []
+    def without(self, statement: Statement) -> tuple[Solver, frozenset[int]] | None:
+        """Choose anew what rests on a statement, as if the text did not have it.
+
+        The names that it ties, and those that are tied to these, are chosen afresh; the others
+        keep their places.
+
+        Parameters
+        ----------
+        statement
+            The statement to leave out.
+
+        Returns
+        -------
+        solver and indexes of the names chosen anew, or None
+            None where nothing rests on it.
+        """
+        left_out = [link for link in self.links if link.statement is statement]
+        if not left_out:
+            return None
+        tied = {n for link in left_out for n in (link.subject, link.reference) if n is not None}
+        near = {self._other_end(k, n) for n in tied for k in self.of[n]}
+        free = frozenset(tied | {n for n in near if n is not None})
+        names = [name.afresh() if n in free else name for n, name in enumerate(self.names)]
+        links = [link for link in self.links if link not in left_out]
+        solver = Solver(names, links, self.border_of)
+        solver.cache, solver.gaps = self.cache, self.gaps
+        solver.run(free)
+        return solver, free
+
+    def run(self, free: Collection[int] | None = None) -> None:
+        """Choose, from the least ambiguous name outwards, until nothing changes.
+
+        Parameters
+        ----------
+        free
+            Indexes of the names to choose; all without.
+        """
+        chosen = range(len(self.names)) if free is None else free
+        order = sorted(chosen, key=self._ambiguity)
+        settled = [n for n in range(len(self.names)) if n not in set(order)]
         for n in order:
             self._choose(n, settled)
             settled.append(n)
         for _ in range(_ROUNDS):
-            before = [name.place.id if name.place else None for name in self.names]
+            before = [self._placed_at(n) for n in order]
             for n in order:
-                self._choose(n, [m for m in order if m != n])
-            if before == [name.place.id if name.place else None for name in self.names]:
+                self._choose(n, [m for m in settled if m != n])
+            if before == [self._placed_at(n) for n in order]:
                 break
+
+    def _placed_at(self, n: int) -> str | None:
+        place = self.names[n].place
+        return None if place is None else place.id
 
     def _ambiguity(self, n: int) -> tuple[int, float, int]:
         name = self.names[n]
@@ -97,13 +140,14 @@ class Solver:
     def _choose(self, n: int, settled: Sequence[int]) -> None:
         """Weigh the candidates of a name against the choices made for the others."""
         name = self.names[n]
-        others = self._others(n, settled)
-        links = [k for k in self.of[n] if self._other_end(k, n) in {None, *settled}]
+        near = closeness_terms([match.place for match in name.matches], self._others(n, settled))
+        known = {None, *settled}
+        links = [k for k in self.of[n] if self._other_end(k, n) in known]
         graded = ((k, self._membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
         totals, reasons = [], []
         for c, match in enumerate(name.matches):
-            terms = [*name.fixed[c], closeness_term(match.place, others)]
+            terms = [*name.fixed[c], near[c]]
             terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             totals.append(sum(term.value for term in terms))
@@ -119,17 +163,18 @@ class Solver:
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
         """The other names' places, weighted by how near in the text and how sure they are."""
         others = []
-        mine = self.names[n].sentences
         for m in settled:
             other = self.names[m]
-            if m == n or other.place is None or not other.belief:
+            if m == n or other.chosen is None or other.place is None or not other.belief:
                 continue
-            gap = min(abs(a - b) for a in mine for b in other.sentences)
-            if other.estimate is not None:
-                continue
+            pair = (min(m, n), max(m, n))
+            if pair not in self.gaps:
+                self.gaps[pair] = self.names[n].gap(other)
+            gap = self.gaps[pair]
             belief = max(other.belief[:-1], default=_LONELY)
             others.append((other.place, belief**2 / (1 + 0.5 * gap)))
-        return others
+        others.sort(key=lambda known: -known[1])
+        return others[:_NEIGHBOURS]
 
     def _other_end(self, k: int, n: int) -> int | None:
         link = self.links[k]
@@ -160,7 +205,7 @@ class Solver:
         return self.border_of(self.names[n].place or first)
 
     def _grades(self, k: int, n: int, reference: Place | Border) -> Grades:
-        key = (k, reference.id)
+        key = (self.links[k], reference.id)
         if key not in self.cache:
             lons = np.array([match.place.lon for match in self.names[n].matches])
             lats = np.array([match.place.lat for match in self.names[n].matches])
@@ -168,10 +213,7 @@ class Solver:
         return self.cache[key]
 
     def _region(self, k: int, reference: Place | Border) -> Region:
-        relation = relation_of(self.links[k].statement)
-        if relation is None:
-            raise LookupError("a link always has a relation")
-        return Region(relation, reference)
+        return Region(self.links[k].relation, reference)
 
     def _relation_terms(self, n: int, grades: Mapping[int, float]) -> list[Term]:
         """Reward a candidate that lies in the regions that the statements describe.
@@ -266,26 +308,29 @@ class Solver:
         graded = [grades for k in links if (grades := self._membership(k, n)) is not None]
         return all(grades[candidate] >= _FITS for grades in graded)
 
-    def situate(self, known: Estimates) -> None:
+    def situate(self, known: Estimates, free: Collection[int] | None = None) -> None:
         """Estimate the places that no row is, by the relations stated of them.
 
         Parameters
         ----------
         known
             Estimates worked out before, by name and what they rest on; filled in.
+        free
+            Indexes of the names to estimate; all without.
         """
         for n, name in enumerate(self.names):
-            if name.chosen is not None:
+            if name.chosen is not None or (free is not None and n not in free):
                 continue
-            regions = []
+            regions = {}
             for k in self.of[n]:
                 link = self.links[k]
                 reference = self._reference(link, n) if link.subject == n else None
                 if reference is not None:
-                    regions.append(self._region(k, reference))
-            key = (name.text, tuple((r.relation, r.reference.id) for r in regions))
+                    # Said twice, it tells no more.
+                    regions[link.relation, reference.id] = self._region(k, reference)
+            key = (name.text, tuple(regions))
             if key not in known:
-                known[key] = estimated_place(name.text, regions)
+                known[key] = estimated_place(name.text, list(regions.values()))
             name.estimate = known[key]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gazetteer.measure import wind_bearing
@@ -12,7 +13,7 @@ from gazetteer.place import Match, Place
 from geo.reading.mention import Mention
 from geo.reading.statement import Statement
 from geo.reading.weights import Term
-from geo.relation import relation_of
+from geo.relation import Relation, relation_of
 
 _CONTRARY_DEG: Final = 90.0
 Key = tuple[str, str, tuple[str, ...]]
@@ -37,17 +38,32 @@ class Name:
     reasons: list[list[str]] = field(default_factory=list)
     estimate: Place | None = None
 
+    def afresh(self) -> Name:
+        """Give the same name without a choice."""
+        return replace(self, chosen=None, belief=(), reasons=[], estimate=None)
+
+    def gap(self, other: Name) -> int:
+        """Count the sentences between the nearest mentions of two names."""
+        least, at = abs(self.sentences[0] - other.sentences[0]), 0
+        for sentence in self.sentences:
+            at = bisect_left(other.sentences, sentence)
+            for near in other.sentences[max(0, at - 1) : at + 1]:
+                least = min(least, abs(sentence - near))
+        return least
+
     @property
     def place(self) -> Place | None:
         """The chosen row, or the estimate."""
         return self.estimate if self.chosen is None else self.matches[self.chosen].place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Link:
     """A statement that ties one name to another, or to the border."""
 
     statement: Statement
+    relation: Relation
+    """What it says."""
     subject: int
     """Index of the subject's name."""
     reference: int | None
@@ -128,16 +144,18 @@ def links_of(
     owner = {i: n for n, name in enumerate(names) for i in name.mentions}
     links = []
     for statement in statements:
-        if statement.subject not in owner or relation_of(statement) is None:
+        relation = relation_of(statement)
+        if statement.subject not in owner or relation is None:
             continue
         if names[owner[statement.subject]].matches and _is_implied(statement, mentions):
             continue
         if statement.reference_kind == "border":
-            links.append(Link(statement, owner[statement.subject], None))
+            links.append(Link(statement, relation, owner[statement.subject], None))
         elif (
             statement.reference in owner and owner[statement.reference] != owner[statement.subject]
         ):
-            links.append(Link(statement, owner[statement.subject], owner[statement.reference]))
+            subject, reference = owner[statement.subject], owner[statement.reference]
+            links.append(Link(statement, relation, subject, reference))
     return links
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
+import numpy as np
+
 from gazetteer.measure import inverse, inverse_many
 from gazetteer.place import Match, Place
 from geo.tolerance import table
@@ -205,8 +207,8 @@ def unsaid_distance_term(place: Place, reference: Place) -> Term:
     return Term(math.log(max(farther, _UNSAID_FLOOR)), "")
 
 
-def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
-    """How close a candidate is to the report's other places: a village to what is named beside it.
+def closeness_terms(places: Sequence[Place], others: Sequence[tuple[Place, float]]) -> list[Term]:
+    """How close candidates are to the report's other places: a village to what is named beside it.
 
     The distance is that of the nearest others whose weights make one sure neighbour. A big place
     is named from farther away than a village, so the scale grows with its inhabitants, and the
@@ -214,21 +216,40 @@ def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
 
     Parameters
     ----------
-    place
-        The candidate.
+    places
+        The candidates.
     others
         Places chosen for the report's other names, each with its weight 0..1.
+
+    Returns
+    -------
+    list of Term
+        One for each candidate.
     """
     kept = [(other, weight) for other, weight in others if other.kind == "settlement"]
-    if not kept or place.kind != "settlement":
-        return Term(0.0, "")
-    lons, lats = [other.lon for other, _ in kept], [other.lat for other, _ in kept]
-    distances, _ = inverse_many(place.lon, place.lat, lons, lats)
-    ranked = sorted(zip(distances, kept, strict=True), key=lambda pair: float(pair[0]))
+    if not kept or not places:
+        return [Term(0.0, "")] * len(places)
+    count = len(kept)
+    distances, _ = inverse_many(
+        np.repeat([place.lon for place in places], count),
+        np.repeat([place.lat for place in places], count),
+        np.tile([other.lon for other, _ in kept], len(places)),
+        np.tile([other.lat for other, _ in kept], len(places)),
+    )
+    return [
+        _closeness(place, sorted(zip(row.tolist(), kept, strict=True), key=lambda pair: pair[0]))
+        if place.kind == "settlement"
+        else Term(0.0, "")
+        for place, row in zip(places, distances.reshape(len(places), count), strict=True)
+    ]
+
+
+def _closeness(place: Place, ranked: Sequence[tuple[float, tuple[Place, float]]]) -> Term:
+    """Weigh one candidate by the other places, nearest first."""
     total = far = 0.0
     for distance, (_, weight) in ranked:
         share = min(weight, 1.0 - total)
-        total, far = total + share, far + share * float(distance)
+        total, far = total + share, far + share * distance
         if total >= 1.0:
             break
     size = max((place.population or 0) / _VILLAGE, 1.0)
@@ -238,6 +259,5 @@ def closeness_term(place: Place, others: Sequence[tuple[Place, float]]) -> Term:
     value = -min(_CLOSENESS * math.log1p((far_m / scale_m) ** 2), cap)
     closest, (other, _) = ranked[0]
     return Term(
-        value * total,
-        f"it is {float(closest) / 1000:.0f} km from {other.name}, which the report names",
+        value * total, f"it is {closest / 1000:.0f} km from {other.name}, which the report names"
     )

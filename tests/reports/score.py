@@ -10,6 +10,7 @@ import argparse
 import importlib.util
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,19 +161,21 @@ def file_reader(path: Path) -> Reader:
     return lambda report: answers[report.stem]
 
 
-def table(scores: Mapping[str, figures.Score]) -> Table:
+def table(scores: Mapping[str, figures.Score], *, rows: Sequence[str] = ()) -> Table:
     """Lay the figures of several parts out beside each other, in percent.
 
     Parameters
     ----------
     scores
         The scores, by the name of their part.
+    rows
+        The figures to show; all without.
     """
     drawn = Table("figure", *(f"{name}" for name in scores), title="Readings against labels")
     for column in drawn.columns[1:]:
         column.justify = "right"
     values = {name: score.figures() for name, score in scores.items()}
-    for figure in figures.FIGURES:
+    for figure in rows or figures.FIGURES:
         row = [values[name][figure] for name in scores]
         drawn.add_row(figure, *("–" if one is None else f"{100 * one:.1f}" for one in row))
     return drawn
@@ -198,6 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed-dir", type=Path, help="folder of the seed reports")
     parser.add_argument("--readings", type=Path, help="JSON that some tool wrote, to be scored")
     parser.add_argument("--misses", action="store_true", help="list what is not right")
+    parser.add_argument("--brief", action="store_true", help="only the figures that have a floor")
     given = parser.parse_args(arguments)
     chosen = [
         case
@@ -212,7 +216,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.misses:
         for line in _tell_misses(each):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-    console.print(table(parts))
+    floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+    console.print(table(parts, rows=list(floors["dev"]) if given.brief else ()))
 
 
 if __name__ == "__main__":
