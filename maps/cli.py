@@ -297,7 +297,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
     if code == _INTERRUPTED:
-        _refuse("stopped; no file was written")
+        _refuse("stopped")
     return code if isinstance(code, int) else 0
 
 
