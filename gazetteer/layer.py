@@ -73,7 +73,7 @@ class Layer:
             if version < 1:
                 raise self._unreadable("it says no format; build or import it anew")
             self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unreadable(f"it is damaged or no gazetteer ({error})") from error
 
     def _unreadable(self, reason: str) -> GazetteerUnreadable:
@@ -89,7 +89,7 @@ class Layer:
             return self._connection.execute(query, values).fetchall()
         except UnicodeEncodeError:
             return []  # no stored text holds half a surrogate pair
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise self._unreadable(f"it is damaged ({error})") from error
 
     def names(self, key: str) -> list[NameRow]:

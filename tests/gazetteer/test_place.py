@@ -36,7 +36,7 @@ def test_a_place_that_breaks_a_rule_is_refused(
 
 def test_all_faults_are_told_at_once(place: Make) -> None:
     with pytest.raises(PlaceInvalid) as caught:
-        dataclasses.replace(place("Berdin"), lon=999, lat=-999, kind="x", name="", radius_m=-1)
+        place("", "made:1", lon=999, lat=-999, kind="x", radius_m=-1)
     assert len(caught.value.faults) == 5
 
 
