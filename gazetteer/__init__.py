@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from gazetteer.errors import CoordinatesInvalid as CoordinatesInvalid
     from gazetteer.errors import GazetteerError as GazetteerError
     from gazetteer.errors import GazetteerUnreadable as GazetteerUnreadable
     from gazetteer.errors import PlaceAmbiguous as PlaceAmbiguous
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     from gazetteer.matcher import Matcher as Matcher
     from gazetteer.matcher import Span as Span
     from gazetteer.names import fold as fold
+    from gazetteer.neighbours import Neighbour as Neighbour
     from gazetteer.place import Match as Match
     from gazetteer.place import Place as Place
     from gazetteer.records import LineRow as LineRow
     from gazetteer.records import SourceInfo as SourceInfo
     from gazetteer.store import Gazetteer as Gazetteer
-    from gazetteer.store import Neighbour as Neighbour
 
 __all__ = [
+    "CoordinatesInvalid",
     "Gazetteer",
     "GazetteerError",
     "GazetteerUnreadable",
@@ -49,13 +51,14 @@ __all__ = [
 # Loaded on first use: the file that ships is built by this package with the standard library
 # alone, and `frontmap --help` need not wait for shapely and pyproj.
 _HOMES: Final = {
+    "CoordinatesInvalid": "errors",
     "Gazetteer": "store",
     "GazetteerError": "errors",
     "GazetteerUnreadable": "errors",
     "LineRow": "records",
     "Match": "place",
     "Matcher": "matcher",
-    "Neighbour": "store",
+    "Neighbour": "neighbours",
     "Place": "place",
     "PlaceAmbiguous": "errors",
     "PlaceInvalid": "errors",

@@ -4,16 +4,19 @@
   * PlaceInvalid (ValueError): a place that breaks its own rules
   * PlaceUnknown (LookupError): no row has this name or id
   * PlaceAmbiguous (LookupError): several rows have this name
+  * CoordinatesInvalid (ValueError): a text written like coordinates is no point on the earth
   * GazetteerUnreadable (OSError): the file is missing, corrupt or of another format
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from gazetteer.place import Place
+
+_LONGEST_QUOTE: Final = 60
 
 
 class GazetteerError(Exception):
@@ -35,8 +38,11 @@ class PlaceUnknown(GazetteerError, LookupError):
     def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        hint = f" Close names: {', '.join(self.nearest)}." if self.nearest else ""
-        super().__init__(f"no place called {name!r} in the gazetteer.{hint}")
+        if self.nearest:
+            advice = f"close names: {'; '.join(self.nearest)}"
+        else:
+            advice = "give another spelling, an id, or latitude, longitude"
+        super().__init__(f"no place called {shortened(name)} in the gazetteer; {advice}")
 
 
 class PlaceAmbiguous(GazetteerError, LookupError):
@@ -47,8 +53,20 @@ class PlaceAmbiguous(GazetteerError, LookupError):
         self.candidates = tuple(candidates)
         listed = "; ".join(f"{place.label()} [{place.id}]" for place in self.candidates[:12])
         super().__init__(
-            f"{name!r} could be {len(self.candidates)} places; "
+            f"{shortened(name)} could be {len(self.candidates)} places; "
             f"name one by its id or add a region (NAME, REGION): {listed}"
+        )
+
+
+class CoordinatesInvalid(GazetteerError, ValueError):
+    """A text written like coordinates is no point on the earth; `reason` says why."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+        super().__init__(
+            f"{shortened(text)} is no point on the earth: {reason}; "
+            "give latitude first, then longitude: 51.19, 35.27"
         )
 
 
@@ -59,3 +77,14 @@ class GazetteerUnreadable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot read the gazetteer {path}: {reason}")
+
+
+def shortened(text: str) -> str:
+    """Quote a text for a sentence, cut where it is too long to be read in one.
+
+    Parameters
+    ----------
+    text
+        What came.
+    """
+    return repr(text) if len(text) <= _LONGEST_QUOTE else repr(text[: _LONGEST_QUOTE - 1] + "…")

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
-from gazetteer.errors import GazetteerUnreadable
+import shapely
+import shapely.errors
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.errors import GazetteerUnreadable, PlaceInvalid
 from gazetteer.place import Kind, Place
 from gazetteer.records import LineRow, SourceInfo
 from gazetteer.schema import APPLICATION_ID, PLACE_COLUMNS, SCHEMA_VERSION, half_hashes
@@ -28,7 +32,22 @@ class NameRow(NamedTuple):
 
 
 class Layer:
-    """A gazetteer file; every look-up is one or two indexed queries."""
+    """A gazetteer file; every look-up is one or two indexed queries.
+
+    Every method that reads raises GazetteerUnreadable where the file is damaged.
+
+    Parameters
+    ----------
+    path
+        The file.
+    immutable
+        Whether nobody can change it while it is open; it is then read without a lock.
+
+    Raises
+    ------
+    GazetteerUnreadable
+        If the file is missing, damaged, no gazetteer or of another format.
+    """
 
     def __init__(self, path: Path, *, immutable: bool = False) -> None:
         self.path = path
@@ -45,20 +64,21 @@ class Layer:
             (application,) = self._connection.execute("PRAGMA application_id").fetchone()
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             if application != APPLICATION_ID:
-                raise GazetteerUnreadable(
-                    str(self.path), "it is a database, but no gazetteer; name a gazetteer file"
-                )
+                raise self._unreadable("it is a database, but no gazetteer; name a gazetteer file")
             if version > SCHEMA_VERSION:
-                raise GazetteerUnreadable(
-                    str(self.path),
+                raise self._unreadable(
                     f"it has format {version} and this frontmap reads up to {SCHEMA_VERSION}; "
-                    "install a newer frontmap",
+                    "install a newer frontmap"
                 )
+            if version < 1:
+                raise self._unreadable("it says no format; build or import it anew")
             self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
-        except sqlite3.Error as error:
-            raise GazetteerUnreadable(
-                str(self.path), f"it is damaged or no gazetteer ({error}); build or import it anew"
-            ) from error
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._unreadable(f"it is damaged or no gazetteer ({error})") from error
+
+    def _unreadable(self, reason: str) -> GazetteerUnreadable:
+        advice = "" if ";" in reason else "; build or import it anew"
+        return GazetteerUnreadable(str(self.path), reason + advice)
 
     def close(self) -> None:
         """Close the file."""
@@ -67,10 +87,10 @@ class Layer:
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise GazetteerUnreadable(
-                str(self.path), f"it is damaged ({error}); build or import it anew"
-            ) from error
+        except UnicodeEncodeError:
+            return []  # no stored text holds half a surrogate pair
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._unreadable(f"it is damaged ({error})") from error
 
     def names(self, key: str) -> list[NameRow]:
         """List the spellings that have a key."""
@@ -95,16 +115,23 @@ class Layer:
         ]
 
     def keys_near(self, key: str, *, spread: int) -> set[str]:
-        """List keys that share their first or second half with `key`, by length ± spread."""
+        """List likely keys by length ± spread; every key one edit away from `key` is among them.
+
+        They share their first or second half with `key`, or are `key` itself, as it is or with
+        the two letters in its middle changed over.
+        """
         hashes = {
             half
-            for length in range(max(4, len(key) - spread), len(key) + spread + 1)
+            for length in range(max(1, len(key) - spread), len(key) + spread + 1)
             for half in half_hashes(key, length)
         }
         marks = ", ".join("?" * len(hashes))
+        cut = len(key) // 2
+        swapped = f"{key[: cut - 1]}{key[cut : cut + 1]}{key[cut - 1 : cut]}{key[cut + 1 :]}"
         rows = self._rows(
-            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks}))",  # noqa: S608
-            tuple(sorted(hashes)),
+            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks})) "  # noqa: S608
+            "UNION SELECT key FROM key WHERE key IN (?, ?)",
+            (*sorted(hashes), key, swapped if cut else key),
         )
         return {row[0] for row in rows}
 
@@ -114,13 +141,24 @@ class Layer:
         return int(rows[0][0]) if rows else None
 
     def place(self, n: int) -> Place:
-        """Read one row as a place."""
+        """Read one row as a place.
+
+        Raises
+        ------
+        GazetteerUnreadable
+            If there is no such row, or it is damaged.
+        """
         found = self._places.get(n)
         if found is None:
-            row = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))[0]  # noqa: S608
+            rows = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))  # noqa: S608
+            if not rows:
+                raise self._unreadable("it is damaged (a name in it belongs to no place)")
             if len(self._places) >= _KEPT_PLACES:
                 self._places.clear()
-            found = self._places[n] = _place(row)
+            try:
+                found = self._places[n] = _place(rows[0])
+            except (PlaceInvalid, TypeError, AttributeError) as error:
+                raise self._unreadable(f"it is damaged ({error})") from error
         return found
 
     def in_box(self, west: float, south: float, east: float, north: float) -> Iterator[int]:
@@ -131,14 +169,23 @@ class Layer:
         ):
             yield int(n)
 
-    def shape(self, place_id: str) -> bytes | None:
-        """Read the outline of a place or the course of a line as WKB."""
+    def shape(self, place_id: str) -> BaseGeometry | None:
+        """Read the outline of a place or the course of a line; None where there is none.
+
+        Raises
+        ------
+        GazetteerUnreadable
+            If it is damaged.
+        """
         rows = self._rows(
             "SELECT wkb FROM shape WHERE n = (SELECT n FROM place WHERE id = ?) "
             "UNION ALL SELECT wkb FROM line WHERE id = ?",
             (place_id, place_id),
         )
-        return bytes(rows[0][0]) if rows else None
+        try:
+            return shapely.from_wkb(rows[0][0]) if rows else None
+        except (TypeError, shapely.errors.ShapelyError) as error:
+            raise self._unreadable(f"an outline in it is damaged ({error})") from error
 
     def outline_precision_m(self, place_id: str) -> float | None:
         """Read how far the outline of a place may be off, metres; None without an outline."""
@@ -166,15 +213,27 @@ class Layer:
 
 
 def _connect(path: Path, *, immutable: bool) -> sqlite3.Connection:
-    if path.is_dir():
-        raise GazetteerUnreadable(str(path), "it is a folder; name a gazetteer file")
-    if not path.is_file():
-        raise GazetteerUnreadable(str(path), "there is no such file; check the path")
+    fault = _fault_of(path)
+    if fault is not None:
+        raise GazetteerUnreadable(str(path), fault)
     query = "?immutable=1" if immutable else "?mode=ro"
     try:
         return sqlite3.connect(path.resolve().as_uri() + query, uri=True)
     except sqlite3.Error as error:
         raise GazetteerUnreadable(str(path), f"it does not open ({error})") from error
+
+
+def _fault_of(path: Path) -> str | None:
+    """Say why a path leads to no file that could be a gazetteer."""
+    try:
+        if path.is_dir():
+            return "it is a folder; name a gazetteer file"
+        if not path.is_file():
+            return "there is no such file; check the path"
+        with path.open("rb") as stream:
+            return None if stream.read(1) else "the file is empty; build or import it anew"
+    except OSError as error:
+        return f"{error.strerror or error}; check its path and permissions"
 
 
 def _place(row: tuple[Any, ...]) -> Place:

@@ -32,11 +32,13 @@ __all__ = [
     "variants",
 ]
 
+# Nobody sees these: joiners, a byte order mark, the place where a word may be broken.
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Inside a word these marks stand for a soft sign, an apostrophe or nothing: they are dropped.
 _MARKS: Final = "'’‘ʼʹ`´′″\"ʺʻʽ‛ˈ"
 _LETTERS: Final = str.maketrans(
     {
-        **dict.fromkeys(_MARKS + "\u200b\u200c\u200d\u00ad\u2060\ufeff", None),
+        **dict.fromkeys(_MARKS + _UNSEEN, None),
         "ø": "o",
         "ł": "l",
         "đ": "d",
@@ -59,7 +61,7 @@ _LETTER: Final = r"[^\W_ʼʹʺʻʽˈ]"
 _ALPHA: Final = r"[^\W\d_ʼʹʺʻʽˈ]"
 _TOKEN: Final = re.compile(
     rf"(?:{_ALPHA}\.)+{_ALPHA}(?!\w)\.?"
-    rf"|{_LETTER}+(?:[{_MARKS}]{_LETTER}*(?<![{_MARKS}][sS])(?<![{_MARKS}])|[\u0300-\u036f]+|{_LETTER}+)*"
+    rf"|{_LETTER}+(?:[{_MARKS}]{_LETTER}*(?<![{_MARKS}][sS])(?<![{_MARKS}])|[\u0300-\u036f]+|[{_UNSEEN}]+(?={_LETTER})|{_LETTER}+)*"
 )
 
 _DOTTED: Final = re.compile(rf"(?:{_ALPHA}\.)+{_ALPHA}")
@@ -158,12 +160,17 @@ def fold(name: str) -> str:
 
 def fold_token(token: str) -> str:
     """Fold one word of `tokens`; `fold` joins these with spaces."""
-    folded = _plain_token(token)
-    if folded.isascii():
-        return _fold_latin(folded)
-    return "".join(
-        _fold_latin(part) if part.isascii() else part for part in _ASCII_PARTS.findall(folded)
-    )
+    plain_token = _plain_token(token)
+    if plain_token.isascii():
+        folded = _fold_latin(plain_token)
+    else:
+        folded = "".join(
+            _fold_latin(part) if part.isascii() else part
+            for part in _ASCII_PARTS.findall(plain_token)
+        )
+    if "." in folded and not _DOTTED.fullmatch(folded):
+        return fold_token(folded.replace(".", ""))  # x between dots became two letters
+    return folded
 
 
 def _plain_token(token: str) -> str:

@@ -1,7 +1,8 @@
 """The tables of a gazetteer file: one SQLite database, the same for what ships and for a user's.
 
 A name is found by its key (`gazetteer.names.fold`). For look-up with one edit every key also has
-two half-keys, its first and its second half with the key's length: one edit leaves one half whole.
+two half-keys, its first and its second half with the key's length: one edit leaves one half whole,
+but for two letters that changed places in the middle.
 """
 
 from __future__ import annotations
@@ -70,6 +71,6 @@ def half_hashes(key: str, length: int) -> tuple[int, int]:
     first = length // 2
     last = length - first
     return (
-        zlib.crc32(f"{length}<{key[:first]}".encode()),
-        zlib.crc32(f"{length}>{key[-last:]}".encode()),
+        zlib.crc32(f"{length}<{key[:first]}".encode(errors="replace")),
+        zlib.crc32(f"{length}>{key[-last:]}".encode(errors="replace")),
     )

@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.errors import PlaceAmbiguous, PlaceUnknown
+from gazetteer.errors import PlaceUnknown
 from gazetteer.layer import Layer
-from gazetteer.measure import inverse_many
 from gazetteer.names import acronym_key, fold, plain
+from gazetteer.neighbours import Neighbour, boxes_around, neighbours_of
 from gazetteer.place import Match, Place
+from gazetteer.query import close_names, place_meant
+from gazetteer.ranking import kept, likeness, rank
 from gazetteer.records import LineRow, SourceInfo
 from gazetteer.shipped import shipped_path
-from gazetteer.spelling import ROMANISED_COUNTRIES
+from gazetteer.similarity import ranked_keys
 
 __all__ = ["Gazetteer", "LineRow", "Neighbour", "SourceInfo"]
-
-NOISE_FIT: Final = 0.95
-"""Factor on the fit where two spellings differ by romanisation noise alone."""
-FOREIGN_NOISE_FIT: Final = 0.6
-"""The same for countries whose names are not romanised, where y and i do tell names apart."""
-_METRES_A_DEGREE: Final = 110_500.0  # the shortest degree of latitude on WGS 84 is 110,574 m
-_COORDINATES: Final = re.compile(
-    r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*"
-)
-_TYPE_WORDS: Final = re.compile(
-    r"\b(oblast|region|raion|district|province|governorate|krai|republic)\b", re.IGNORECASE
-)
-_FAR_BIGGER: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A place near a point."""
-
-    place: Place
-    """The gazetteer row."""
-    distance_m: float
-    """Geodesic distance from the point to the place's centre, metres."""
-    bearing_deg: float
-    """Direction from the point to the place, degrees clockwise from north."""
 
 
 class Gazetteer:
@@ -116,13 +90,20 @@ class Gazetteer:
         PlaceUnknown
             If no row has this id; its `nearest` lists names like it.
         """
-        found = self._get(place_id)
+        found = self.row(place_id)
         if found is None:
             bare = place_id.partition(":")[2].replace("-", " ") or place_id
-            raise PlaceUnknown(place_id, self._close_names(bare))
+            raise PlaceUnknown(place_id, close_names(self, bare))
         return found
 
-    def _get(self, place_id: str) -> Place | None:
+    def row(self, place_id: str) -> Place | None:
+        """Read the place with an id, or None where no row has it.
+
+        Parameters
+        ----------
+        place_id
+            An identifier such as `theatre:berdin`, or any other text.
+        """
         for layer in self._layers:
             n = layer.number(place_id)
             if n is not None:
@@ -165,14 +146,7 @@ class Gazetteer:
         matches = self.match_key(acronym_key(name) or fold(name), spelling=name)
         if not matches and acronym_key(name):
             matches = self.match_key(fold(name), spelling=name)
-        wanted = None if admin1 is None else _bare_region(admin1)
-        return tuple(
-            match
-            for match in matches
-            if (kind is None or match.place.kind == kind)
-            and (country is None or match.place.country == country.upper())
-            and (wanted is None or _bare_region(match.place.admin1 or "") == wanted)
-        )
+        return kept(matches, kind=kind, country=country, admin1=admin1)
 
     def match_key(self, key: str, *, spelling: str) -> tuple[Match, ...]:
         """Look a folded key up; `spelling` is the text that it was folded from.
@@ -196,10 +170,11 @@ class Gazetteer:
                 place = self._shown(depth, n)
                 if place is None:
                     continue
-                fit = round(listed_fit * _likeness(plain(text), written, place.country), 4)
+                fit = round(listed_fit * likeness(plain(text), written, place.country), 4)
                 if place.id not in best or best[place.id][1].fit < fit:
                     best[place.id] = (depth, Match(place, fit, text))
-        return tuple(match for _, match in sorted(best.values(), key=_rank))
+        ordered = sorted(best.values(), key=lambda found: rank(found[1], depth=found[0]))
+        return tuple(match for _, match in ordered)
 
     def keys_of_first(self, token: str) -> frozenset[str]:
         """List the keys of all names whose first word is a folded token, for the matcher.
@@ -216,13 +191,23 @@ class Gazetteer:
         """
         return frozenset(key for layer in self._layers for key in layer.keys_of_first(token))
 
-    def fuzzy(self, name: str, *, limit: int = 10) -> tuple[Match, ...]:
+    def fuzzy(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        country: str | None = None,
+        admin1: str | None = None,
+        limit: int = 10,
+    ) -> tuple[Match, ...]:
         """Look a misspelt name up: every key one edit away, and likely ones two or three away.
 
         Parameters
         ----------
         name
             The name as written.
+        kind, country, admin1
+            As for `find`.
         limit
             Most places to return, 1 or more.
 
@@ -232,28 +217,21 @@ class Gazetteer:
             Most similar first; fit is the Damerau-Levenshtein similarity of the keys, 0..1,
             times the fit of the spelling.
         """
-        from rapidfuzz.distance import DamerauLevenshtein
-
         key = fold(name)
+        if not key:
+            return ()
         spread = 1 if len(key) < 8 else 2
-        near = {k for layer in self._layers for k in layer.keys_near(key, spread=spread)} | {key}
-        edits = 1 if len(key) < 5 else 2 if len(key) < 10 else 3
-        scored = [
-            (1 - distance / max(len(key), len(other)), other)
-            for other in near
-            if (distance := DamerauLevenshtein.distance(key, other, score_cutoff=edits)) <= edits
-        ]
+        near = {k for layer in self._layers for k in layer.keys_near(key, spread=spread)}
         found: dict[str, Match] = {}
-        for similarity, other in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: limit * 2]:
-            for match in self.match_key(other, spelling=name if other == key else other):
+        for similarity, other in ranked_keys(key, near):
+            matches = self.match_key(other, spelling=name if other == key else other)
+            for match in kept(matches, kind=kind, country=country, admin1=admin1):
                 fit = round(similarity * match.fit, 4)
                 if match.place.id not in found or found[match.place.id].fit < fit:
                     found[match.place.id] = Match(match.place, fit, match.spelling)
-        ranked = sorted(found.values(), key=lambda match: _rank((0, match)))
-        return tuple(ranked[:limit])
-
-    def _close_names(self, name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(match.place.label() for match in self.fuzzy(name, limit=5)))
+            if len(found) >= limit * 4:
+                break
+        return tuple(sorted(found.values(), key=rank)[:limit])
 
     def near(
         self,
@@ -284,22 +262,11 @@ class Gazetteer:
         """
         places = [
             place
-            for box in _boxes(lon, lat, radius_m)
+            for box in boxes_around(lon, lat, radius_m=radius_m)
             for place in self._in_box(*box)
             if kind is None or place.kind == kind
         ]
-        if not places:
-            return ()
-        distances, bearings = inverse_many(
-            lon, lat, [place.lon for place in places], [place.lat for place in places]
-        )
-        neighbours = [
-            Neighbour(place, float(distance_m), float(bearing_deg))
-            for place, distance_m, bearing_deg in zip(places, distances, bearings, strict=True)
-            if distance_m <= radius_m
-        ]
-        neighbours.sort(key=lambda neighbour: (neighbour.distance_m, neighbour.place.id))
-        return tuple(neighbours[:limit])
+        return tuple(neighbours_of(lon, lat, places, radius_m=radius_m)[:limit])
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> list[Place]:
         return [
@@ -346,9 +313,9 @@ class Gazetteer:
             Longitude and latitude in degrees, WGS 84; None where no outline is known.
         """
         for layer in self._layers:
-            wkb = layer.shape(place_id)
-            if wkb is not None:
-                return shapely.from_wkb(wkb)
+            shape = layer.shape(place_id)
+            if shape is not None:
+                return shape
             if layer.number(place_id) is not None:
                 return None
         return None
@@ -377,8 +344,8 @@ class Gazetteer:
         Parameters
         ----------
         query
-            "Berdin", "Kursk, RU", "Mikhaylovka, Kursk Oblast", a place's id, or "51.2, 35.4":
-            latitude first, as people write coordinates.
+            "Berdin", "Kursk, RU", "Mikhaylovka, Kursk Oblast", a place's id, or coordinates,
+            latitude first as people write them: `51.2, 35.4`, `51°11'29"N 35°16'14"E`.
 
         Returns
         -------
@@ -387,40 +354,14 @@ class Gazetteer:
 
         Raises
         ------
+        CoordinatesInvalid
+            If it is written like coordinates and is no point on the earth.
         PlaceUnknown
             If nothing has the name; its `nearest` lists names like it.
         PlaceAmbiguous
             If several places have it and none is far bigger than the others.
         """
-        pinned = _place_of_coordinates(query) or self._get(query.strip())
-        if pinned is not None:
-            return pinned
-        name, *qualifiers = (part.strip() for part in query.split(","))
-        matches = list(self.find(name))
-        for qualifier in filter(None, qualifiers):
-            matches = [m for m in matches if self._lies_in(m.place, qualifier)]
-        if not matches:
-            raise PlaceUnknown(query, self._close_names(name))
-        first = [match for match in matches if match.fit >= matches[0].fit - 1e-9]
-        biggest = matches[0].place
-        rival = max((m.place.population or 0 for m in first[1:]), default=0)
-        if len(first) > 1 and (biggest.population or 0) <= _FAR_BIGGER * rival:
-            raise PlaceAmbiguous(query, [match.place for match in first])
-        if len(first) > 1 and not biggest.population:
-            raise PlaceAmbiguous(query, [match.place for match in first])
-        return biggest
-
-    def _lies_in(self, place: Place, qualifier: str) -> bool:
-        wanted = _bare_region(qualifier)
-        if qualifier.upper() == place.country or wanted in map(
-            _bare_region, filter(None, (place.admin1, place.admin2))
-        ):
-            return True
-        return any(
-            (match.place.kind == "country" and match.place.country == place.country)
-            or (match.place.kind == "region" and match.place.name == place.admin1)
-            for match in self.find(qualifier)
-        )
+        return place_meant(self, query)
 
     def line_row(self, line_id: str) -> LineRow:
         """Read what is known of a named line; `geometry` gives its course.
@@ -452,60 +393,3 @@ class Gazetteer:
     def content_hash(self) -> str:
         """Name the state of the data: the content hashes of the open files, joined by "+"."""
         return "+".join(layer.meta().get("content_hash", "") for layer in self._layers)
-
-
-def _rank(ranked: tuple[int, Match]) -> tuple[float, int, bool, int, bool, str]:
-    depth, match = ranked
-    place = match.place
-    return (
-        -match.fit,
-        depth,
-        place.kind != "country",
-        -(place.population or 0),
-        not place.id.startswith("theatre:"),
-        place.id,
-    )
-
-
-def _likeness(listed: str, written: str, country: str | None) -> float:
-    if listed == written:
-        return 1.0
-    return NOISE_FIT if country in ROMANISED_COUNTRIES else FOREIGN_NOISE_FIT
-
-
-def _bare_region(name: str) -> str:
-    return fold(_TYPE_WORDS.sub(" ", name))
-
-
-def _boxes(lon: float, lat: float, radius_m: float) -> list[tuple[float, float, float, float]]:
-    """Bound a circle by one box of degrees, or two where it crosses the antimeridian."""
-    reach = radius_m / _METRES_A_DEGREE
-    south, north = max(lat - reach, -90.0), min(lat + reach, 90.0)
-    shrink = math.cos(math.radians(min(max(abs(south), abs(north)), 90.0)))
-    width = reach / shrink if shrink > 1e-6 else 360.0
-    if width >= 180.0:
-        return [(-180.0, south, 180.0, north)]
-    west, east = lon - width, lon + width
-    if west < -180.0:
-        return [(-180.0, south, east, north), (west + 360.0, south, 180.0, north)]
-    if east > 180.0:
-        return [(west, south, 180.0, north), (-180.0, south, east - 360.0, north)]
-    return [(west, south, east, north)]
-
-
-def _place_of_coordinates(query: str) -> Place | None:
-    match = _COORDINATES.fullmatch(query)
-    if match is None:
-        return None
-    lat, lon = (float(part) for part in match.groups())
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        return None
-    return Place(
-        id=f"point:{lat:g},{lon:g}",
-        name=f"{lat:g}, {lon:g}",
-        kind="other",
-        lon=lon,
-        lat=lat,
-        precision_m=0.0,
-        source="coordinates as given",
-    )

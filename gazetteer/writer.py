@@ -195,7 +195,7 @@ def _fill_names(connection: sqlite3.Connection, spelled: Sequence[Sequence[Spell
             {
                 (half, k)
                 for k, key in enumerate(keys)
-                if len(key) > 3 and not key.startswith("=")
+                if not key.startswith("=")
                 for half in half_hashes(key, len(key))
             }
         ),

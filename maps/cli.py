@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from gazetteer.errors import GazetteerError, PlaceAmbiguous
+from gazetteer.errors import GazetteerError, PlaceAmbiguous, shortened
 from geo.errors import GeoError
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
@@ -25,13 +25,14 @@ from maps.cli_options import (
     SourceOption,
     TitleOption,
     UsageInvalid,
+    answer_path,
     chosen,
     opened,
     taught,
 )
 from maps.cli_reports import Known, check_all, load_all
 from maps.errors import MapError
-from maps.output import check_destination, csv_text, json_text, write
+from maps.output import csv_text, json_text, write, write_bytes
 from maps.version import __version__
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _USAGE_ERROR: Final[type[Exception]] = next(
     for kind in typer.BadParameter.__mro__
     if kind.__name__ == "ClickException" and issubclass(kind, Exception)
 )
+_INTERRUPTED: Final = 130  # as a shell counts a program that Ctrl-C ended
 _HELP: Final = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -56,7 +58,7 @@ app.command(
     help=taught(
         "Measure how far A lies from B, and in which direction.\n\n"
         'A place is a name, a name with its region or country ("Kursk, RU"), coordinates '
-        '("51.19, 35.27": latitude first, as people write them) or an id. B may also be '
+        '("51.19, 35.27" or "51 11 29 N, 35 16 14 E": latitude first) or an id. B may also be '
         "`border`, the Russia-Ukraine border.",
         "frontmap distance Berdin border",
         'frontmap distance "Bolshoye Soldatskoye" "Kursk, RU"',
@@ -77,7 +79,9 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over 
     invoke_without_command=True,
     help=taught(
         "Read war reports, find the places they name, check the distances and directions they "
-        "state, and draw the map.",
+        "state, and draw the map.\n\n"
+        "It ends with 0 when done, with 1 if `check --strict` found a statement that does not "
+        "fit, with 2 for bad input, which it tells in one sentence.",
         "frontmap map report.txt -o map.html",
         "frontmap check report.txt",
         "frontmap read report.txt --format json",
@@ -111,7 +115,8 @@ def start(
         "Read reports: the places they name, what happens there, and what they state.\n\n"
         "JSON holds one object per report, a list for several.",
         "frontmap read report.txt",
-        "frontmap read report.txt --date 2025-01-06 --format json -o reading.json",
+        "frontmap read report.txt --date 2025-01-06 -o reading.json",
+        "frontmap read monday.txt tuesday.txt -o places.gpkg",
         "curl -s https://example.org/report.txt | frontmap read - --format csv",
     )
 )
@@ -126,10 +131,19 @@ def read(
     source: SourceOption = None,
 ) -> None:
     """Read reports."""
-    check_destination(output, inputs=reports)
+    path = answer_path(context, output, inputs=reports)
+    form = chosen(format, path, known=PlaceFormat)
     checked = _checked(context, reports, Known(title, date, source))
-    form = chosen(format, output, known=PlaceFormat)
-    write(_reading_text(checked, form, file=output is not None), path=output)
+    if form == PlaceFormat.GPKG:
+        from geo.geodataframe import to_geodataframe
+        from maps.geopackage import geopackage
+
+        readings = [reading for reading, _ in checked]
+        with opened(context) as gazetteer:
+            frame = to_geodataframe(*readings, gazetteer=gazetteer)
+        write_bytes(geopackage(frame), path=path)
+    else:
+        write(_reading_text(checked, form, file=path is not None), path=path)
 
 
 @app.command(
@@ -160,10 +174,10 @@ def check(
     Exit
         With 1, if `--strict` is on and a statement does not fit.
     """
-    check_destination(output, inputs=reports)
+    path = answer_path(context, output, inputs=reports)
+    form = chosen(format, path, known=Format)
     checked = _checked(context, reports, Known(title, date, source))
-    form = chosen(format, output, known=Format)
-    write(_claims_text(checked, form, file=output is not None), path=output)
+    write(_claims_text(checked, form, file=path is not None), path=path)
     contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
     if strict and contradicted:
         raise typer.Exit(1)
@@ -189,8 +203,7 @@ def draw(
     source: SourceOption = None,
 ) -> None:
     """Draw the map of reports."""
-    path = None if str(output) == "-" else output
-    check_destination(path, inputs=reports)
+    path = answer_path(context, output, inputs=reports)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
     from maps.report_map import report_map
@@ -267,13 +280,14 @@ def run(arguments: Sequence[str]) -> int:
     -------
     int
         0 when done, 1 when `--strict` found a statement that does not fit, 2 for bad input or
-        usage.
+        usage, 130 when stopped from the keyboard.
     """
     try:
         code = app(args=list(arguments), prog_name="frontmap", standalone_mode=False)
     except PlaceAmbiguous as error:
         rows = [f"  {place.id}  {place.label()}" for place in error.candidates]
-        sentence = f"{error.name!r} could be {len(rows)} places; name one by its id or add a region"
+        name = shortened(error.name)
+        sentence = f"{name} could be {len(rows)} places; name one by its id or add a region"
         return _refuse("\n".join([f"{sentence}:", *rows]))
     except (GazetteerError, GeoError, MapError) as error:
         return _refuse(str(error))
@@ -281,7 +295,9 @@ def run(arguments: Sequence[str]) -> int:
         sentence = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
         return _refuse(f"{' '.join(sentence.split()).rstrip('.')}; see frontmap --help")
     except (KeyboardInterrupt, typer.Abort):
-        return _refuse("stopped")
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        _refuse("stopped")
     return code if isinstance(code, int) else 0
 
 
@@ -295,5 +311,6 @@ def _refuse(text: str) -> int:
     for line in text.splitlines():
         shown = "".join(char if char.isprintable() else "�" for char in line)
         prefix = "" if shown.startswith("  ") else "frontmap: "
-        sys.stderr.write(f"{prefix}{shown}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(f"{prefix}{shown}\n")
     return 2

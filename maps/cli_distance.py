@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maps.cli_options import Format, FormatOption, OutputOption, UsageInvalid, chosen, opened
-from maps.output import check_destination, csv_text, json_text, write
+from maps.cli_options import (
+    Format,
+    FormatOption,
+    OutputOption,
+    UsageInvalid,
+    answer_path,
+    chosen,
+    opened,
+)
+from maps.output import csv_text, json_text, write
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -26,10 +34,10 @@ def distance(
 ) -> None:
     """Measure how far A lies from B, and in which direction."""
     _check_ends(a, b)
-    check_destination(output)
+    path = answer_path(context, output)
+    form = chosen(format, path, known=Format)
     with opened(context) as gazetteer:
         found = _measured(gazetteer, a, b)
-    form = chosen(given=format, output=output, known=Format)
     if form == "json":
         text = json_text(_json(found))
     elif form == "csv":
@@ -38,8 +46,8 @@ def distance(
     else:
         from maps.tables import facts_table, text_of
 
-        text = text_of([facts_table(_lines(found))], file=output is not None)
-    write(text, path=output)
+        text = text_of([facts_table(_lines(found))], file=path is not None)
+    write(text, path=path)
 
 
 def _check_ends(a: str, b: str) -> None:

@@ -14,12 +14,13 @@ from maps.cli_options import (
     PlaceFormat,
     PlaceFormatOption,
     UsageInvalid,
+    answer_path,
     chosen,
     opened,
     taught,
     user_gazetteer,
 )
-from maps.output import check_destination, csv_text, json_text, write
+from maps.output import csv_text, json_text, write, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
     "source",
 )  # fmt: skip
+_HALF_ROUND_KM: Final = 20_040.0
 KindOption = Annotated[
     str | None,
     typer.Option("--kind", help="Only settlement, region, country, water, road or other."),
@@ -85,22 +87,22 @@ def search(
     PlaceUnknown
         If no place has this name or one like it.
     """
-    check_destination(output)
-    _check_kind(kind)
+    _check_limits(kind, country)
+    path = answer_path(context, output)
+    form = chosen(format, path, known=PlaceFormat)
     with opened(context) as gazetteer:
         matches = gazetteer.find(name, kind=kind, country=country, admin1=region)
         if not matches:
-            like = [
-                match
-                for match in gazetteer.fuzzy(name, limit=limit)
-                if (kind is None or match.place.kind == kind)
-                and (country is None or match.place.country == country.upper())
-            ]
-            matches = tuple(like)
+            limits = ", ".join(filter(None, (kind, region, country)))
+            elsewhere = gazetteer.find(name) if limits else ()
+            if elsewhere:
+                labels = [match.place.label() for match in elsewhere[:5]]
+                raise PlaceUnknown(f"{name} ({limits})", tuple(dict.fromkeys(labels)))
+            matches = gazetteer.fuzzy(name, kind=kind, country=country, admin1=region, limit=limit)
     if not matches:
         raise PlaceUnknown(name)
     rows = [{**_place(match.place), "score": round(match.fit, 4)} for match in matches[:limit]]
-    _answer(rows, extra=("score",), form=chosen(format, output, known=PlaceFormat), path=output)
+    _answer(rows, extra=("score",), form=form, path=path)
 
 
 @app.command(
@@ -109,7 +111,7 @@ def search(
     help=taught(
         "List the places around a place or a point, nearest first.",
         "frontmap gazetteer near Berdin --radius 10",
-        'frontmap gazetteer near "51.19, 35.27" --radius 5 --format geojson -o near.geojson',
+        'frontmap gazetteer near "51.19, 35.27" --radius 5 -o near.geojson',
     ),
 )
 def near(
@@ -127,9 +129,18 @@ def near(
     format: PlaceFormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """List the places around a place."""
-    check_destination(output)
-    _check_kind(kind)
+    """List the places around a place.
+
+    Raises
+    ------
+    UsageInvalid
+        If the radius is no length on the earth.
+    """
+    _check_limits(kind)
+    if not radius <= _HALF_ROUND_KM:
+        raise UsageInvalid(f"--radius {radius} is no length on the earth; give kilometres: 10")
+    path = answer_path(context, output)
+    form = chosen(format, path, known=PlaceFormat)
     with opened(context) as gazetteer:
         centre = gazetteer.locate(place)
         found = gazetteer.near(
@@ -144,8 +155,7 @@ def near(
         for neighbour in found
         if neighbour.place.id != centre.id
     ]
-    form = chosen(format, output, known=PlaceFormat)
-    _answer(rows[:limit], extra=("distance_km", "bearing_deg"), form=form, path=output)
+    _answer(rows[:limit], extra=("distance_km", "bearing_deg"), form=form, path=path)
 
 
 @app.command(
@@ -161,7 +171,8 @@ def info(
     output: OutputOption = None,
 ) -> None:
     """Say what is installed."""
-    check_destination(output)
+    answer = answer_path(context, output)
+    form = chosen(format, answer, known=Format)
     with opened(context) as gazetteer:
         rows = [
             {
@@ -174,19 +185,20 @@ def info(
             for source in gazetteer.sources()
         ]
     columns = ("name", "rows", "licence", "date", "path")
-    form = chosen(format, output, known=Format)
     if form == "json":
         user = user_gazetteer(context)
-        write(json_text({"user_file": user and str(user), "sources": rows}), path=output)
+        write(json_text({"user_file": user and str(user), "sources": rows}), path=answer)
     else:
-        _flat(rows, columns=columns, form=form, path=output)
+        _flat(rows, columns=columns, form=form, path=answer)
 
 
-def _check_kind(kind: str | None) -> None:
+def _check_limits(kind: str | None, country: str | None = None) -> None:
     from gazetteer.place import KINDS
 
     if kind is not None and kind not in KINDS:
         raise UsageInvalid(f"--kind {kind!r} is none of {', '.join(KINDS)}")
+    if country is not None and not (len(country) == 2 and country.isalpha()):
+        raise UsageInvalid(f"--country {country!r} is no code of two letters, such as UA")
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -203,6 +215,17 @@ def _answer(
         write(json_text(list(rows)), path=path)
     elif form == "geojson":
         write(json_text({"type": "FeatureCollection", "features": _features(rows)}), path=path)
+    elif form == "gpkg":
+        from geopandas import GeoDataFrame, points_from_xy
+
+        from maps.geopackage import geopackage
+
+        frame = GeoDataFrame(
+            [{key: row[key] for key in (*_PLACE_KEYS, *extra)} for row in rows],
+            columns=[*_PLACE_KEYS, *extra],
+        )
+        frame = frame.set_geometry(points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326")
+        write_bytes(geopackage(frame), path=path)
     elif form == "csv":
         _flat(rows, columns=(*_PLACE_KEYS, *extra), form=form, path=path)
     else:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from maps.errors import MapError
+from maps.output import check_destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gazetteer.store import Gazetteer
 
@@ -38,6 +39,7 @@ class PlaceFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
+    GPKG = "gpkg"
 
 
 FormatOption = Annotated[
@@ -101,11 +103,43 @@ def chosen(
         What `-o` says.
     known
         The formats that the command can write.
+
+    Raises
+    ------
+    UsageInvalid
+        If the ending asks for a format that the command cannot write, or a GeoPackage has no
+        file.
     """
-    if given is not None:
-        return given.value
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in set(known) else Format.TABLE.value
+    if given is None and ending in set(PlaceFormat) - set(known):
+        raise UsageInvalid(
+            f"this command writes no {ending}; give -o another ending or --format "
+            f"{', '.join(form.value for form in known)}"
+        )
+    form = given.value if given else ending if ending in set(known) else Format.TABLE.value
+    if form == PlaceFormat.GPKG and output is None:
+        raise UsageInvalid("a GeoPackage is no text; name its file: -o FILE.gpkg")
+    return form
+
+
+def answer_path(
+    context: typer.Context, output: Path | None, *, inputs: Sequence[str] = ()
+) -> Path | None:
+    """Check before any work that an answer can be written and overwrites nothing that is read.
+
+    Parameters
+    ----------
+    context
+        The running command; holds what `--gazetteer` says.
+    output
+        What `-o` says: a file; None and `-` are standard output.
+    inputs
+        The reports that the command reads.
+    """
+    path = None if output is None or str(output) == "-" else output
+    user = user_gazetteer(context)
+    check_destination(path, inputs=[*inputs, *([] if user is None else [str(user)])])
+    return path
 
 
 @contextmanager

@@ -15,16 +15,17 @@ from typing import Any, Final
 
 from maps.errors import MapError
 
+_LONGEST_NAME: Final = 255
 _FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class OutputRefused(MapError, OSError):
-    """An answer cannot be written; `path` says where to, `reason` why not."""
+    """An answer cannot be written; `place` says where to, `reason` why not."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
         self.reason = reason
-        super().__init__(f"cannot write {path!r}: {reason}")
+        super().__init__(f"cannot write {place}: {reason}")
 
 
 def json_text(value: object) -> str:
@@ -66,36 +67,82 @@ def check_destination(path: Path | None, *, inputs: Sequence[str] = ()) -> None:
     path
         The file to write; None is standard output.
     inputs
-        The files that the command reads, which it must not overwrite.
+        The files that the command reads, which it must not overwrite; `-` is standard input.
 
     Raises
     ------
     OutputRefused
-        If it is a folder, lies in no folder, may not be written or is one of the inputs.
+        If it is a folder, lies in no folder, cannot be made or written, or is one of the inputs.
     """
     if path is None:
         return
+    try:
+        reason = _fault_of(path, inputs)
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason is not None:
+        raise OutputRefused(repr(str(path)), reason)
+
+
+def _fault_of(path: Path, inputs: Sequence[str]) -> str | None:
+    """Say why a file cannot be written; it is tried, since permissions do not tell everything."""
     if path.is_dir():
-        raise OutputRefused(str(path), "it is a folder; name a file in it")
+        return "it is a folder; name a file in it"
     folder = path.resolve().parent
     if not folder.is_dir():
-        raise OutputRefused(str(path), f"there is no folder {str(folder)!r}; make it first")
-    target = path if path.exists() else folder
-    if not os.access(target, os.W_OK) or not (_special(path) or os.access(folder, os.W_OK)):
-        raise OutputRefused(str(path), "no permission to write there")
-    if any(Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
-        raise OutputRefused(str(path), "it is one of the files to read; name another")
+        if folder.exists():
+            return f"{str(folder)!r} is a file and no folder"
+        return f"there is no folder {str(folder)!r}; make it first"
+    if path.exists():
+        if any(_same(path, name) for name in inputs):
+            return "it is one of the files to read; name another"
+        if not os.access(path, os.W_OK):
+            return "no permission to write there; name another file"
+        if _special(path):
+            return None
+    elif len(path.name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
+        return f"its name is longer than {_LONGEST_NAME} bytes"
+    try:
+        trial = _beside(path.resolve())
+        trial.touch(exist_ok=False)
+        trial.unlink()
+    except OSError as error:
+        return f"no file can be made in {str(folder)!r} ({error.strerror or error}); name another"
+    return None
+
+
+def _same(path: Path, name: str) -> bool:
+    """Tell whether an existing file is one that is read; `-` stands for standard input."""
+    if name == "-":
+        try:
+            return os.path.samestat(path.stat(), os.fstat(0))
+        except OSError:
+            return False
+    return Path(name).exists() and path.samefile(name)
 
 
 def write(text: str, *, path: Path | None) -> None:
-    """Write an answer to standard output or to a file.
+    """Write an answer to standard output or to a file, whole or not at all.
+
+    Parameters
+    ----------
+    text
+        The whole answer.
+    path
+        The file; None is standard output.
+    """
+    write_bytes(text.encode("utf-8", "backslashreplace"), path=path)
+
+
+def write_bytes(data: bytes, *, path: Path | None) -> None:
+    """Write an answer that is no text to standard output or to a file.
 
     A file is written beside its final place and then renamed, so that no half of it ever
     stands there.
 
     Parameters
     ----------
-    text
+    data
         The whole answer.
     path
         The file; None is standard output.
@@ -105,7 +152,6 @@ def write(text: str, *, path: Path | None) -> None:
     OutputRefused
         If it cannot be written or nobody reads standard output any more.
     """
-    data = text.encode("utf-8", "backslashreplace")
     try:
         if path is None:
             _to_stdout(data)
@@ -113,16 +159,24 @@ def write(text: str, *, path: Path | None) -> None:
             path.write_bytes(data)
         else:
             _replace(path.resolve(), data)
-    except BrokenPipeError as error:
-        # The interpreter would flush the dead pipe once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputRefused("standard output", "its reader closed it early") from error
     except OSError as error:
-        name = "standard output" if path is None else str(path)
-        raise OutputRefused(name, error.strerror or str(error)) from error
+        if path is None:
+            _abandon_stdout()
+        name = "standard output" if path is None else repr(str(path))
+        early = isinstance(error, BrokenPipeError)
+        reason = "its reader closed it early" if early else error.strerror or str(error)
+        raise OutputRefused(name, reason) from error
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from writing once more, on its way out, what was just refused."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _to_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise OSError("it is closed; open it, or name a file with -o")
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
@@ -139,9 +193,14 @@ def _special(path: Path) -> bool:
     return path.exists() and not stat.S_ISREG(path.stat().st_mode)
 
 
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nothing has."""
+    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+
+
 def _replace(path: Path, data: bytes) -> None:
     """Write a file beside its final place, then rename it."""
-    beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+    beside = _beside(path)
     try:
         with beside.open("xb") as stream:
             stream.write(data)

@@ -63,7 +63,7 @@ def text_of(tables: Iterable[RenderableType], *, file: bool = False) -> str:
     file
         Whether they go to a file and not to standard output.
     """
-    terminal = sys.stdout.isatty() and not file
+    terminal = not file and sys.stdout is not None and sys.stdout.isatty()
     stream = io.StringIO()
     console = Console(file=stream, width=_width(), force_terminal=terminal, highlight=False)
     for table in tables:

@@ -74,7 +74,7 @@ def load_report(
     """
     standard_input = str(path) == "-"
     label = "standard input" if standard_input else repr(str(path))
-    data = _read_stream(stdin or sys.stdin.buffer) if standard_input else _read_file(Path(path))
+    data = _read_stdin(stdin) if standard_input else _read_file(Path(path))
     text = _decode(data, label)
     if not text.strip():
         raise ReportInvalid(f"{label} is empty: it holds no text to read")
@@ -181,16 +181,26 @@ def infer_title(text: str) -> str | None:
 def _read_file(path: Path) -> bytes:
     """Read a file, or say in one sentence why not."""
     shown = repr(str(path))
-    if path.is_dir():
-        raise ReportInvalid(f"{shown} is a folder; name the report files in it")
     try:
         with path.open("rb") as stream:
             return _read_stream(stream, label=shown)
     except FileNotFoundError as error:
         raise ReportInvalid(f"there is no file {shown}; check the path") from error
+    except IsADirectoryError as error:
+        raise ReportInvalid(f"{shown} is a folder; name the report files in it") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReportInvalid(f"cannot read {shown}: {reason}") from error
+
+
+def _read_stdin(stream: BinaryIO | None) -> bytes:
+    """Read standard input, or say in one sentence why not."""
+    if stream is None and sys.stdin is None:
+        raise ReportInvalid("standard input is closed; name a file in place of -")
+    try:
+        return _read_stream(stream or sys.stdin.buffer)
+    except OSError as error:
+        raise ReportInvalid(f"cannot read standard input: {error.strerror or error}") from error
 
 
 def _read_stream(stream: BinaryIO, *, label: str = "standard input") -> bytes:

@@ -274,7 +274,7 @@ def test_a_reader_that_leaves_early_gets_no_traceback(
         process.stdout.close()
         err = process.stderr.read().decode()
     assert process.returncode == 2
-    assert err == "frontmap: cannot write 'standard output': its reader closed it early\n"
+    assert err == "frontmap: cannot write standard output: its reader closed it early\n"
 
 
 def test_the_installed_command_runs(frontmap: Command) -> None:
