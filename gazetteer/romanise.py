@@ -193,6 +193,8 @@ _RUSSIAN_ENDINGS: Final = (
     ("iivka", ("eyevka", "iyevka")),
     ("ivka", ("ovka", "evka")),
     ("ivtsi", ("ovtsy", "evtsy")),
+    ("hirsk", ("gorsk",)),
+    ("pil", ("pol",)),
     ("ske", ("skoye",)),
     ("ska", ("skaya",)),
     ("skyi", ("sky",)),

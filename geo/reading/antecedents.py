@@ -65,9 +65,8 @@ class Antecedents:
         barred
             Mentions that cannot be meant.
         words
-            The words that stand for it ("the city"): the settlements named shortly before are
-            tried for one that was called so, then for one of that size: the biggest of the
-            paragraph, then the nearest.
+            The words that stand for it ("the city"): of the settlements named shortly before, one
+            that was called so or has such a size is taken; of cities the biggest of the paragraph.
 
         Returns
         -------
@@ -77,11 +76,15 @@ class Antecedents:
         at = bisect_left(self._order, offset, key=lambda i: self._mentions[i].start)
         near = [i for i in reversed(self._order[max(0, at - _REACH) : at]) if i not in barred]
         types = self._inhabitants.keys() & set(words.split())
-        called = [i for i in near if any(self._is_called(i, word) for word in types)]
-        sized = [i for i in near if any(self._has_size(i, word) for word in types)]
-        here = [i for i in sized if _PARAGRAPH not in self._text[self._mentions[i].end : offset]]
-        biggest = sorted(here, key=lambda i: -_inhabitants(self._mentions[i]))[:1]
-        return next(iter([*called, *biggest, *sized, *near]), None)
+        fitting = [i for i in near if any(self._fits(i, word) for word in types)]
+        here = [i for i in fitting if _PARAGRAPH not in self._text[self._mentions[i].end : offset]]
+        if "city" in types:
+            here.sort(key=lambda i: -_inhabitants(self._mentions[i]))
+        return next(iter([*here, *fitting, *near]), None)
+
+    def _fits(self, index: int, word: str) -> bool:
+        """Whether a type word suits a settlement."""
+        return self._is_called(index, word) or self._has_size(index, word)
 
     def _is_called(self, index: int, word: str) -> bool:
         """Whether the text called it so before."""

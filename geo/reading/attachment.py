@@ -22,6 +22,7 @@ _SPOTS: Final = frozenset({"N", "NR", "D"})
 _VERBS: Final = frozenset({"COP", "COPS"})
 ACTS: Final = frozenset({"V", "SAY", "CONTROL"})
 _ENDS_NOUN: Final = frozenset({"SEMI", "STOP", "AND", "FROM", "TOWARD", "WHICH"})
+_ASIDE_ITEMS: Final = 4
 _ASIDES: Final = frozenset({"COMMA", "DASH", "COLON"})
 _ALL: Final = frozenset({"ALL", "BOTH"})
 _OPENERS: Final = frozenset({"A", "THE", "ITS", "X", "IN", "WHICH", "ACROSS", "NEAR"})
@@ -210,7 +211,7 @@ class Clause:
     def _before_which(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the places that the relative pronoun at `i` stands for."""
         if self.tag(i - 1) == "COMMA":
-            return self._before(i - 1, many=many)
+            return self._before(i - 1, many=many) or self._over_parenthesis(i - 1)
         return self._before(i, many=many) or self._of_noun(i - 1, many=many)
 
     def _of_verb(self, i: int) -> tuple[int, ...]:
@@ -239,7 +240,7 @@ class Clause:
                 return self._before_which(j, many=True)
             if self.tag(j) in _VERBS:
                 return self._of_verb(j)
-            if self.tag(j) in ("SEMI", "STOP", "LPAR"):
+            if self.tag(j) in ("SEMI", "STOP", "LPAR") or self.tag(j) in ACTS:
                 break
         return ()
 
@@ -281,6 +282,10 @@ class Clause:
                 return outer
         if self.tag(j) in _SPOTS:
             return self._ending_at(j, many=many)
+        empty = not (_SPOTS | ACTS | _VERBS) & set(self.tags[start : j + 1])
+        if empty and self.tag(start - 1) in _ASIDES and j - start < _ASIDE_ITEMS:
+            # "Lalibela, with its churches, 63 km from …": the aside names nothing.
+            return self._before(start - 1, many=many)
         inner = [k for k in range(start, j) if self.tag(k) == "N"]
         if inner and j - inner[-1] <= 4 and not ACTS & set(self.tags[inner[-1] : j]):
             return (inner[-1],)
@@ -319,7 +324,9 @@ class Clause:
     def _ending_at(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place that ends at `i`, a region's settlement rather than the region."""
         if self.tag(i) == "D":
-            return (i,)
+            # "Zaporizhzhia, the village 12 km from …": the village is the place before the comma.
+            apposed = self.tag(i - 1) == "COMMA" and self.tag(i - 2) == "N"
+            return (i - 2,) if apposed else (i,)
         if self.tag(i) == "NR":
             return self._within_region(i, many=many)
         if self.tag(i - 1) in ("NEAR", "IN") and self.tag(i - 2) == "N":

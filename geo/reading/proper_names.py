@@ -199,6 +199,11 @@ def _person(
     settled = in_place and lexicon.has("settlement_words", after)
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
+    before = tokens[begin - 1].lower if begin else ""
+    told = lexicon.inflects("speech", before) or lexicon.has("irregular", before)
+    typed = any(lexicon.has(c, token.lower) for token in name for c in _NO_SURNAMES)
+    if told and 2 <= len(name) <= 3 and span[0] not in known_starts and not typed and after == ",":
+        return ProperName(*span, "person", f"it follows “{before}”")
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
     if len(name) == 2 and _called_like_a_place(tokens, name, lexicon):
         return ProperName(*span, "person", f"“{name[0].text}” is a given name, too")

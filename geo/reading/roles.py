@@ -264,6 +264,8 @@ def _verb_after(context: Context) -> int | None:
 def _behind_speaker(context: Context, comma: int) -> int | None:
     """Index behind ", she said,", where that stands at a comma."""
     lex = context.lexicon
+    if context.word(comma + 1) == "according" and context.word(comma + 4) == ",":
+        return comma + 5
     for k in range(comma + 2, comma + 6):
         if context.word(k) == ",":
             return None

@@ -48,23 +48,25 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
     attributor = Attributor(report.text, runs, source=report.source, lang=report.lang)
     dates = Dates(report, runs)
     found = [
-        _said(statement, attributor, dates)
+        _said(statement, attributor, dates, told=told)
         for sentence in runs
-        for statement in reader.read(sentence)
+        for statement, told in reader.read(sentence)
         # What lies "on the highway east of Dachne" is a stretch of it, not the road.
         if statement.subject is None or mentions[statement.subject].kind != "road"
     ]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
-def _said(statement: Statement, attributor: Attributor, dates: Dates) -> Statement:
-    """Add who says it, how firmly, and of which day."""
+def _said(statement: Statement, attributor: Attributor, dates: Dates, *, told: bool) -> Statement:
+    """Add who says it, how firmly, and of which day; `told`: it is itself what is said."""
     said = attributor.at(statement.start, statement.end)
+    # "denied that troops entered X, 3 km from the border": where X lies is not what is denied.
+    denied = said.negated and told
     return replace(
         statement,
         attribution=said.chain,
         standing=said.standing,
-        negated=statement.negated != said.negated,
+        negated=statement.negated != denied,
         date=dates.at(statement.start, statement.end),
     )
 
@@ -88,8 +90,8 @@ class _Reader:
         self._tagger = Tagger(self._rules, mentions)
         self._antecedents = Antecedents(report.text, mentions, inhabitants=self._rules.inhabitants)
 
-    def read(self, sentence: Sentence) -> Iterator[Statement]:
-        """Give the statements of one sentence."""
+    def read(self, sentence: Sentence) -> Iterator[tuple[Statement, bool]]:
+        """Give the statements of one sentence, each with whether a verb of its own states it."""
         clause = Clause(self._tagger.items(sentence))
         self._antecedents.learn(clause.items)
         last: _End | None = None
@@ -97,12 +99,14 @@ class _Reader:
         for tie in ties(clause, self._rules):
             if not tie.subjects.items and _locates(clause, tie):
                 continue
+            told = tie.subjects.manner not in ("bracket", "apposition", "beside")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):
                     if tie.found.rule.type == "near" and other.mention is None:
                         continue
-                    yield from self._statements(clause, tie, subject, index, other)
+                    for statement in self._statements(clause, tie, subject, index, other):
+                        yield statement, told
             explicit = [self._end(clause.items[i]) for i in tie.references if clause.tag(i) != "IT"]
             last = explicit[-1] if explicit else last
             sector = last if tie.subjects.manner == "ahead" and explicit else sector

@@ -15,6 +15,7 @@ from geo.reading.statement import Statement
 from geo.reading.weights import Term
 from geo.relation import Relation, relation_of
 
+_WELL_KNOWN: Final = 15_000
 _CONTRARY_DEG: Final = 90.0
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -129,8 +130,8 @@ def links_of(
 ) -> list[Link]:
     """Find the statements that tie two names, or a name to the border.
 
-    What a statement only implies ("3 km to the south") helps to place an unknown village, but
-    moves no known one.
+    What a statement only implies ("3 km to the south") helps to place a village, but moves no
+    well-known place.
 
     Parameters
     ----------
@@ -147,7 +148,11 @@ def links_of(
         relation = relation_of(statement)
         if statement.subject not in owner or relation is None:
             continue
-        if names[owner[statement.subject]].matches and _is_implied(statement, mentions):
+        known = max(
+            (match.place.population or 0 for match in names[owner[statement.subject]].matches),
+            default=0,
+        )
+        if known > _WELL_KNOWN and _is_implied(statement, mentions):
             continue
         if statement.reference_kind == "border":
             links.append(Link(statement, relation, owner[statement.subject], None))
