@@ -66,7 +66,9 @@ def find_events(
     landmarks = frozenset(
         statement.reference
         for statement in statements
-        if statement.reference is not None and statement.subject is not None
+        if statement.reference is not None
+        and statement.subject is not None
+        and statement.start <= mentions[statement.reference].start < statement.end
     )
     return tuple(_EventReader(report, mentions, landmarks).events())
 

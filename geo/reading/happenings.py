@@ -24,7 +24,7 @@ _ABSORB_REACH: Final = 9
 _LOOK_AHEAD: Final = 12
 """How far behind a noun the words stand that say that the deed happened."""
 
-_NOTE_TOKENS: Final = 15
+_NOTE_TOKENS: Final = 40
 """How long a note without a verb can be."""
 
 
@@ -283,7 +283,8 @@ class SentenceReading:
     def _noun(self, k: int) -> Happening | None:
         """Read "heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
         deed, low = self._deeds[k], self._lows[k]
-        loci = self._walk(deed).behind(deed.last, self._stops(k))
+        colon = self._scene.low(deed.last) == ":"
+        loci = self._walk(deed).behind(deed.last + colon, self._stops(k))
         places = tuple(loci.places) or self._before.opening(low, deed.head)
         side = self._actors.describes(self._scene, deed.head)
         by = self._actors.by(self._scene, deed.last, loci.end + 4, ("by", "of"))
