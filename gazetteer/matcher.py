@@ -22,6 +22,8 @@ from gazetteer.store import Gazetteer
 LEAST_FIT: Final = 0.65
 """Matches below this are no matches: y for i in a country whose names are not romanised."""
 _KEPT: Final = 200_000
+_LONGEST_WORD: Final = 200
+"""No name has a word of more letters; such a run is not even folded."""
 _NOTHING: Final[frozenset[str]] = frozenset()
 _JOIN: Final = re.compile(r"['’ʼ]?(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3}|[-‐‑‒–−])")
 _DOT_JOIN: Final = re.compile(r"\.[^\S\n]{0,2}")
@@ -197,6 +199,8 @@ class Matcher:
         return last, found
 
     def _fold(self, token: str) -> str:
+        if len(token) > _LONGEST_WORD:
+            return ""
         folded = self._folded.get(token)
         if folded is None:
             if len(self._folded) >= _KEPT:

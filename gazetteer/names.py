@@ -60,8 +60,9 @@ _CYRILLIC_MARKS: Final = {"и": "\u0306", "у": "\u0306", "і": "\u0308"}
 _LETTER: Final = r"[^\W_ʼʹʺʻʽˈ]"
 _ALPHA: Final = r"[^\W\d_ʼʹʺʻʽˈ]"
 _TOKEN: Final = re.compile(
-    rf"(?:{_ALPHA}\.)+{_ALPHA}(?!\w)\.?"
-    rf"|{_LETTER}+(?:[{_MARKS}]{_LETTER}*(?<![{_MARKS}][sS])(?<![{_MARKS}])|[\u0300-\u036f]+|[{_UNSEEN}]+(?={_LETTER})|{_LETTER}+)*"
+    rf"(?:{_ALPHA}\.)+{_ALPHA}(?!\w)\.?|{_LETTER}++"
+    rf"(?:[{_MARKS}]{_LETTER}*(?<![{_MARKS}][sS])(?<![{_MARKS}])"
+    rf"|[\u0300-\u036f]++|[{_UNSEEN}]++(?={_LETTER})|{_LETTER}++)*+"
 )
 
 _DOTTED: Final = re.compile(rf"(?:{_ALPHA}\.)+{_ALPHA}")

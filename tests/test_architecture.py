@@ -21,7 +21,9 @@ import pytest
 
 PACKAGES = ("gazetteer", "geo", "maps")
 MAY_IMPORT = {"gazetteer": set[str](), "geo": {"gazetteer"}, "maps": {"gazetteer", "geo"}}
-HEAVY = ("folium", "geopandas", "matplotlib", "pandas")
+HEAVY = ("folium", "geopandas", "matplotlib", "pandas", "pyogrio")
+# Not even these where nothing is looked up.
+SLOW = (*HEAVY, "geopy", "numpy", "pyproj", "rapidfuzz", "requests", "shapely", "sqlite3")
 # Distributions whose modules have another name.
 MODULES = {"folium-offline": "offlinefolium"}
 
@@ -179,10 +181,23 @@ LOADED = f"print('loaded:', *sorted(set({HEAVY!r}) & set(sys.modules)))"
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["map", "--help"], ["distance", "Sudzha", "border"], ["gazetteer", "info"]],
+    [
+        ["--help"],
+        ["map", "--help"],
+        ["distance", "Sudzha", "border"],
+        ["gazetteer", "info"],
+        ["distance", "51 11 29 N, 35 16 14 E", "border"],
+    ],
 )
 def test_light_commands_load_nothing_heavy(arguments: list[str], root: Path) -> None:
     code = f"import sys; from maps.cli import run; assert run({arguments!r}) == 0; {LOADED}"
+    assert run_python(code, root) == "loaded:"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["gazetteer", "near", "--help"]])
+def test_help_waits_for_nothing_slow(arguments: list[str], root: Path) -> None:
+    loaded = LOADED.replace(repr(HEAVY), repr(SLOW))
+    code = f"import sys; from maps.cli import run; assert run({arguments!r}) == 0; {loaded}"
     assert run_python(code, root) == "loaded:"
 
 

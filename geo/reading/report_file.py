@@ -78,7 +78,10 @@ def load_report(
     text = _decode(data, label)
     if not text.strip():
         raise ReportInvalid(f"{label} is empty: it holds no text to read")
-    header = split_header(text)
+    try:
+        header = split_header(text)
+    except ReportInvalid as error:
+        raise ReportInvalid(f"{label}: {error}") from error
     if header is None:
         header = Header({}, text)
     elif not header.body.strip():
