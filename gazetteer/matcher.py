@@ -51,6 +51,14 @@ class TypeWord(NamedTuple):
     """Kind of the places that it can follow."""
     features: frozenset[str]
     """Features that it asks for; empty for any."""
+    inhabitants: int = 0
+    """How many its places have at least, where the name has such a place."""
+
+    def of(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """Keep the places of this type; of "Zaporizhzhia city" the city, not the village."""
+        fitting = tuple(match for match in matches if self.fits(match.place))
+        big = tuple(m for m in fitting if (m.place.population or 0) >= self.inhabitants)
+        return big or fitting
 
     def fits(self, place: Place) -> bool:
         """Tell whether a place is of this type."""
@@ -70,7 +78,9 @@ def type_words() -> dict[str, TypeWord]:
     """
     rows = rows_of(Path(__file__).parent / "data" / "type_words.csv")
     return {
-        fold_token(row["word"]): TypeWord(row["kind"], frozenset(row["features"].split()))
+        fold_token(row["word"]): TypeWord(
+            row["kind"], frozenset(row["features"].split()), int(row["inhabitants"] or 0)
+        )
         for row in rows
     }
 
@@ -193,7 +203,7 @@ class Matcher:
         if after < len(words.starts) and words.spaced(after):
             word = type_words().get(self._fold(words.written(after, after)))
             if word is not None:
-                typed = tuple(match for match in found if word.fits(match.place))
+                typed = word.of(found)
                 if typed:
                     return after, typed
         return last, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -23,6 +24,9 @@ ROMANISED_COUNTRIES: Final = frozenset(
 """Countries whose names reach English by romanisation, so that y/i and the like are noise."""
 
 
+_RUSSIAN_ENDING: Final = re.compile(r"(?:[ая]я|[ое]е|[ое]во|ино|[ое]вка|[^ь][сц]к)(?:\s|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """One way to write a place's name."""
@@ -40,7 +44,7 @@ def language_of(name: str, country: str | None) -> Literal["ru", "uk"]:
     letters = set(name.lower())
     if letters & set("іїєґ'’ʼ"):
         return "uk"
-    if letters & set("ыэъё"):
+    if letters & set("ыэъё") or _RUSSIAN_ENDING.search(name.lower()):
         return "ru"
     return "uk" if country == "UA" else "ru"
 

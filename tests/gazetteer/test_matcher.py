@@ -6,6 +6,7 @@ import re
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -39,6 +40,8 @@ def matcher(tmp_path_factory: pytest.TempPathFactory, place: Make) -> Iterator[M
             place("Yamskaya Step"),
             place("Seoul", country="KR", names=("서울",)),
             place("Rostov-on-Don"),
+            place("Zaporizhzhia", country="UA", population=700_000),
+            replace(place("Zaporizhzhia", country="UA"), id="village"),
         ],
     )
     with Gazetteer.open(shipped=path) as gazetteer:
@@ -112,6 +115,21 @@ PIECES = st.sampled_from(
     "Sudzha Суджа Popovo Lezhachi Kursk region River US U.S. 's ’s - – \u00a0 \u202e \u200b \0 \n "
     "🛰️ שלום . ( ) İ ﬁ e\u0301 Novaya Sorochina on Don".split(" ")
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("Zaporizhzhia", {700_000, None}),
+        ("Zaporizhzhia City", {700_000}),
+        ("Zaporizhzhia village", {700_000, None}),
+    ],
+)
+def test_a_city_has_the_inhabitants_of_one(
+    text: str, sizes: set[int | None], matcher: Matcher
+) -> None:
+    (span,) = matcher.spans(text)
+    assert {match.place.population for match in span.matches} == sizes
 
 
 @settings(
