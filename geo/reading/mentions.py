@@ -206,9 +206,12 @@ class _Finder:
         )
         if other is not None:
             return other, True
-        if part_of_longer_name(context, edges=edges) and not self._is_state(span.matches):
-            return None, False
         state = self._is_state(span.matches)
+        if not state and part_of_longer_name(context, edges=edges):
+            part = role_of_place(context)
+            if part.role == "literal":
+                return None, False
+            return self._mention(span, part, context), True
         if state:
             indexes = frozenset(
                 k for k, token in enumerate(context.tokens) if token.start in starts
@@ -269,7 +272,10 @@ class _Finder:
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
         last = text.split()[-1].casefold()
         typed: list[Kind] = [kind for name, kind in TYPES if self.lex.has(name, last)]
-        kind: Kind = typed[0] if typed else "settlement"
+        context = self._context(name.start, name.end)
+        # English has the article before rivers and never before settlements.
+        article = context is not None and self.lex.has("articles", context.word(context.back()))
+        kind: Kind = typed[0] if typed else "water" if article else "settlement"
         return Mention(
             name.start, name.end, text, "literal", kind,
             f"no gazetteer row has this spelling, but {name.reason}",

@@ -7,9 +7,13 @@ from the most telling to the least, and each says in plain words why it fired.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from geo.reading.context import Context
 from geo.reading.mention import Role
+
+_FORMATION_WORDS: Final = 4
+"""How far behind a name the word of its formation stands: "Tula Guards Airborne Division"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +142,13 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
     word = context.word(after)
     if lex.has("non_places", word) and not _plain_word_class(context, after):
         return Verdict("other", f"it names a {word}, not the place", 0.0)
-    if after < len(context.tokens) and lex.has("formations", word):
-        mark = context.tokens[after]
-        if mark.capitalised or lex.has("small_formations", word):
+    for k in range(after, min(after + _FORMATION_WORDS, len(context.tokens))):
+        mark = context.tokens[k]
+        named = mark.capitalised or lex.has("small_formations", mark.lower)
+        if named and lex.has("formations", mark.lower):
             return Verdict("other", f"it is part of the name of a formation ({mark.text})", 0.0)
+        if not mark.capitalised:
+            break
     # NAME and NAME directions
     if lex.has("coordinators", word) or word in {",", "-", "–"}:
         for k in range(after, min(after + 6, len(context.tokens))):
