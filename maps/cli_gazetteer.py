@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+_HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
     "source",
@@ -229,8 +230,15 @@ def _answer(
     elif form == "csv":
         _flat(rows, columns=(*_PLACE_KEYS, *extra), form=form, path=path)
     else:
-        columns = ("id", "name", "kind", "country", "admin1", "lat", "lon", *extra)
-        _flat(rows, columns=columns, form=form, path=path)
+        shown = [{**row, "region": _region(row)} for row in rows]
+        columns = ("name", "kind", "region", "lat", "lon", *extra, "id")
+        _flat(shown, columns=columns, form=form, path=path)
+
+
+def _region(row: dict[str, Any]) -> str:
+    """Name the region of a place with its country."""
+    region = row["admin1"] if row["admin1"] != row["name"] else None
+    return ", ".join(filter(None, (region, row["country"])))
 
 
 def _features(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -253,5 +261,6 @@ def _flat(
         return
     from maps.tables import rows_table, text_of
 
-    table = rows_table(columns, ([row[column] for column in columns] for row in rows))
+    heads = [_HEADS.get(column, column) for column in columns]
+    table = rows_table(heads, ([row[column] for column in columns] for row in rows))
     write(text_of([table], file=path is not None), path=path)

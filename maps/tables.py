@@ -40,6 +40,7 @@ from maps.wording import (
 
 _PLAIN_COLUMNS: Final = 100
 _NARROWEST: Final = 60
+_UNBROKEN: Final = 14
 _NOTHING_STATED: Final = "  It states nothing that can be measured.\n"
 # The verdict is no praise or blame, so its colours are not those of good and bad.
 _VERDICTS: Final = {label: verdict for verdict, label in VERDICT_LABELS.items()}
@@ -319,6 +320,9 @@ def rows_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Tabl
     table = _table(*columns)
     for row in rows:
         table.add_row(*(plain(value) for value in row))
+    for column in table.columns:
+        # A short word or number that is broken is no longer read as one.
+        column.no_wrap = all(cell_len(str(cell)) <= _UNBROKEN for cell in column.cells)
     return table
 
 
