@@ -138,6 +138,15 @@ class _Checker:
     def _resting(self, finding: _Finding, index: int, ends: Ends) -> _Finding:
         """The finding, unsure where the choice of the places is."""
         statement = self._reading.statements[index]
+        implied = statement.reference is not None and (
+            statement.reference_text not in statement.text
+        )
+        if implied and finding.verdict == "contradicted":
+            return finding.unsure(
+                "resolution",
+                f"The text does not say from where; {statement.reference_text}, named before, "
+                "is taken.",
+            )
         without = self._reading.resolve_without(index)
         for mention in (statement.subject, statement.reference):
             if mention is None:

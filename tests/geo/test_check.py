@@ -10,9 +10,13 @@ import pytest
 from shapely.geometry import box
 
 from gazetteer.place import Place
+from gazetteer.store import Gazetteer
+from geo.claims.check import check
 from geo.claims.claim import Claim
 from geo.claims.verdict import verdict_of, worse
 from geo.reading.countries import adjectives_in, demonyms
+from geo.reading.read import read
+from geo.reading.report import Report
 from geo.reading.statement import Quantity, ReferenceKind, Statement, StatementType
 
 Check = Callable[..., tuple[Claim, ...]]
@@ -401,6 +405,25 @@ def test_an_area_is_measured_from_its_edge_and_has_parts(checked: Check, atlas: 
     )
     assert (west.verdict, east.verdict) == ("supported", "contradicted")
     assert (in_it.verdict, not_in_it.verdict) == ("supported", "contradicted")
+
+
+def test_what_the_text_does_not_measure_from_is_not_held_against_it(checked: Check) -> None:
+    places = [at("Berdin"), at("Sudzha")]
+    implied = says("distance", quantity=km(140), reference_text="Sudzha")
+    (claim,) = checked(places, implied)
+    assert (claim.verdict, claim.cause) == ("uncertain", "resolution")
+    assert "does not say from where" in claim.why
+    (named,) = checked(places, replace(implied, text="140 km from Sudzha"))
+    assert named.verdict == "contradicted"
+
+
+def test_a_region_that_holds_a_place_stands_for_its_seat() -> None:
+    with Gazetteer.open() as gazetteer:
+        reading = read(Report("r", "Sudzha lies about 90 km from the Kursk region."), gazetteer)
+        (claim,) = check(reading, gazetteer)
+    assert claim.verdict == "supported"
+    assert claim.measured_value == pytest.approx(87.1, abs=0.5)
+    assert "the seat of Kursk Oblast is taken" in claim.why
 
 
 def test_a_place_behind_the_border_is_as_deep_as_it_is_far(checked: Check) -> None:
