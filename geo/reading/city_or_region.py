@@ -13,9 +13,12 @@ from typing import Final
 
 from gazetteer.place import Kind, Match
 from geo.reading.context import Context
+from geo.reading.lexicon import Lexicon
 from geo.reading.mention import Mention
 
 _REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
+_BARE: Final = "bare name"
+_UNTOLD: Final = "nothing says that the region is meant"
 _NEAR_WORDS: Final = 7
 _AMOUNT_WORDS: Final = 4
 _LISTED_WORDS: Final = 12
@@ -121,8 +124,8 @@ def _bare(
     if _city_cue(context):
         return "settlement", "the words around speak of a city"
     if region.place.country in _REGION_FIRST and region.fit >= city.fit - 0.1:
-        return "region", "the bare name of a region's capital means the region here"
-    return "settlement", "nothing says that the region is meant"
+        return "region", f"the {_BARE} of a region's capital means the region here"
+    return "settlement", _UNTOLD
 
 
 def _measured_from(context: Context) -> bool:
@@ -171,6 +174,37 @@ def _city_cue(context: Context) -> bool:
     )
 
 
+def region_evidence(
+    mentions: Sequence[Mention], i: int, mention: Mention, text: str, lexicon: Lexicon
+) -> Mention:
+    """Turn a city into its region where it stands in a list with the bare name of another.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of the report.
+    i
+        Index of the mention to weigh.
+    mention
+        The mention as it stands.
+    text
+        The report's text.
+    lexicon
+        The language's word classes.
+    """
+    list_gaps = lexicon.classes["list_gaps"]
+    kinds = {match.place.kind for match in mention.candidates}
+    if mention.reason.rpartition("; ")[2] != _UNTOLD or "region" not in kinds:
+        return mention
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(mentions) and _BARE in mentions[j].reason:
+            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
+            between = text[first.end : second.start].strip().casefold()
+            if mentions[j].kind == "region" and between in list_gaps:
+                return replace(mention, kind="region", reason=f"listed with {mentions[j].text}")
+    return mention
+
+
 def city_evidence(
     mentions: Sequence[Mention], i: int, mention: Mention, context: Context, text: str
 ) -> Mention:
@@ -189,7 +223,7 @@ def city_evidence(
     text
         The report's text.
     """
-    if mention.kind != "region" or "bare name" not in mention.reason:
+    if mention.kind != "region" or _BARE not in mention.reason:
         return mention
     lex = context.lexicon
     partners = []
@@ -199,6 +233,6 @@ def city_evidence(
             between = text[first.end : second.start].strip().casefold()
             if lex.has("list_gaps", between) or lex.has("way_gaps", between):
                 partners.append(mentions[j])
-    if not partners or any("bare name" in p.reason or p.kind != "settlement" for p in partners):
+    if not partners or any(_BARE in p.reason or p.kind != "settlement" for p in partners):
         return mention
     return replace(mention, kind="settlement", reason="it is listed with settlements")

@@ -83,6 +83,7 @@ class _EventReader:
         self._text = report.text
         self._lang = report.lang
         self._mentions = mentions
+        self._landmarks = landmarks
         self._starts = [mention.start for mention in mentions]
         self._runs = [run.start for run in runs]
         self._scenes = [
@@ -157,7 +158,7 @@ class _EventReader:
             mention = self._mentions[k]
             if here - bisect_right(self._runs, mention.start) > _SENTENCES_BACK:
                 return None
-            if mention.role == "literal" and mention.kind == kind:
+            if mention.role == "literal" and mention.kind == kind and k not in self._landmarks:
                 return k
         return None
 

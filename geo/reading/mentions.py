@@ -12,7 +12,7 @@ from gazetteer.errors import PlaceUnknown
 from gazetteer.matcher import Matcher, Span
 from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
-from geo.reading.city_or_region import city_evidence, decide_kind
+from geo.reading.city_or_region import city_evidence, decide_kind, region_evidence
 from geo.reading.context import Context, context_of
 from geo.reading.credible import (
     credible,
@@ -292,6 +292,7 @@ class _Finder:
             context = self._context(mention.start, mention.end)
             if context is not None and mention.role == "literal":
                 mention = city_evidence(mentions, i, mention, context, text)
+                mention = region_evidence(mentions, i, mention, text, self.lex)
                 beside = _regions_beside(mentions, i, text, self.lex)
                 mention = replace(mention, context=beside)
             kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)

@@ -44,6 +44,16 @@ SENTENCES = {
         "Units in [[Belgorod|literal|region]] and across the [[Kursk region|literal|region]] "
         "were rotated."
     ),
+    "regions, by their list": (
+        "Drones were shot down over [[Voronezh|literal|region]], [[Belgorod|literal|region]], "
+        "[[Kursk|literal|region]] and [[Bryansk|literal|region]]."
+    ),
+    "regions, by the word behind their list": (
+        "Drones fell in [[Bryansk|literal|region]] and [[Kursk|literal|region]] regions."
+    ),
+    "the regional capital": (
+        "It lies 90 km southwest of the regional capital, [[Kursk|literal|settlement]]."
+    ),
     "the city, by its type": "A train left [[Kursk city|literal|settlement]] for the border.",
     "the city, by a distance": "The depot stands 30 km from [[Kursk|literal|settlement]].",
     "the city, by a direction": "Smoke rose northeast of [[Kharkiv|literal|settlement]].",
