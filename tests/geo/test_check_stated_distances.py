@@ -41,8 +41,9 @@ def claim_of(row: Row, checked: Check) -> Claim:
     border = row["reference"] == "border"
     subject = place(row, "", row["subject"], row["reference"] if row["derived_from"] else "")
     other = place(row, "ref_", row["reference"], row["subject"] if row["ref_derived_from"] else "")
+    words = f"{row['km']} km from {row['reference']}"
     statement = Statement(
-        start=0, end=9, text="as stated", type="distance", subject=0, subject_text=row["subject"],
+        start=0, end=len(words), text=words, type="distance", subject=0, subject_text=row["subject"],
         reference_kind="border" if border else "place", reference=None if border else 1,
         reference_text="the border" if border else row["reference"],
         quantity=Quantity(float(row["km"]), "km", hedge=row["hedge"] or None, text=row["km"]),
