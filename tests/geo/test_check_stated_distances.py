@@ -43,7 +43,8 @@ def claim_of(row: Row, checked: Check) -> Claim:
     other = place(row, "ref_", row["reference"], row["subject"] if row["ref_derived_from"] else "")
     words = f"{row['km']} km from {row['reference']}"
     statement = Statement(
-        start=0, end=len(words), text=words, type="distance", subject=0, subject_text=row["subject"],
+        start=0, end=len(words), text=words, type="distance",
+        subject=0, subject_text=row["subject"],
         reference_kind="border" if border else "place", reference=None if border else 1,
         reference_text="the border" if border else row["reference"],
         quantity=Quantity(float(row["km"]), "km", hedge=row["hedge"] or None, text=row["km"]),
