@@ -240,7 +240,8 @@ class Clause:
                 return self._before_which(j, many=True)
             if self.tag(j) in _VERBS:
                 return self._of_verb(j)
-            if self.tag(j) in ("SEMI", "STOP", "LPAR") or self.tag(j) in ACTS:
+            active = self.tag(j) in ACTS and self.tag(j - 1) not in _VERBS
+            if self.tag(j) in ("SEMI", "STOP", "LPAR") or active:
                 break
         return ()
 

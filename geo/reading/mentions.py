@@ -20,6 +20,7 @@ from geo.reading.credible import (
     near_the_sure,
     part_of_longer_name,
 )
+from geo.reading.grammar.items import rules
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention
 from geo.reading.namesakes import TYPES, namesake
@@ -27,6 +28,7 @@ from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
 from geo.reading.roads import find_roads
 from geo.reading.roles import Verdict, role_of_place, role_of_state
+from geo.reading.sizes import of_that_size
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 from geo.reading.waters import find_waters
@@ -101,6 +103,7 @@ class _Finder:
         self.lex = lex
         self.sentences = text_sentences
         self.gazetteer = gazetteer
+        self.inhabitants = rules(report.lang).inhabitants
         self.capitals: dict[str, str | None] = {}
         self.small = frozenset(
             token.text
@@ -296,6 +299,8 @@ class _Finder:
                 beside = _regions_beside(mentions, i, text, self.lex)
                 mention = replace(mention, context=beside)
             kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
+            if context is not None and mention.role == "literal":
+                kept = of_that_size(kept, context, inhabitants=self.inhabitants)
             settled.append(replace(mention, candidates=kept[:_MAX_CANDIDATES]))
         return tuple(settled)
 

@@ -151,6 +151,8 @@ def _chained(clause: Clause, found: Found, before: Tie | None) -> Subjects | Non
     adjacent = 0 < found.first - before.found.last - 1 <= 5
     if not adjacent or not between <= joins or not between & _LINKS:
         return None
+    if "COP" in between and len(subjects.items) == 1:
+        return None  # "troops seized X, east of Y, and were 6 miles from Z": one place is not many
     if subjects.items:
         return replace(subjects, negated="NOT" in between)
     sectors = before.found.rule.type == "direction" and found.rule.type in _SECTORS

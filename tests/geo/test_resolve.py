@@ -81,6 +81,19 @@ def test_a_region_named_beside_the_village_decides(gazetteer: Gazetteer) -> None
     assert second.place.admin1 == "Donetsk Oblast"
 
 
+def test_what_is_called_a_village_is_no_city_of_that_name(gazetteer: Gazetteer) -> None:
+    text = (
+        "Clashes around Kostiantynopil; Zaporizhzhia, the village 12 km north of it, was shelled."
+    )
+    resolution = resolved(text, "Zaporizhzhia", gazetteer)
+    assert resolution.place is not None
+    assert (resolution.place.population or 0) < 15_000
+    assert inverse((37.0397, 48.0006), resolution.place.lonlat).distance_m < 25_000
+    city = resolved("Zaporizhzhia city and a village were hit.", "Zaporizhzhia city", gazetteer)
+    assert city.place is not None
+    assert city.place.id == "theatre:zaporizhzhia"
+
+
 def test_a_village_that_no_row_holds_is_estimated_and_marked(gazetteer: Gazetteer) -> None:
     resolution = resolved(
         "A post stood in Fanaseyevka (southeast of Sudzha).", "Fanaseyevka", gazetteer
