@@ -10,6 +10,7 @@ from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from geo.claims.assessment import Assessment, assess, measure
 from geo.claims.claim import Claim, Fit, Interval, Verdict
+from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
@@ -20,6 +21,8 @@ from geo.reading.statement import Quantity, Statement
 from geo.relation import Region, Relation, relation_of
 from geo.tolerance import StatedInterval, stated_interval, table
 
+_EDGE_SHARES: Final = (0.5, 2.0)
+"""How far out a town's edge may lie, in shares of the radius of a circle as large."""
 _MAPPED: Final[dict[str, str]] = {
     "depth": "how deep an advance reaches",
     "area": "an area",
@@ -131,9 +134,37 @@ class _Checker:
             finding = finding.noted(f"It cannot be told: {CAUSES[worst.cause]}.")
         finding = finding.noted(ends.note and f"Here {ends.note}.")
         finding = _by_road(finding, region, ends.subject, statement)
+        finding = self._from_said_edge(finding, region, ends.subject, statement)
         finding = _from_the_edge(finding, region, ends.subject, worst)
         finding = _in_other_units(finding, region, ends.subject, statement.quantity)
         return self._resting(finding, index, ends)
+
+    def _from_said_edge(
+        self, finding: _Finding, region: Region, subject: Place, statement: Statement
+    ) -> _Finding:
+        """The finding, where the text measures from the outskirts of a town."""
+        stated, reference = region.relation.distance, region.reference
+        reach = region.anchor.built_up_m
+        if stated is None or statement.reference is None or not reach or statement.negated:
+            return finding
+        report = self._reading.report
+        mention = self._reading.mentions[statement.reference]
+        if not spoken_of_edge(report.text, mention, lang=report.lang):
+            return finding
+        low_m, high_m = (share * reach for share in _EDGE_SHARES)
+        high = None if stated.high is None else stated.high + high_m
+        moved = replace(stated, low=(stated.low or 0.0) + low_m, high=high)
+        distance = region.only("distance")
+        verdict = verdict_of(distance.stating(Relation(distance=moved)).probability(subject))
+        centred = verdict_of(distance.probability(subject))
+        if centred in (verdict, "uncertain") or finding.verdict != centred:
+            return finding
+        return finding.unsure(
+            "extent",
+            f"The text measures from the edge of {reference.name}, which may lie "
+            f"{low_m / 1000:.0f}–{high_m / 1000:.0f} km from its centre; "
+            "only the centre is on file.",
+        )
 
     def _resting(self, finding: _Finding, index: int, ends: Ends) -> _Finding:
         """The finding, unsure where the choice of the places is."""

@@ -134,12 +134,39 @@ class _Finder:
             for name in names
             if name.start not in done and not _taken(name, mentions)
         ]
-        sure = {mention.text for mention in mentions if mention.role == "literal"}
-        return mentions + [
-            mention
-            for mention in doubtful
-            if mention.text in sure or (self._plain(mention) and near_the_sure(mention, mentions))
-        ]
+        return mentions + self._after_all(doubtful, mentions)
+
+    def _after_all(self, doubtful: Sequence[Mention], sure: Sequence[Mention]) -> list[Mention]:
+        """The doubtful mentions that the report's sure ones make places.
+
+        They are named again, lie close by, or stand in one list: "Lyptsi and Kupiansk".
+        """
+        places = [mention for mention in sure if mention.role == "literal"]
+        texts = {mention.text for mention in places}
+        found, left = [], []
+        for mention in doubtful:
+            plain = self._plain(mention)
+            near = mention.text in texts or (plain and near_the_sure(mention, sure))
+            if near:
+                found.append(mention)
+            elif plain:
+                left.append(mention)
+        while listed := [m for m in left if self._listed(m, [*places, *found])]:
+            found += listed
+            left = [mention for mention in left if mention not in listed]
+        return found
+
+    def _listed(self, mention: Mention, places: Sequence[Mention]) -> bool:
+        """Whether it stands in a list with a place: before its comma, or beside its "and"."""
+        text = self.report.text
+        for place in places:
+            first, second = sorted((mention, place), key=lambda m: m.start)
+            gap = " ".join(text[first.end : second.start].split())
+            if self.lex.has("coordinators", gap.removeprefix(", ").lower()):
+                return True
+            if gap == "," and first is mention:
+                return True
+        return False
 
     def roads(self) -> list[Mention]:
         """Mentions of roads, which bear the names of the places at their ends."""

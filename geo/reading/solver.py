@@ -29,6 +29,8 @@ from geo.reading.weights import (
 from geo.relation import Region, Relation
 
 _ROUNDS: Final = 12
+_SEEDS: Final = 4
+_RESTARTED: Final = 200
 _NEIGHBOURS: Final = 16
 """How many other names, those nearest in the text, a candidate is held against."""
 _FLOOR: Final = 0.01
@@ -114,15 +116,60 @@ class Solver:
         free
             Indexes of the names to choose; all without.
         """
-        chosen = range(len(self.names)) if free is None else free
-        order = sorted(chosen, key=self._ambiguity)
+        if free is not None:
+            self._settle(sorted(free, key=self._ambiguity))
+            return
+        order = sorted(range(len(self.names)), key=self._ambiguity)
+        self._settle(order)
+        pushed = [name for name in self.names if name.matches and name.chosen is None]
+        if not pushed or len(self.names) > _RESTARTED:
+            return
+        best, kept = self._weight(), self._choices()
+        for seed in sorted(order, key=self._least_weight)[:_SEEDS]:
+            for name in self.names:
+                name.chosen, name.belief, name.reasons, name.weight = None, (), [], 0.0
+            self._settle(order, seed=seed)
+            if self._weight() > best:
+                best, kept = self._weight(), self._choices()
+        for name, choice in zip(self.names, kept, strict=True):
+            name.chosen, name.belief, name.reasons, name.weight = choice
+
+    def _weight(self) -> float:
+        """Log-odds of all choices together."""
+        return sum(name.weight for name in self.names)
+
+    def _choices(self) -> list[tuple[int | None, tuple[float, ...], list[list[str]], float]]:
+        return [(name.chosen, name.belief, name.reasons, name.weight) for name in self.names]
+
+    def _least_weight(self, n: int) -> float:
+        """Rank a name by how well known its best candidate is, the best first."""
+        return -max((sum(t.value for t in terms) for terms in self.names[n].fixed), default=-1e9)
+
+    def _settle(self, order: Sequence[int], *, seed: int | None = None) -> None:
+        """Choose names one after the other, then again until nothing changes.
+
+        Parameters
+        ----------
+        order
+            Indexes of the names, those that can mean little else first; the others keep theirs.
+        seed
+            A name to start from; without, every name of one candidate has it at first.
+        """
         settled = [n for n in range(len(self.names)) if n not in set(order)]
-        for n in order:
+        first = [n for n in order if len(self.names[n].matches) == 1]
+        if seed is not None:
+            first = [seed]
+        for n in first:
+            # Nothing but its name speaks yet: a far town chosen first would push the rest away.
             self._choose(n, settled)
-            settled.append(n)
+        settled += first
+        for n in order:
+            if n not in first:
+                self._choose(n, settled)
+                settled.append(n)
         for _ in range(_ROUNDS):
             before = [self._placed_at(n) for n in order]
-            for n in order:
+            for n in reversed(order):
                 self._choose(n, [m for m in settled if m != n])
             if before == [self._placed_at(n) for n in order]:
                 break
@@ -131,11 +178,12 @@ class Solver:
         place = self.names[n].place
         return None if place is None else place.id
 
-    def _ambiguity(self, n: int) -> tuple[int, float, int]:
+    def _ambiguity(self, n: int) -> tuple[int, float, float, int]:
+        """Rank a name: one that can mean little else first, the better known before the rest."""
         name = self.names[n]
         totals = sorted((sum(t.value for t in terms) for terms in name.fixed), reverse=True)
         lead = totals[0] - totals[1] if len(totals) > 1 else 10.0
-        return (0 if totals else 1, -min(lead, 10.0), n)
+        return (0 if totals else 1, -min(lead, 10.0), -max(totals, default=0.0), n)
 
     def _choose(self, n: int, settled: Sequence[int]) -> None:
         """Weigh the candidates of a name against the choices made for the others."""
@@ -159,6 +207,7 @@ class Solver:
         best = int(np.argmax(belief))
         name.belief, name.reasons = tuple(float(b) for b in belief), reasons
         name.chosen = best if best < len(name.matches) else None
+        name.weight = totals[best]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
         """The other names' places, weighted by how near in the text and how sure they are."""

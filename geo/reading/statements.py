@@ -7,7 +7,7 @@ relation's subject (`attachment`); here a tie between items becomes a statement 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -179,11 +179,7 @@ class _Reader:
             reference=other.mention,
             reference_text=other.text,
             quantity=quantities[-1] if quantities else None,
-            modifiers=tuple(
-                item.word
-                for item in span
-                if item.tag == "MOD" and item.word in self._rules.kept_modifiers
-            ),
+            modifiers=(*self._modifiers(span), *self._trailing(clause.items, found.last + 1)),
             negated=tie.subjects.negated,
         )
         open_ended = any(item.word in self._rules.either for item in span if item.tag == "AND")
@@ -194,6 +190,17 @@ class _Reader:
             turned = _turned(replace(made, direction=wind), subject)
             if turned is not None:
                 yield turned
+
+    def _modifiers(self, span: Iterable[Item]) -> Iterator[str]:
+        """Give the words of a relation that sharpen it."""
+        kept = self._rules.kept_modifiers
+        return (item.word for item in span if item.tag == "MOD" and item.word in kept)
+
+    def _trailing(self, items: Sequence[Item], behind: int) -> Iterator[str]:
+        """Give the words behind the reference that sharpen the relation: "of Kursk by road"."""
+        comma = behind < len(items) and items[behind].tag == "COMMA"
+        tail = items[behind + comma : behind + comma + 1]
+        return (word for word in self._modifiers(tail) if word in self._rules.trailing_modifiers)
 
     def _extent(self, clause: Clause, tie: Tie, subject: int | None) -> tuple[int, int]:
         """Give the span of a statement."""

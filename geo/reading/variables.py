@@ -37,11 +37,13 @@ class Name:
     belief: tuple[float, ...] = ()
     """Share of belief of each match, and last of “no row is it”."""
     reasons: list[list[str]] = field(default_factory=list)
+    weight: float = 0.0
+    """Log-odds of the choice, up to a constant of its own."""
     estimate: Place | None = None
 
     def afresh(self) -> Name:
         """Give the same name without a choice."""
-        return replace(self, chosen=None, belief=(), reasons=[], estimate=None)
+        return replace(self, chosen=None, belief=(), reasons=[], weight=0.0, estimate=None)
 
     def gap(self, other: Name) -> int:
         """Count the sentences between the nearest mentions of two names."""

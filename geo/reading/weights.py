@@ -34,6 +34,9 @@ _COINCIDENCE_SCALE_M: Final = 20_000.0
 _COINCIDENCE_POWER: Final = 0.4
 _UNSAID_FLOOR: Final = 1e-6
 _BEARERS: Final = 0.8
+_RENOWN: Final = 1.5
+_RENOWN_REACH_M: Final = 150_000.0
+_TOWN: Final = 5_000
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
@@ -94,18 +97,24 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     if not matches:
         return Term(NOTHING, "")
     bearers = len(matches)
-    best = max(math.log10((m.place.population or 100) + 10) for m in matches)
-    known = max(best - 2.0, 0.0) / math.sqrt(bearers)
+    known = max(_known(match.place) for match in matches) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
     certain = 2.0 * (evidence - 0.5)
     return Term(NOTHING + _BEARERS * math.log(bearers) - known - large - certain, "")
+
+
+def _known(place: Place) -> float:
+    """How well known a place is, by its inhabitants: 0 for a village of a hundred, 2 for 10,000."""
+    unsaid = _TOWN if place.feature in {"town", "city"} else 100
+    return max(math.log10((place.population or unsaid) + 10) - 2.0, 0.0)
 
 
 def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> Term:
     """What a bearer of the name close by speaks against the gazetteer lacking the place.
 
     That a second village of the name, unknown to the gazetteer, lies beside the same place is less
-    likely than that the statement is wrong, the rarer the name the less.
+    likely than that the statement is wrong, the rarer the name the less; nor is a village the
+    namesake of a town of the same part of the country.
 
     Parameters
     ----------
@@ -114,15 +123,18 @@ def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> T
     references
         Settlements from which the text says where the place lies.
     """
-    distances = [
-        inverse(match.place.lonlat, place.lonlat).distance_m
-        for match in matches
-        for place in references
-        if match.place.kind == place.kind == "settlement"
-    ]
-    nearest = min(distances, default=math.inf)
-    rarity = max(len(matches), 1) ** -_COINCIDENCE_POWER
-    return Term(-_COINCIDENCE * rarity * math.exp(-((nearest / _COINCIDENCE_SCALE_M) ** 2)), "")
+    bearers = max(len(matches), 1)
+    beside = town = 0.0
+    for match in matches:
+        for place in references:
+            if not match.place.kind == place.kind == "settlement":
+                continue
+            distance_m = inverse(match.place.lonlat, place.lonlat).distance_m
+            beside = max(beside, math.exp(-((distance_m / _COINCIDENCE_SCALE_M) ** 2)))
+            reach = 1 + (distance_m / _RENOWN_REACH_M) ** 4
+            town = max(town, _known(match.place) / reach)
+    value = _COINCIDENCE * bearers**-_COINCIDENCE_POWER * beside
+    return Term(-value - _RENOWN * town / math.sqrt(bearers), "")
 
 
 def lies_in(place: Place, region: Place) -> bool:

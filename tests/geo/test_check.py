@@ -426,6 +426,27 @@ def test_a_region_that_holds_a_place_stands_for_its_seat() -> None:
     assert "the seat of Kursk Oblast is taken" in claim.why
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Marinka is 5 km from Donetsk.", "contradicted"),
+        ("Marinka is 5 km from the outskirts of Donetsk.", "uncertain"),
+        ("Marinka is 5 km from Donetsk's western outskirts.", "uncertain"),
+        ("Marinka is 5 km to the WSW of the Donetsk city limits.", "uncertain"),
+        ("Marinka is 2 km from the centre of Donetsk.", "contradicted"),
+        ("Bakhmut is 5 km from the outskirts of Donetsk.", "contradicted"),
+    ],
+)
+def test_a_distance_from_the_outskirts_is_not_held_against_the_centre(
+    text: str, verdict: str
+) -> None:
+    with Gazetteer.open() as gazetteer:
+        (claim,) = check(read(Report("r", text), gazetteer), gazetteer)
+    assert claim.verdict == verdict
+    assert (claim.cause == "extent") == (verdict == "uncertain")
+    assert ("edge of Donetsk" in claim.why) == (verdict == "uncertain")
+
+
 def test_a_place_behind_the_border_is_as_deep_as_it_is_far(checked: Check) -> None:
     deep = replace(to_border(km(21), reference_text="Russian territory"), type="depth")
     (claim,) = checked([at("Berdin")], deep)

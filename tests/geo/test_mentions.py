@@ -119,6 +119,9 @@ SENTENCES = {
     "dateline of a region": (
         "Crews in [[Pokrovsk|literal|settlement]], [[Donetsk Oblast|literal|region]], were resting."
     ),
+    "list that opens a sentence": (
+        "[[Lyptsi|literal|settlement]] and [[Kupiansk|literal|settlement]] were shelled."
+    ),
 }
 PEOPLE = {
     "given name and surname": "Keith Kellogg and Donald Trump met Antony Blinken.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,33 @@ def test_what_nothing_situates_stays_unresolved_and_says_so(gazetteer: Gazetteer
 def test_one_unknown_name_does_not_empty_the_rest(gazetteer: Gazetteer) -> None:
     text = "Near the village of Qwertovka and in Sudzha nothing changed."
     assert resolved(text, "Sudzha", gazetteer).place is not None
+
+
+@pytest.mark.parametrize("names", list(permutations(["Starytsia", "Lyptsi", "Vovchansk"])))
+def test_a_far_namesake_pushes_no_place_away(names: tuple[str, ...], gazetteer: Gazetteer) -> None:
+    reading = read(Report("r", f"Fighting continued near {', '.join(names)}."), gazetteer)
+    places = {m.text: r.place for m, r in zip(reading.mentions, reading.resolutions, strict=True)}
+    assert places["Starytsia"] is None  # the only row of the name is a town 600 km off
+    for name in ("Lyptsi", "Vovchansk"):
+        place = places[name]
+        assert place is not None
+        assert place.admin1 == "Kharkiv Oblast"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sudzha is 40 km from Kursk.", "Sudzha"),
+        ("Rylsk lies 60 km from Kursk.", "Rylsk"),
+        ("Tetkino lies 30 km from Sudzha.", "Tetkino"),
+    ],
+)
+def test_a_false_distance_makes_no_second_town_of_a_rare_name(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    resolution = resolved(text, name, gazetteer)
+    assert resolution.place is not None
+    assert resolution.place.id == f"theatre:{name.casefold()}"
 
 
 def test_a_statement_left_out_no_longer_supports_the_choice(tmp_path: Path) -> None:

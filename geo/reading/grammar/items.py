@@ -82,6 +82,7 @@ class Rules:
         self.wind_capitals = frozenset(tables["wind_rules"]["abbreviations"])
         self._needs = [frozenset(needed) for needed in tables["needs"]["any"]]
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
+        self.trailing_modifiers = frozenset(tables["modifiers"]["trailing"])
         self.inhabitants: dict[str, list[float]] = tables["inhabitants"]
         self.either = frozenset(tables["modifiers"]["either"])
         self.onward = frozenset(tables["modifiers"]["onward"])

@@ -1,0 +1,35 @@
+"""Where a text measures from the edge of a place: *5 km from the outskirts of Donetsk*."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geo.reading.mention import Mention
+from geo.tolerance import words
+
+
+def spoken_of_edge(text: str, mention: Mention, *, lang: str) -> bool:
+    """Whether the words around a mention make it the edge of the place that is meant.
+
+    Parameters
+    ----------
+    text
+        The text of the report.
+    mention
+        A mention in it.
+    lang
+        ISO 639-1 code of the text.
+    """
+    ahead, behind = _patterns(lang)
+    before = ahead.search(text, max(0, mention.start - 80), mention.start)
+    return before is not None or behind.match(text, mention.end) is not None
+
+
+@cache
+def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What ends before the mention, "outskirts of the city of", and what follows it."""
+    edge = "|".join(map(re.escape, words(lang)["direction"]["edge"]))
+    ahead = rf"\b(?:{edge})\s+of\s+(?:the\s+)?(?:\w+\s+of\s+|city\s+|town\s+)?\Z"
+    behind = rf"(?:['’]s?)?\s+(?:city\s+|town\s+|\w+ern\s+)?(?:{edge})\b"
+    return re.compile(ahead, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
