@@ -30,7 +30,8 @@ TITLES: Final = frozenset(
 )
 # Before a number or a small letter: the full stop ends no sentence; before a capital it does.
 ABBREVIATIONS: Final = TITLES | frozenset(
-    "no etc km sq mi jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept".split()
+    "c ca approx no etc km sq mi jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp "
+    "dept".split()
 )
 # Behind "U.S." such a word begins a new sentence.
 OPENERS: Final = frozenset(
