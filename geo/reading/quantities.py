@@ -116,7 +116,7 @@ class QuantityReader:
             start, within = i, False
         if found is None:
             return None
-        hedge = " ".join(keys[i:start]) if start > i else None
+        hedge = " ".join(keys[i:start]).replace(" .", ".") if start > i else None
         quantity = found.quantity
         after = self._hedges_after.at(keys, found.last + 1)
         last = found.last
