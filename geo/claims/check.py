@@ -154,9 +154,8 @@ class _Checker:
         low_m, high_m = (share * reach for share in _EDGE_SHARES)
         high = None if stated.high is None else stated.high + high_m
         moved = replace(stated, low=(stated.low or 0.0) + low_m, high=high)
-        distance = region.only("distance")
-        verdict = verdict_of(distance.stating(Relation(distance=moved)).probability(subject))
-        centred = verdict_of(distance.probability(subject))
+        verdict = verdict_of(_with_distance(region, moved).probability(subject))
+        centred = verdict_of(_with_distance(region, stated).probability(subject))
         if centred in (verdict, "uncertain") or finding.verdict != centred:
             return finding
         return finding.unsure(

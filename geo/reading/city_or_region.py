@@ -14,7 +14,7 @@ from typing import Final
 from gazetteer.place import Kind, Match
 from geo.reading.context import Context
 from geo.reading.lexicon import Lexicon
-from geo.reading.mention import Mention
+from geo.reading.mention import Mention, between
 
 _REGION_FIRST: Final = frozenset({"RU", "UA", "BY"})
 _BARE: Final = "bare name"
@@ -192,15 +192,13 @@ def region_evidence(
     lexicon
         The language's word classes.
     """
-    list_gaps = lexicon.classes["list_gaps"]
     kinds = {match.place.kind for match in mention.candidates}
     if mention.reason.rpartition("; ")[2] != _UNTOLD or "region" not in kinds:
         return mention
     for j in (i - 1, i + 1):
         if 0 <= j < len(mentions) and _BARE in mentions[j].reason:
-            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
-            between = text[first.end : second.start].strip().casefold()
-            if mentions[j].kind == "region" and between in list_gaps:
+            gap = between(text, mention, mentions[j])
+            if mentions[j].kind == "region" and lexicon.has("list_gaps", gap):
                 return replace(mention, kind="region", reason=f"listed with {mentions[j].text}")
     return mention
 
@@ -229,9 +227,8 @@ def city_evidence(
     partners = []
     for j in (i - 1, i + 1):
         if 0 <= j < len(mentions):
-            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
-            between = text[first.end : second.start].strip().casefold()
-            if lex.has("list_gaps", between) or lex.has("way_gaps", between):
+            gap = between(text, mention, mentions[j])
+            if lex.has("list_gaps", gap) or lex.has("way_gaps", gap):
                 partners.append(mentions[j])
     if not partners or any(_BARE in p.reason or p.kind != "settlement" for p in partners):
         return mention

@@ -35,6 +35,25 @@ class Mention:
     """How strongly the words around say that this is a place, 0..1."""
 
 
+def between(text: str, one: Mention, other: Mention) -> str:
+    """Give the words between two mentions, whichever stands first, to look a conjunction up by.
+
+    Parameters
+    ----------
+    text
+        The text of the report.
+    one, other
+        Mentions in it that do not overlap.
+
+    Returns
+    -------
+    str
+        Case folded, with single spaces and none around.
+    """
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return " ".join(text[first.end : second.start].split()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Rival:
     """A place that the resolution weighed and did not choose."""

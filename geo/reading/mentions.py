@@ -22,7 +22,7 @@ from geo.reading.credible import (
 )
 from geo.reading.grammar.items import rules
 from geo.reading.lexicon import Lexicon, lexicon
-from geo.reading.mention import Mention
+from geo.reading.mention import Mention, between
 from geo.reading.namesakes import TYPES, namesake
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
@@ -158,15 +158,11 @@ class _Finder:
 
     def _listed(self, mention: Mention, places: Sequence[Mention]) -> bool:
         """Whether it stands in a list with a place: before its comma, or beside its "and"."""
-        text = self.report.text
-        for place in places:
-            first, second = sorted((mention, place), key=lambda m: m.start)
-            gap = " ".join(text[first.end : second.start].split())
-            if self.lex.has("coordinators", gap.removeprefix(", ").lower()):
-                return True
-            if gap == "," and first is mention:
-                return True
-        return False
+        return any(
+            self.lex.has("list_gaps", gap) and (gap != "," or mention.start < place.start)
+            for place in places
+            for gap in [between(self.report.text, mention, place)]
+        )
 
     def roads(self) -> list[Mention]:
         """Mentions of roads, which bear the names of the places at their ends."""
@@ -339,9 +335,7 @@ class _Finder:
         for j in (i - 1, i + 1):
             if not 0 <= j < len(mentions) or mentions[j].role not in {"metonym", "literal"}:
                 continue
-            first, second = sorted((mention, mentions[j]), key=lambda m: m.start)
-            between = self.report.text[first.end : second.start].strip().casefold()
-            if between in self.lex.classes["list_gaps"]:
+            if self.lex.has("list_gaps", between(self.report.text, mention, mentions[j])):
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention

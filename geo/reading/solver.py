@@ -30,7 +30,9 @@ from geo.relation import Region, Relation
 
 _ROUNDS: Final = 12
 _SEEDS: Final = 4
+"""How many names, the best known, the choice is started from again if a name was left without."""
 _RESTARTED: Final = 200
+"""Most names of a report whose choice is started again."""
 _NEIGHBOURS: Final = 16
 """How many other names, those nearest in the text, a candidate is held against."""
 _FLOOR: Final = 0.01
@@ -121,29 +123,21 @@ class Solver:
             return
         order = sorted(range(len(self.names)), key=self._ambiguity)
         self._settle(order)
-        pushed = [name for name in self.names if name.matches and name.chosen is None]
+        pushed = any(name.matches and name.chosen is None for name in self.names)
         if not pushed or len(self.names) > _RESTARTED:
             return
-        best, kept = self._weight(), self._choices()
-        for seed in sorted(order, key=self._least_weight)[:_SEEDS]:
-            for name in self.names:
-                name.chosen, name.belief, name.reasons, name.weight = None, (), [], 0.0
+        best = self.names
+        for seed in sorted(order, key=self._best_fixed, reverse=True)[:_SEEDS]:
+            self.names = [name.afresh() for name in self.names]
             self._settle(order, seed=seed)
-            if self._weight() > best:
-                best, kept = self._weight(), self._choices()
-        for name, choice in zip(self.names, kept, strict=True):
-            name.chosen, name.belief, name.reasons, name.weight = choice
+            best = max(best, self.names, key=_weight)
+        self.names = best
 
-    def _weight(self) -> float:
-        """Log-odds of all choices together."""
-        return sum(name.weight for name in self.names)
-
-    def _choices(self) -> list[tuple[int | None, tuple[float, ...], list[list[str]], float]]:
-        return [(name.chosen, name.belief, name.reasons, name.weight) for name in self.names]
-
-    def _least_weight(self, n: int) -> float:
-        """Rank a name by how well known its best candidate is, the best first."""
-        return -max((sum(t.value for t in terms) for terms in self.names[n].fixed), default=-1e9)
+    def _best_fixed(self, n: int) -> float:
+        """Weight of a name's best candidate by itself, the other names left out."""
+        return max(
+            (sum(t.value for t in terms) for terms in self.names[n].fixed), default=-math.inf
+        )
 
     def _settle(self, order: Sequence[int], *, seed: int | None = None) -> None:
         """Choose names one after the other, then again until nothing changes.
@@ -155,16 +149,17 @@ class Solver:
         seed
             A name to start from; without, every name of one candidate has it at first.
         """
-        settled = [n for n in range(len(self.names)) if n not in set(order)]
-        first = [n for n in order if len(self.names[n].matches) == 1]
-        if seed is not None:
-            first = [seed]
+        chosen = set(order)
+        settled = [n for n in range(len(self.names)) if n not in chosen]
+        alone = [n for n in order if len(self.names[n].matches) == 1]
+        first = alone if seed is None else [seed]
         for n in first:
             # Nothing but its name speaks yet: a far town chosen first would push the rest away.
             self._choose(n, settled)
         settled += first
+        begun = set(first)
         for n in order:
-            if n not in first:
+            if n not in begun:
                 self._choose(n, settled)
                 settled.append(n)
         for _ in range(_ROUNDS):
@@ -314,10 +309,9 @@ class Solver:
         or while the text puts the name on two sides of one place.
         """
         apart: set[int] = set()
-        for name in self.names:
+        for n, name in enumerate(self.names):
             if name.chosen is None or len(name.mentions) < 2:
                 continue
-            n = self.names.index(name)
             for mention in name.mentions:
                 links = [k for k in self.of[n] if self.links[k].statement.subject == mention]
                 if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
@@ -381,6 +375,11 @@ class Solver:
             if key not in known:
                 known[key] = estimated_place(name.text, list(regions.values()))
             name.estimate = known[key]
+
+
+def _weight(names: Sequence[Name]) -> float:
+    """Log-odds of all choices together."""
+    return sum(name.weight for name in names)
 
 
 def _said(statement: Statement) -> str:

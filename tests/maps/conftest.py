@@ -25,7 +25,9 @@ from geo.reading.mention import Mention, Resolution, Rival
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.statement import Attribution, Quantity, Statement
+from maps.cli import run
 
+Run = Callable[..., tuple[int, str, str]]
 PLACES: dict[str, tuple[str, float, float, float, int | None]] = {
     "berdin": ("Berdin", 35.4311, 51.2954, 1200, None),
     "sudzha": ("Sudzha", 35.2722, 51.1906, 300, 6036),
@@ -342,6 +344,26 @@ def places() -> dict[str, Place]:
 def gazetteer(places: dict[str, Place]) -> SmallGazetteer:
     """A gazetteer of the small world."""
     return SmallGazetteer({k: p for k, p in places.items() if k != "vyselok"})
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the user's own settings and gazetteer out."""
+    monkeypatch.delenv("FRONTMAP_GAZETTEER", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no-data"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process: its exit code, output and errors."""
+
+    def called(*arguments: str | Path) -> tuple[int, str, str]:
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
 
 
 @pytest.fixture

@@ -14,29 +14,11 @@ import geopandas as gpd
 import pytest
 
 from gazetteer.schema import APPLICATION_ID
-from maps.cli import run
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "Berdin is roughly 15 kilometers from the border with Ukraine in Russia's Kursk region.\n"
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the user's own settings and gazetteer out."""
-    monkeypatch.delenv("FRONTMAP_GAZETTEER", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no-data"))
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Run:
-    def called(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture

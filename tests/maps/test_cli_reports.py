@@ -11,31 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from maps.cli import run
-
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[..., tuple[int, str, str]]
 # Berdin lies 21.2 km from the border and Bolshoye Soldatskoye 63.9 km from Kursk.
 WRONG = "Berdin is roughly 15 kilometers from the border with Ukraine in Russia's Kursk region.\n"
 RIGHT = "Bolshoye Soldatskoye is approximately 70 kilometers from the city of Kursk, in Russia.\n"
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the user's own settings and gazetteer out."""
-    monkeypatch.delenv("FRONTMAP_GAZETTEER", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no-data"))
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Run:
-    def called(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
