@@ -161,11 +161,15 @@ class Layer:
                 raise self._unreadable(f"it is damaged ({error})") from error
         return found
 
-    def in_box(self, west: float, south: float, east: float, north: float) -> Iterator[int]:
-        """Walk the rows whose centre lies in a box of degrees; west ≤ east."""
+    def in_box(
+        self, west: float, south: float, east: float, north: float, *, kind: str | None = None
+    ) -> Iterator[int]:
+        """Walk the rows, of one kind if given, centred in a box of degrees; west ≤ east."""
         for (n,) in self._rows(
-            "SELECT n FROM point WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?",
-            (west, east, south, north),
+            "SELECT point.n FROM point JOIN place ON place.n = point.n WHERE point.east >= ?1 "
+            "AND point.west <= ?2 AND point.north >= ?3 AND point.south <= ?4 "
+            "AND (?5 IS NULL OR place.kind = ?5)",
+            (west, east, south, north, kind),
         ):
             yield int(n)
 

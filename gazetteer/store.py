@@ -263,16 +263,17 @@ class Gazetteer:
         places = [
             place
             for box in boxes_around(lon, lat, radius_m=radius_m)
-            for place in self._in_box(*box)
-            if kind is None or place.kind == kind
+            for place in self._in_box(*box, kind=kind)
         ]
         return tuple(neighbours_of(lon, lat, places, radius_m=radius_m)[:limit])
 
-    def _in_box(self, west: float, south: float, east: float, north: float) -> list[Place]:
+    def _in_box(
+        self, west: float, south: float, east: float, north: float, *, kind: str | None
+    ) -> list[Place]:
         return [
             place
             for depth, layer in enumerate(self._layers)
-            for n in layer.in_box(west, south, east, north)
+            for n in layer.in_box(west, south, east, north, kind=kind)
             if (place := self._shown(depth, n)) is not None
         ]
 
@@ -293,7 +294,7 @@ class Gazetteer:
         """
         if area.is_empty:
             return ()
-        places = [p for p in self._in_box(*area.bounds) if kind is None or p.kind == kind]
+        places = self._in_box(*area.bounds, kind=kind)
         shapely.prepare(area)
         inside = shapely.intersects_xy(area, [p.lon for p in places], [p.lat for p in places])
         kept = [place for place, keep in zip(places, inside, strict=True) if keep]

@@ -221,10 +221,7 @@ def _answer(
 
         from maps.geopackage import geopackage
 
-        frame = GeoDataFrame(
-            [{key: row[key] for key in (*_PLACE_KEYS, *extra)} for row in rows],
-            columns=[*_PLACE_KEYS, *extra],
-        )
+        frame = GeoDataFrame(list(rows), columns=[*_PLACE_KEYS, *extra])
         frame = frame.set_geometry(points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326")
         write_bytes(geopackage(frame), path=path)
     elif form == "csv":

@@ -135,7 +135,7 @@ def write(text: str, *, path: Path | None) -> None:
 
 
 def write_bytes(data: bytes, *, path: Path | None) -> None:
-    """Write an answer that is no text to standard output or to a file.
+    """Write the bytes of an answer to standard output or to a file.
 
     A file is written beside its final place and then renamed, so that no half of it ever
     stands there.

@@ -15,7 +15,6 @@ INK: Final = "#1c2026"
 QUIET: Final = "#5d636b"
 PAPER: Final = "#fdfcf9"
 LAND: Final = "#f4f1e9"
-WATER: Final = "#dde6ea"
 
 SIDES: Final[Mapping[str, str]] = {"UA": "#1668b0", "RU": "#c4540a"}
 OTHER_SIDES: Final[tuple[str, ...]] = ("#80497f", "#0a7764", "#7d6200", "#2c7f9e", "#555555")

@@ -197,13 +197,13 @@
     /* Where the named lines run in view, as points: the name of an area must not cross them. */
     function courses(view) {
       var found = [];
-      if (layers.borders && map.hasLayer(layers.borders)) {
+      if (shownLayer("borders")) {
         layers.borders.eachLayer(function (part) {
           var runs = part.getLatLngs();
           (L.LineUtil.isFlat(runs) ? [runs] : runs).forEach(function (run) {
             run.forEach(function (at, i) {
               if (i && view.intersects(L.latLngBounds([run[i - 1], at]))) {
-                found = found.concat(steps(run[i - 1], at));
+                steps(run[i - 1], at).forEach(function (point) { found.push(point); });
               }
             });
           });
@@ -263,14 +263,19 @@
         if ((name.kind === "place" || name.kind === "estimated") && shownLayer("places") &&
             view.contains(name.at[0])) {
           var point = map.latLngToContainerPoint(name.at[0]);
-          var part = (byCard[name.card] || []).filter(function (found) {
+          var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
-          })[0];
+          });
           name.r = part ? frontmap.reach(part.part.feature.properties) : 6;
           marks.push({ x: point.x - name.r, y: point.y - name.r, w: 2 * name.r, h: 2 * name.r });
         }
       });
       marks.forEach(taken.add, taken);
+
+      function free(a) {
+        return inside(a, size) && !overlaps(a, taken);
+      }
+
       names.forEach(function (name) {
         hide(name);
         if (name.town) {
@@ -293,7 +298,7 @@
           place = name.at.map(function (at) {
             var p = map.latLngToContainerPoint(at);
             return { x: p.x - name.wide / 2, y: p.y - name.high / 2, w: name.wide, h: name.high };
-          }).filter(function (a) { return inside(a, size) && !overlaps(a, taken); })[0];
+          }).find(free);
         } else if (name.kind === "town") {
           if (!shownLayer("towns") || townsLeft <= 0) {
             return;
@@ -303,9 +308,7 @@
             return;
           }
           element(name);
-          place = positions(point, name.wide, name.high, 2).slice(0, 4).filter(function (a) {
-            return inside(a, size) && !overlaps(a, taken);
-          })[0];
+          place = positions(point, name.wide, name.high, 2).slice(0, 4).find(free);
           if (place) {
             townsLeft -= 1;
             name.town.shown = true;
@@ -314,16 +317,14 @@
         } else if (shownLayer("places") && tries-- > 0) {
           point = map.latLngToContainerPoint(name.at[0]);
           element(name);
-          place = positions(point, name.wide, name.high, name.r || 6).filter(function (a) {
-            return inside(a, size) && !overlaps(a, taken);
-          })[0];
+          place = positions(point, name.wide, name.high, name.r || 6).find(free);
         }
         if (place) {
           show(name, place, point);
           taken.add({ x: place.x - 2, y: place.y - 1, w: place.w + 4, h: place.h + 2 });
         }
       });
-      if (layers.towns && map.hasLayer(layers.towns)) {
+      if (shownLayer("towns")) {
         layers.towns.eachLayer(function (part) { part.redraw(); });
       }
       holder.dataset.named = String(names.filter(function (name) {

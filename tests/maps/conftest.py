@@ -26,6 +26,7 @@ from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.statement import Attribution, Quantity, Statement
 from maps.cli import run
+from maps.report_map import report_map
 
 Run = Callable[..., tuple[int, str, str]]
 PLACES: dict[str, tuple[str, float, float, float, int | None]] = {
@@ -376,6 +377,12 @@ def notes() -> type[Notes]:
 def checked(places: dict[str, Place]) -> tuple[Any, ...]:
     """The report of these tests, read and checked by hand."""
     return (night_notes(places).checked(),)
+
+
+@pytest.fixture
+def html(checked: tuple[Any, ...], gazetteer: Any) -> str:
+    """The page of the report of these tests."""
+    return report_map(checked, gazetteer)
 
 
 @pytest.fixture

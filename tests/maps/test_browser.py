@@ -31,11 +31,6 @@ TILE = base64.b64decode(
 """A picture of one pixel."""
 
 
-@pytest.fixture
-def html(checked: Any, gazetteer: Any) -> str:
-    return report_map(checked, gazetteer)
-
-
 @pytest.fixture(scope="session")
 def sample(
     frontmap: Any, root: Path, tmp_path_factory: pytest.TempPathFactory

@@ -43,11 +43,6 @@ class _Page(HTMLParser):
 
 
 @pytest.fixture
-def html(checked: Any, gazetteer: Any) -> str:
-    return report_map(checked, gazetteer)
-
-
-@pytest.fixture
 def page(html: str) -> _Page:
     return _Page(html)
 
@@ -215,7 +210,7 @@ def test_several_reports_are_named_with_their_quotes(
     assert "Named 2 ×" in page.of("place-1")
 
 
-def test_ten_thousand_places_stay_light(notes: Any, places: Any, gazetteer: Any) -> None:
+def test_thousands_of_places_stay_light(notes: Any, places: Any, gazetteer: Any) -> None:
     import dataclasses
 
     count = 2_000
