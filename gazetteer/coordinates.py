@@ -9,6 +9,7 @@ from gazetteer.errors import CoordinatesInvalid
 from gazetteer.place import Place
 
 _LONGEST: Final = 100
+"""Letters of the longest text that is read as coordinates."""
 _SAME_MARKS: Final = str.maketrans(
     {"−": "-", "º": "°", "˚": "°"} | dict.fromkeys("′’‘ʹ´`", "'") | dict.fromkeys("″”“ʺ", '"')
 )

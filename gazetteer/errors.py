@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gazetteer.place import Place
 
 _LONGEST_QUOTE: Final = 60
+"""Letters of what a sentence quotes."""
 
 
 class GazetteerError(Exception):

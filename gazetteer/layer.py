@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -64,21 +63,24 @@ class Layer:
             (application,) = self._connection.execute("PRAGMA application_id").fetchone()
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             if application != APPLICATION_ID:
-                raise self._unreadable("it is a database, but no gazetteer; name a gazetteer file")
+                raise self._unreadable(
+                    "it is a database, but no gazetteer", "name a gazetteer file"
+                )
             if version > SCHEMA_VERSION:
                 raise self._unreadable(
-                    f"it has format {version} and this frontmap reads up to {SCHEMA_VERSION}; "
-                    "install a newer frontmap"
+                    f"it has format {version} and this frontmap reads up to {SCHEMA_VERSION}",
+                    "install a newer frontmap",
                 )
             if version < 1:
-                raise self._unreadable("it says no format; build or import it anew")
+                raise self._unreadable("it says no format")
             self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unreadable(f"it is damaged or no gazetteer ({error})") from error
 
-    def _unreadable(self, reason: str) -> GazetteerUnreadable:
-        advice = "" if ";" in reason else "; build or import it anew"
-        return GazetteerUnreadable(str(self.path), reason + advice)
+    def _unreadable(
+        self, reason: str, advice: str = "build or import it anew"
+    ) -> GazetteerUnreadable:
+        return GazetteerUnreadable(str(self.path), f"{reason}; {advice}")
 
     def close(self) -> None:
         """Close the file."""
@@ -163,15 +165,15 @@ class Layer:
 
     def in_box(
         self, west: float, south: float, east: float, north: float, *, kind: str | None = None
-    ) -> Iterator[int]:
-        """Walk the rows, of one kind if given, centred in a box of degrees; west ≤ east."""
-        for (n,) in self._rows(
+    ) -> list[int]:
+        """List the rows, of one kind if given, centred in a box of degrees; west ≤ east."""
+        rows = self._rows(
             "SELECT point.n FROM point JOIN place ON place.n = point.n WHERE point.east >= ?1 "
             "AND point.west <= ?2 AND point.north >= ?3 AND point.south <= ?4 "
             "AND (?5 IS NULL OR place.kind = ?5)",
             (west, east, south, north, kind),
-        ):
-            yield int(n)
+        )
+        return [int(n) for (n,) in rows]
 
     def shape(self, place_id: str) -> BaseGeometry | None:
         """Read the outline of a place or the course of a line; None where there is none.

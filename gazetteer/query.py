@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.coordinates import place_of_coordinates
 from gazetteer.errors import PlaceAmbiguous, PlaceUnknown
-from gazetteer.place import Place
+from gazetteer.place import Match, Place
 from gazetteer.ranking import bare_region
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 _FAR_BIGGER: Final = 10
+"""Times the inhabitants of the next."""
 
 
 def place_meant(gazetteer: Gazetteer, query: str) -> Place:
@@ -40,7 +41,7 @@ def place_meant(gazetteer: Gazetteer, query: str) -> Place:
     name, *qualifiers = (part.strip() for part in query.split(","))
     matches = gazetteer.find(name)
     for qualifier in filter(None, qualifiers):
-        matches = tuple(m for m in matches if _lies_in(gazetteer, m.place, qualifier))
+        matches = _in_area(gazetteer, matches, qualifier)
     if not matches:
         raise PlaceUnknown(query, close_names(gazetteer, name))
     first = [match.place for match in matches if match.fit >= matches[0].fit - 1e-9]
@@ -70,12 +71,16 @@ def _outgrows(places: list[Place]) -> bool:
     return len(places) == 1 or biggest > _FAR_BIGGER * rival
 
 
-def _lies_in(gazetteer: Gazetteer, place: Place, qualifier: str) -> bool:
-    regions = map(bare_region, filter(None, (place.admin1, place.admin2)))
-    if qualifier.upper() == place.country or bare_region(qualifier) in regions:
-        return True
-    return any(
-        (match.place.kind == "country" and match.place.country == place.country)
-        or (match.place.kind == "region" and match.place.name == place.admin1)
-        for match in gazetteer.find(qualifier)
+def _in_area(gazetteer: Gazetteer, matches: tuple[Match, ...], qualifier: str) -> tuple[Match, ...]:
+    """Keep what lies in the country, region or district that a qualifier names."""
+    areas = [match.place for match in gazetteer.find(qualifier)]
+    countries = {area.country for area in areas if area.kind == "country"} | {qualifier.upper()}
+    regions = {area.name for area in areas if area.kind == "region"}
+    bare = bare_region(qualifier)
+    return tuple(
+        match
+        for match in matches
+        if match.place.country in countries
+        or match.place.admin1 in regions
+        or bare in map(bare_region, filter(None, (match.place.admin1, match.place.admin2)))
     )

@@ -29,6 +29,7 @@ class Gazetteer:
     """Places by name, by id and by position; open one with `Gazetteer.open` and close it.
 
     The layers are asked in order: a row of an earlier one replaces a later one's of the same id.
+    Every method that reads raises `GazetteerUnreadable` where a file is damaged.
     """
 
     def __init__(self, layers: Iterable[Layer]) -> None:
@@ -143,8 +144,9 @@ class Gazetteer:
             Best fit first; among equals the user's rows, countries and bigger places first.
             () where nothing has the name.
         """
-        matches = self.match_key(acronym_key(name) or fold(name), spelling=name)
-        if not matches and acronym_key(name):
+        acronym = acronym_key(name)
+        matches = self.match_key(acronym or fold(name), spelling=name)
+        if not matches and acronym:
             matches = self.match_key(fold(name), spelling=name)
         return kept(matches, kind=kind, country=country, admin1=admin1)
 
@@ -297,8 +299,8 @@ class Gazetteer:
         places = self._in_box(*area.bounds, kind=kind)
         shapely.prepare(area)
         inside = shapely.intersects_xy(area, [p.lon for p in places], [p.lat for p in places])
-        kept = [place for place, keep in zip(places, inside, strict=True) if keep]
-        return tuple(sorted(kept, key=lambda place: place.id))
+        held = (place for place, keep in zip(places, inside, strict=True) if keep)
+        return tuple(sorted(held, key=lambda place: place.id))
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Read the outline of a region or country, or the course of a named line.

@@ -52,6 +52,11 @@ def build(out: Path, *, data: Path = DATA) -> str:
     -------
     str
         The content hash, which two builds from the same text share.
+
+    Raises
+    ------
+    PlaceInvalid
+        If a row breaks the rules of a place; nothing is then written.
     """
     places: list[Place] = []
     lesser: dict[str, list[tuple[str, float]]] = {}

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import mapping
 
-from gazetteer.data.build import GRID, SHAPES_FILE, build, input_hash, rows_of, wkb_of
+from gazetteer.data.build import GRID, PLACE_FILES, SHAPES_FILE, build, input_hash, rows_of, wkb_of
 from gazetteer.errors import PlaceInvalid
 from gazetteer.store import Gazetteer
 
@@ -77,8 +77,7 @@ def test_a_wrong_row_stops_the_build_and_leaves_nothing(small: Path, tmp_path: P
 
 def test_a_file_holds_every_row(small: Path, tmp_path: Path) -> None:
     build(tmp_path / "a.sqlite", data=small)
-    listed = [*("settlements.csv", "countries.csv", "regions.csv"), WORLD]
-    wanted = sum(1 for name in listed for _ in rows_of(small / name))
+    wanted = sum(1 for name in PLACE_FILES for _ in rows_of(small / name))
     with sqlite3.connect(tmp_path / "a.sqlite") as connection:
         assert connection.execute("SELECT count(*) FROM place").fetchone() == (wanted,)
     connection.close()

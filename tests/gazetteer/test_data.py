@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.data.build import PLACE_FILES, place_of, rows_of
+from gazetteer.data.build import PLACE_FILES, SHAPES_FILE, place_of, rows_of
 from gazetteer.measure import LineMeter, area_km2, inverse
 from gazetteer.names import plain
 from gazetteer.store import Gazetteer
@@ -55,7 +55,7 @@ def rows(data: Path) -> dict[str, Row]:
 
 @pytest.fixture(scope="module")
 def outlines(data: Path) -> dict[str, BaseGeometry]:
-    lines = gzip.decompress((data / "shapes.geojsonl.gz").read_bytes()).splitlines()
+    lines = gzip.decompress((data / SHAPES_FILE).read_bytes()).splitlines()
     return {one["id"]: shape(one["geometry"]) for one in map(json.loads, lines)}
 
 
@@ -331,7 +331,8 @@ def test_tables_are_sorted_and_clean(data: Path) -> None:
         ("Muromskoye", "Muromskoye"),  # a Russian name of Crimea is no Ukrainian one
     ],
 )
-def test_places_of_ukraine_are_called_as_ukraine_writes_them(written: str, shown: str) -> None:
-    with Gazetteer.open() as gazetteer:
-        names = {match.place.name for match in gazetteer.find(shown, country="UA")}
+def test_places_of_ukraine_are_called_as_ukraine_writes_them(
+    written: str, shown: str, gazetteer: Gazetteer
+) -> None:
+    names = {match.place.name for match in gazetteer.find(shown, country="UA")}
     assert written in names
