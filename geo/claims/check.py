@@ -101,7 +101,7 @@ class _Checker:
         finding = self._finding(index, region, ends, parts)
         tried = self._tried(statement, region, ends, finding)
         shown = _shown(statement, parts)
-        sentences = [sentence(part, ends, found, statement) for part in parts]
+        sentences = [sentence(part, ends, found, statement, relation) for part in parts]
         notes = [note for note in (*finding.notes, fit_sentence(tried, ends.subject.name)) if note]
         return Claim(
             statement=statement,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from geo.reading.mention import Mention
 from geo.tolerance import words
+
+_REACH: Final = 80
+"""How many characters before a mention are looked at."""
 
 
 def spoken_of_edge(text: str, mention: Mention, *, lang: str) -> bool:
@@ -22,7 +26,7 @@ def spoken_of_edge(text: str, mention: Mention, *, lang: str) -> bool:
         ISO 639-1 code of the text.
     """
     ahead, behind = _patterns(lang)
-    before = ahead.search(text, max(0, mention.start - 80), mention.start)
+    before = ahead.search(text, max(0, mention.start - _REACH), mention.start)
     return before is not None or behind.match(text, mention.end) is not None
 
 

@@ -11,7 +11,7 @@ from geo.claims.assessment import Assessment, Measured
 from geo.claims.claim import Fit, Interval
 from geo.claims.ends import Ends
 from geo.reading.statement import Quantity, Statement
-from geo.relation import relation_of
+from geo.relation import Relation
 
 _SIDES: Final = {"N": "north", "E": "east", "S": "south", "W": "west"}
 CAUSES: Final[dict[str, str]] = {
@@ -57,7 +57,9 @@ def span(interval: Interval, unit: str) -> str:
     return f"{_short(low)}–{_short(high)} {unit}"
 
 
-def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement) -> str:
+def sentence(
+    part: Assessment, ends: Ends, found: Measured, statement: Statement, relation: Relation
+) -> str:
     """Say what was measured and what the words admit.
 
     Parameters
@@ -70,6 +72,8 @@ def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement
         The measurement.
     statement
         The statement itself.
+    relation
+        What it says.
     """
     subject, reference = ends.subject.name, reference_name(ends)
     low, high = found.interval_km
@@ -81,8 +85,8 @@ def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement
             f"{subject} lies {distance} from{edge} {reference} in a straight line; "
             f"“{words}” admits {span(part.stated, 'km')}."
         )
-    if part.part == "direction" and statement.direction is not None:
-        return _direction(ends, found, statement)
+    if part.part == "direction":
+        return _direction(ends, found, relation)
     if part.part == "near":
         admitted = span((None, part.stated[1]), "km")
         return f"{subject} lies {distance} from {reference}; the words admit {admitted}."
@@ -90,20 +94,18 @@ def sentence(part: Assessment, ends: Ends, found: Measured, statement: Statement
     return f"{subject} lies {place} {reference}."
 
 
-def _direction(ends: Ends, found: Measured, statement: Statement) -> str:
+def _direction(ends: Ends, found: Measured, relation: Relation) -> str:
     """Say in which direction a place lies, and how far off the nearest of the stated ones."""
-    winds = filter(None, (statement.direction, *statement.direction_or))
-    relation = relation_of(statement)
     off, wind = min(
-        (abs((found.bearing_deg - wind_bearing(wind) + 180) % 360 - 180), wind) for wind in winds
+        (abs((found.bearing_deg - wind_bearing(wind) + 180) % 360 - 180), wind)
+        for wind in relation.winds
     )
-    half = relation.sector_deg[0] if relation is not None else 0.0
     where = wind_name(wind_of(found.bearing_deg))
     centre = "the middle of " if ends.extent is not None else ""
     return (
         f"{ends.subject.name} lies {where} ({found.bearing_deg:.0f}°) of {centre}"
         f"{reference_name(ends)}, {off:.0f}° off the {wind_name(wind)} axis; "
-        f"such a direction admits {half:g}° to either side."
+        f"such a direction admits {relation.sector_deg[0]:g}° to either side."
     )
 
 

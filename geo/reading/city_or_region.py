@@ -137,7 +137,7 @@ def _measured_from(context: Context) -> bool:
         return True
     if lex.has("genitive", head) or lex.has("origin", head):
         measured = ("winds", "units", "centre_words")
-        return before == ")" or any(lex.has(name, before) for name in measured)
+        return before == ")" or lex.has_any(measured, before)
     return lex.inflects("taken", head) and not lex.inflects("region_controls", head)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from gazetteer.measure import inverse
 from gazetteer.place import Match, Place
 from geo.reading.context import Context
+from geo.reading.lexicon import CAPITALISED
 from geo.reading.mention import Mention
 
 _ACCEPT: Final = 0.6
@@ -141,9 +142,7 @@ def _belongs(context: Context, index: int) -> bool:
     token = context.tokens[index]
     if not token.capitalised or token.text.isupper():
         return False
-    classes = ("common", "titles", "calendar", "bodies", "formations", "connectors", "non_places")
-    typed = ("region_words", "settlement_words", "water_words", "facilities", "modifiers")
-    if any(lex.has(name, token.lower) for name in (*classes, *typed)):
+    if lex.has_any(CAPITALISED, token.lower):
         return False
     return not any(token.lower.endswith(ending) for ending in lex.classes["demonym_endings"])
 

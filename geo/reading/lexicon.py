@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Final
 
 from geo.reading.words import words
+
+CAPITALISED: Final = (
+    "common", "titles", "calendar", "bodies", "formations", "connectors", "non_places",
+    "region_words", "settlement_words", "water_words", "facilities", "modifiers",
+)  # fmt: skip
+"""Classes of words that are capitalised for a reason of their own: no part of a name beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,10 @@ class Lexicon:
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class."""
         return word in self.classes[name]
+
+    def has_any(self, names: Iterable[str], word: str) -> bool:
+        """Whether a folded word is in any of some classes."""
+        return any(word in self.classes[name] for name in names)
 
     def stem(self, word: str) -> tuple[str, ...]:
         """Give the base forms that a folded word could be a regular inflection of."""

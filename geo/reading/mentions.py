@@ -63,7 +63,8 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
     finder = _Finder(report, lex, text_sentences, gazetteer)
     typed = finder.roads() + finder.waters()
-    mentions = finder.named([span for span in spans if not _on_any(span, typed)], names) + typed
+    untyped = [span for span in spans if not _overlaps(span.start, span.end, typed)]
+    mentions = finder.named(untyped, names) + typed
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     return finder.settle(sorted(mentions, key=lambda mention: mention.start))
@@ -132,7 +133,7 @@ class _Finder:
         mentions += [
             self._proper(name)
             for name in names
-            if name.start not in done and not _taken(name, mentions)
+            if name.start not in done and not _overlaps(name.start, name.end, mentions)
         ]
         return mentions + self._after_all(doubtful, mentions)
 
@@ -188,13 +189,12 @@ class _Finder:
 
     def seats(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Mentions of the seats of power that stand for a government: the Kremlin."""
-        found = []
-        for name in sorted(self.lex.classes["seats"]):
-            for match in re.finditer(rf"\b{re.escape(name)}\b", self.report.text, re.IGNORECASE):
-                taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
-                if not taken and match.group()[0].isupper():
-                    found.append(Mention(*match.span(), match.group(), "metonym", "other", _SEAT))
-        return found
+        return [
+            Mention(*match.span(), match.group(), "metonym", "other", _SEAT)
+            for name in sorted(self.lex.classes["seats"])
+            for match in re.finditer(rf"\b{re.escape(name)}\b", self.report.text, re.IGNORECASE)
+            if match.group()[0].isupper() and not _overlaps(*match.span(), mentions)
+        ]
 
     def _place_after_all(self, span: Span, cover: ProperName) -> bool:
         """Whether a span is a place in spite of the name that holds it.
@@ -212,9 +212,13 @@ class _Finder:
         head = context.word(context.head_before())
         return cover.start < span.start and self.lex.has("genitive", head)
 
+    def _stands_for_power(self, name: str) -> bool:
+        """Whether a name is that of a government's seat: the Kremlin."""
+        return self.lex.has("seats", " ".join(name.casefold().split()))
+
     def _proper(self, name: ProperName) -> Mention:
         text = self.report.text[name.start : name.end]
-        if self.lex.has("seats", " ".join(text.casefold().split())):
+        if self._stands_for_power(text):
             return Mention(name.start, name.end, text, "metonym", "other", _SEAT)
         return Mention(name.start, name.end, text, name.role, "other", name.reason)
 
@@ -225,7 +229,7 @@ class _Finder:
         context = self._context(span.start, span.end)
         if context is None or not span.matches:
             return None, False
-        if self.lex.has("seats", " ".join(span.text.casefold().split())):
+        if self._stands_for_power(span.text):
             return Mention(span.start, span.end, span.text, "metonym", "other", _SEAT), True
         other = namesake(
             span, context, self.report.text, gazetteer=self.gazetteer, small=self.small
@@ -341,14 +345,9 @@ class _Finder:
         return mention
 
 
-def _taken(name: ProperName, mentions: Sequence[Mention]) -> bool:
-    """Whether a name overlaps a mention."""
-    return any(name.start < m.end and m.start < name.end for m in mentions)
-
-
-def _on_any(span: Span, mentions: Sequence[Mention]) -> bool:
+def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:
     """Whether a span overlaps a mention."""
-    return any(span.start < m.end and m.start < span.end for m in mentions)
+    return any(start < m.end and m.start < end for m in mentions)
 
 
 def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:
@@ -370,12 +369,12 @@ def _regions_beside(
         return ()
     for j in (i + 1, i + 2):
         if j < len(mentions) and mentions[j].kind in {"region", "country"}:
-            between = text[mention.end : mentions[j].start].casefold()
-            if between.strip() in lex.classes["beside_after"]:
+            gap = text[mention.end : mentions[j].start].casefold()
+            if gap.strip() in lex.classes["beside_after"]:
                 return _regions(mentions[j])
     if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
-        between = text[mentions[i - 1].end : mention.start].casefold()
-        words = between.replace("’", "'").split()
+        gap = text[mentions[i - 1].end : mention.start].casefold()
+        words = gap.replace("’", "'").split()
         if words and len(words) <= 4 and (words[0] == "'s" or lex.has("genitive", words[-1])):
             return _regions(mentions[i - 1])
     return ()

@@ -88,6 +88,6 @@ def _river(span: Span, context: Context, small: frozenset[str]) -> Mention | Non
     )
     crossed = lex.inflects("over_water", context.word(context.back(article)))
     classes = _BEHIND_CROSSED if crossed else _BEHIND_RIVERS
-    if not ends and not any(lex.has(name, context.word(behind)) for name in classes):
+    if not ends and not lex.has_any(classes, context.word(behind)):
         return None
     return Mention(span.start, span.end, span.text, "literal", "water", _RIVER, evidence=0.6)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from geo.reading.lexicon import Lexicon
+from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.tokens import Sentence, Token
-
-_NO_SURNAMES: Final = (
-    "common", "titles", "calendar", "bodies", "formations", "connectors", "non_places",
-    "region_words", "settlement_words", "water_words", "facilities", "modifiers",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +196,7 @@ def _person(
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     before = tokens[begin - 1].lower if begin else ""
     told = lexicon.inflects("speech", before) or lexicon.has("irregular", before)
-    typed = any(lexicon.has(c, token.lower) for token in name for c in _NO_SURNAMES)
+    typed = any(lexicon.has_any(CAPITALISED, token.lower) for token in name)
     if told and 2 <= len(name) <= 3 and span[0] not in known_starts and not typed and after == ",":
         return ProperName(*span, "person", f"it follows “{before}”")
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
@@ -217,7 +212,7 @@ def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon
     first, second = name
     if not lexicon.has("place_names_of_people", first.lower):
         return False
-    if any(lexicon.has(name, second.lower) for name in _NO_SURNAMES) or second.text.isupper():
+    if lexicon.has_any(CAPITALISED, second.lower) or second.text.isupper():
         return False
     # In a headline every word has a capital, and tells nothing.
     words = [token for token in tokens if token.kind == "word"]

@@ -121,7 +121,7 @@ def _resolution(name: Name) -> Resolution:
         )
         return Resolution(None, 0.0, rivals, f"{tried}, and nothing stated says where it lies")
     place = name.matches[name.chosen].place
-    reasons = list(dict.fromkeys(name.reasons[name.chosen]))[:_REASONS]
+    reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
     others = len(ranked) - 1
     lead = (
         "the only place of this name"

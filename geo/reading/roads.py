@@ -12,6 +12,7 @@ from geo.reading.tokens import Sentence, Token
 _DASHES: Final = frozenset("-‐‑‒–—/")
 _NUMBER: Final = re.compile(r"(?:[A-ZА-Я]{1,2}[-‐‑ ]?\d{1,5}|\d{1,3}[A-ZА-Я]-\d{1,4})(?:[-‐‑]\d+)?")
 _REACH: Final = 14
+"""Tokens of the longest name of a road."""
 
 
 def find_roads(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -76,7 +77,7 @@ def _continues(token: Token, after: Token, lexicon: Lexicon) -> bool:
 
 def _names(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token is a number or a capitalised word that can be in a name."""
-    small = any(lexicon.has(name, token.lower) for name in ("modifiers", "connectors"))
+    small = lexicon.has_any(("modifiers", "connectors"), token.lower)
     return token.kind == "number" or (token.capitalised and not small)
 
 

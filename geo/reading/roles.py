@@ -87,14 +87,14 @@ def _typed(context: Context) -> bool:
     lex = context.lexicon
     classes = ("settlement_words", "region_words", "water_words", "centre_words")
     inside = [context.word(k) for k in range(context.first, context.last + 1)]
-    if len(inside) > 1 and any(lex.has(c, inside[-1]) or lex.has(c, inside[0]) for c in classes):
+    if len(inside) > 1 and any(lex.has_any(classes, word) for word in (inside[0], inside[-1])):
         return True
     i = context.head_before()
     before = context.word(i)
     if lex.has("genitive", before):
         before = context.word(context.back(i))
     after = next(context.following(1), "")
-    return any(lex.has(c, before) for c in classes) or any(lex.has(c, after) for c in classes[:2])
+    return lex.has_any(classes, before) or lex.has_any(classes[:2], after)
 
 
 def _described(context: Context) -> bool:

@@ -39,7 +39,6 @@ _FLOOR: Final = 0.01
 _REFERRED_FLOOR: Final = 0.2
 _REFERRED_CAP: Final = -3.0
 _RELATION: Final = 1.6
-_LONELY: Final = 0.35
 _FITS: Final = 0.5
 _EDGE: Final = 0.1
 _NEARBY_M: Final = 60_000.0
@@ -55,7 +54,7 @@ class Solver:
         self.names = names
         self.links = links
         self.border_of = border_of
-        self.cache: dict[tuple[Link, str], Grades] = {}
+        self.cache: dict[tuple[Link, int, str], Grades] = {}
         self.gaps: dict[tuple[int, int], int] = {}
         self.of: list[list[int]] = [[] for _ in names]
         for k, link in enumerate(links):
@@ -80,6 +79,7 @@ class Solver:
                 ]
                 for match in name.matches
             ]
+            name.nothing = nothing_term(name.matches, evidence=name.evidence).value
 
     def without(self, statement: Statement) -> tuple[Solver, frozenset[int]] | None:
         """Choose anew what rests on a statement, as if the text did not have it.
@@ -188,20 +188,20 @@ class Solver:
         links = [k for k in self.of[n] if self._other_end(k, n) in known]
         graded = ((k, self._membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
-        totals, reasons = [], []
+        weighed: list[list[Term]] = []
         for c, match in enumerate(name.matches):
             terms = [*name.fixed[c], near[c]]
             terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
-            totals.append(sum(term.value for term in terms))
-            reasons.append(_told(terms))
-        lonely = nothing_term(name.matches, evidence=name.evidence).value
-        totals.append(lonely + self._coincidence(n, links).value)
+            weighed.append(terms)
+        totals = [sum(term.value for term in terms) for terms in weighed]
+        totals.append(name.nothing + self._coincidence(n, links).value)
         belief = np.exp(np.array(totals) - max(totals))
         belief = belief / belief.sum()
         best = int(np.argmax(belief))
-        name.belief, name.reasons = tuple(float(b) for b in belief), reasons
+        name.belief = tuple(float(b) for b in belief)
         name.chosen = best if best < len(name.matches) else None
+        name.reasons = [] if name.chosen is None else _told(weighed[best])
         name.weight = totals[best]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
@@ -209,14 +209,13 @@ class Solver:
         others = []
         for m in settled:
             other = self.names[m]
-            if m == n or other.chosen is None or other.place is None or not other.belief:
+            if m == n or other.chosen is None:
                 continue
             pair = (min(m, n), max(m, n))
             if pair not in self.gaps:
                 self.gaps[pair] = self.names[n].gap(other)
-            gap = self.gaps[pair]
-            belief = max(other.belief[:-1], default=_LONELY)
-            others.append((other.place, belief**2 / (1 + 0.5 * gap)))
+            weight = other.belief[other.chosen] ** 2 / (1 + 0.5 * self.gaps[pair])
+            others.append((other.matches[other.chosen].place, weight))
         others.sort(key=lambda known: -known[1])
         return others[:_NEIGHBOURS]
 
@@ -236,11 +235,12 @@ class Solver:
         subject = self.names[link.subject].place
         if subject is None:
             return None
-        grades = []
-        for match in name.matches:
-            region = self._region(k, match.place)
-            grades.append(float(np.asarray(region.membership(subject.lon, subject.lat))))
-        return np.array(grades)
+        key = (link, n, subject.id)
+        if key not in self.cache:
+            regions = (self._region(k, match.place) for match in name.matches)
+            grades = [float(region.membership(subject.lon, subject.lat)) for region in regions]
+            self.cache[key] = np.array(grades)
+        return self.cache[key]
 
     def _reference(self, link: Link, n: int) -> Place | Border | None:
         if link.reference is not None:
@@ -249,7 +249,7 @@ class Solver:
         return self.border_of(self.names[n].place or first)
 
     def _grades(self, k: int, n: int, reference: Place | Border) -> Grades:
-        key = (self.links[k], reference.id)
+        key = (self.links[k], n, reference.id)
         if key not in self.cache:
             lons = np.array([match.place.lon for match in self.names[n].matches])
             lats = np.array([match.place.lat for match in self.names[n].matches])

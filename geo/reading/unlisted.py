@@ -78,7 +78,7 @@ def _free_runs(
         last = i
         while last + 1 < len(tokens):
             token = tokens[last + 1]
-            typed = token.capitalised and any(lexicon.has(name, token.lower) for name in _TYPES)
+            typed = token.capitalised and lexicon.has_any(_TYPES, token.lower)
             if typed or _free(token, lexicon, covered):
                 last += 1
             elif (
@@ -140,7 +140,7 @@ def _slot(
     if lex.has("ties", head) and (before in winds or lex.has("geographic", before)):
         return (f"“{before} {head}” stands before it", 0.95)
     last = context.word(context.last)
-    if last != context.word(context.first) and any(lex.has(name, last) for name in _TYPES):
+    if last != context.word(context.first) and lex.has_any(_TYPES, last):
         return (f"“{last}” is part of the name", 0.9)
     if following == "(" and _opens_relation(context, after, winds):
         return ("what stands behind it in brackets says where it is", 1.0)

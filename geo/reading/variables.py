@@ -12,10 +12,11 @@ from gazetteer.names import fold
 from gazetteer.place import Match, Place
 from geo.reading.mention import Mention
 from geo.reading.statement import Statement
-from geo.reading.weights import Term
+from geo.reading.weights import NOTHING, Term
 from geo.relation import Relation, relation_of
 
 _WELL_KNOWN: Final = 15_000
+"""Inhabitants."""
 _CONTRARY_DEG: Final = 90.0
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -32,11 +33,15 @@ class Name:
     sentences: list[int]
     beside: tuple[str, ...]
     fixed: list[list[Term]] = field(default_factory=list)
+    """Terms of each match that the other names do not change."""
+    nothing: float = NOTHING
+    """Log-odds of “no row is it”, by the name alone."""
     chosen: int | None = None
     """Index into `matches`; None for “no row is it”."""
     belief: tuple[float, ...] = ()
     """Share of belief of each match, and last of “no row is it”."""
-    reasons: list[list[str]] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    """What speaks for the choice, in words."""
     weight: float = 0.0
     """Log-odds of the choice, up to a constant of its own."""
     estimate: Place | None = None

@@ -50,6 +50,6 @@ def _waters(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, in
 
 def _names(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token can be part of a name."""
-    return token.capitalised and not any(
-        lexicon.has(name, token.lower) for name in ("common", "calendar", "connectors")
+    return token.capitalised and not lexicon.has_any(
+        ("common", "calendar", "connectors"), token.lower
     )

@@ -29,6 +29,7 @@ _CLOSENESS_POWER: Final = 0.4
 _CLOSENESS_CAP: Final = 12.0
 _CLOSENESS_CAP_POWER: Final = 0.25
 _VILLAGE: Final = 5_000
+"""Inhabitants from which on a place is named from farther away."""
 _COINCIDENCE: Final = 4.0
 _COINCIDENCE_SCALE_M: Final = 20_000.0
 _COINCIDENCE_POWER: Final = 0.4
@@ -37,6 +38,7 @@ _BEARERS: Final = 0.8
 _RENOWN: Final = 1.5
 _RENOWN_REACH_M: Final = 150_000.0
 _TOWN: Final = 5_000
+"""Inhabitants of a town whose row does not say."""
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
