@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from shapely import union_all
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -342,6 +343,13 @@ class Region:
             raise RelationInvalid(f"an outline needs a level between 0 and 1, not {level}")
         if self.relation.negated:
             raise RelationInvalid("what a text denies has no outline: it is the rest of the earth")
+        if self.relation.or_winds:
+            single = [replace(self.relation, wind=w, or_winds=()) for w in self.relation.winds]
+            drawn = [
+                self.stating(one).outline(level=level, reach_m=reach_m, around=around)
+                for one in single
+            ]
+            return union_all(drawn)
         shift = NormalDist().inv_cdf(level)
         half_deg, edge_deg = self.relation.sector_deg
         half_deg = half_deg - edge_deg * shift if self.relation.wind else 180.0

@@ -105,7 +105,7 @@ def _direction(ends: Ends, found: Measured, relation: Relation) -> str:
     return (
         f"{ends.subject.name} lies {where} ({found.bearing_deg:.0f}°) of {centre}"
         f"{reference_name(ends)}, {off:.0f}° off the {wind_name(wind)} axis; "
-        f"such a direction admits {relation.sector_deg[0]:g}° to either side."
+        f"such a direction admits {relation.sector_of(wind)[0]:g}° to either side."
     )
 
 

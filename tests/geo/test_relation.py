@@ -276,6 +276,19 @@ def test_an_outline_is_the_ground_that_is_half_believed(
     assert not outline.covers(Point(behind))
 
 
+def test_either_of_two_winds_is_drawn() -> None:
+    south = Region(replace(between(2 * KM, 20 * KM), wind="S"), place())
+    either = south.stating(replace(south.relation, or_winds=("SW",)))
+    outline = either.outline()
+    assert outline.is_valid
+    for bearing_deg, held in ((180, True), (225, True), (265, True), (140, True), (300, False)):
+        spot = destination((35.0, 51.0), bearing_deg=bearing_deg, distance_m=10 * KM)
+        assert outline.covers(Point(spot)) is held
+        assert (float(either.membership(*spot)) > 0.5) is held
+    # 45° wide beyond the south's own quarter
+    assert area_km2(outline) == pytest.approx(area_km2(south.outline()) * 1.5, rel=0.02)
+
+
 def test_a_ring_has_the_area_of_a_ring() -> None:
     ring = Region(between(10 * KM, 20 * KM), place()).outline()
     assert area_km2(ring) == pytest.approx(math.pi * (20**2 - 10**2), rel=2e-3)
