@@ -6,6 +6,7 @@
   * PlaceAmbiguous (LookupError): several rows have this name
   * CoordinatesInvalid (ValueError): a text written like coordinates is no point on the earth
   * GazetteerUnreadable (OSError): the file is missing, corrupt or of another format
+  * SourceUnreadable (OSError): a file to import is missing, corrupt or of another format
 """
 
 from __future__ import annotations
@@ -78,6 +79,15 @@ class GazetteerUnreadable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot read the gazetteer {path}: {reason}")
+
+
+class SourceUnreadable(GazetteerError, OSError):
+    """A file to import is missing, corrupt or of another format; `path` says which."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot import {path}: {reason}")
 
 
 def shortened(text: str) -> str:
