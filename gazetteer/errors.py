@@ -6,6 +6,9 @@
   * PlaceAmbiguous (LookupError): several rows have this name
   * CoordinatesInvalid (ValueError): a text written like coordinates is no point on the earth
   * GazetteerUnreadable (OSError): the file is missing, corrupt or of another format
+  * GazetteerBusy (OSError): another process is changing the user's file
+  * SourceUnknown (LookupError): the user's file has no source of this name
+  * OptionInvalid (ValueError): an option of an import cannot be used
   * SourceUnreadable (OSError): a file to import is missing, corrupt or of another format
 """
 
@@ -79,6 +82,36 @@ class GazetteerUnreadable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot read the gazetteer {path}: {reason}")
+
+
+class GazetteerBusy(GazetteerError, OSError):
+    """Another process is changing the user's file; `path` says which."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"another import is changing {path}; wait for it to end, or name another file "
+            "with --gazetteer"
+        )
+
+
+class SourceUnknown(GazetteerError, LookupError):
+    """The user's file has no source of this name; `known` lists those it has."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        has = f"it has {'; '.join(self.known)}" if self.known else "it has none"
+        super().__init__(f"your gazetteer has no source called {shortened(name)}; {has}")
+
+
+class OptionInvalid(GazetteerError, ValueError):
+    """An option of an import cannot be used; `option` and `value` say which."""
+
+    def __init__(self, option: str, value: str, advice: str) -> None:
+        self.option = option
+        self.value = value
+        super().__init__(f"--{option} {shortened(value)} cannot be used: {advice}")
 
 
 class SourceUnreadable(GazetteerError, OSError):

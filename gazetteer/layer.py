@@ -13,7 +13,16 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.errors import GazetteerUnreadable, PlaceInvalid
 from gazetteer.place import Kind, Place
 from gazetteer.records import LineRow, SourceInfo
-from gazetteer.schema import APPLICATION_ID, PLACE_COLUMNS, SCHEMA_VERSION, half_hashes
+from gazetteer.schema import (
+    APPLICATION_ID,
+    PLACE_COLUMNS,
+    SCHEMA_VERSION,
+    SOURCE_COLUMNS,
+    TILES_A_ROW,
+    half_hashes,
+    tile_range,
+)
+from gazetteer.twins import united
 
 _KEPT_PLACES: Final = 50_000
 _COLUMNS: Final = ", ".join(PLACE_COLUMNS)
@@ -51,6 +60,7 @@ class Layer:
     def __init__(self, path: Path, *, immutable: bool = False) -> None:
         self.path = path
         self._places: dict[int, Place] = {}
+        self._twins: tuple[int] | None = None
         self._connection = _connect(path, immutable=immutable)
         try:
             self._check()
@@ -71,9 +81,14 @@ class Layer:
                     f"it has format {version} and this frontmap reads up to {SCHEMA_VERSION}",
                     "install a newer frontmap",
                 )
-            if version < 1:
-                raise self._unreadable("it says no format")
+            if version < SCHEMA_VERSION:
+                raise self._unreadable(
+                    f"it has format {version}, which this frontmap reads no more"
+                    if version
+                    else "it says no format"
+                )
             self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+            self._twins = self._connection.execute("SELECT 1 FROM twin LIMIT 1").fetchone()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unreadable(f"it is damaged or no gazetteer ({error})") from error
 
@@ -95,14 +110,22 @@ class Layer:
             raise self._unreadable(f"it is damaged ({error})") from error
 
     def names(self, key: str) -> list[NameRow]:
-        """List the spellings that have a key."""
+        """List the spellings that have a key, each with the row that leads its place."""
+        leader, twins = self._leading("name.n")
         return [
             NameRow(*row)
             for row in self._rows(
-                "SELECT n, spelling, fit FROM name WHERE k = (SELECT k FROM key WHERE key = ?)",
+                f"SELECT {leader}, spelling, fit FROM name{twins} "
+                "WHERE k = (SELECT k FROM key WHERE key = ?)",
                 (key,),
             )
         ]
+
+    def _leading(self, n: str) -> tuple[str, str]:
+        """Give the SQL that turns a row into the one that leads its place, and its join."""
+        if self._twins is None:
+            return n, ""
+        return f"coalesce(twin.leader, {n})", f" LEFT JOIN twin ON twin.n = {n}"
 
     def keys_of_first(self, token: str) -> list[str]:
         """List the keys whose first word is `token`."""
@@ -131,19 +154,44 @@ class Layer:
         cut = len(key) // 2
         swapped = f"{key[: cut - 1]}{key[cut : cut + 1]}{key[cut - 1 : cut]}{key[cut + 1 :]}"
         rows = self._rows(
-            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks})) "  # noqa: S608
+            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks})) "
             "UNION SELECT key FROM key WHERE key IN (?, ?)",
             (*sorted(hashes), key, swapped if cut else key),
         )
         return {row[0] for row in rows}
 
     def number(self, place_id: str) -> int | None:
-        """Find the row of an id."""
-        rows = self._rows("SELECT n FROM place WHERE id = ?", (place_id,))
+        """Find the row that leads the place with an id."""
+        leader, twins = self._leading("place.n")
+        rows = self._rows(
+            f"SELECT {leader} FROM place{twins} WHERE id = ? ORDER BY place.n DESC",
+            (place_id,),
+        )
         return int(rows[0][0]) if rows else None
 
+    def twin_of(self, shipped_id: str) -> int | None:
+        """Find the row that is known to be the same place as one that ships."""
+        if self._twins is None:
+            return None
+        rows = self._rows("SELECT leader FROM twin WHERE shipped = ?", (shipped_id,))
+        return int(rows[0][0]) if rows else None
+
+    def shipped_twin(self, n: int) -> str | None:
+        """Give the id of the place that ships and is the same as the one a row leads."""
+        if self._twins is None:
+            return None
+        rows = self._rows("SELECT shipped FROM twin WHERE n = ?", (n,))
+        return rows[0][0] if rows else None
+
+    def _members(self, n: int) -> list[int]:
+        """List the rows of the place that a row leads, itself first."""
+        if self._twins is None:
+            return [n]
+        query = "SELECT n FROM twin WHERE leader = ?1 AND n != ?1 ORDER BY n"
+        return [n, *(int(row[0]) for row in self._rows(query, (n,)))]
+
     def place(self, n: int) -> Place:
-        """Read one row as a place.
+        """Read the place that a row leads, with what the other rows of it add.
 
         Raises
         ------
@@ -152,26 +200,33 @@ class Layer:
         """
         found = self._places.get(n)
         if found is None:
-            rows = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))  # noqa: S608
-            if not rows:
-                raise self._unreadable("it is damaged (a name in it belongs to no place)")
             if len(self._places) >= _KEPT_PLACES:
                 self._places.clear()
-            try:
-                found = self._places[n] = _place(rows[0])
-            except (PlaceInvalid, TypeError, AttributeError) as error:
-                raise self._unreadable(f"it is damaged ({error})") from error
+            found = self._places[n] = united([self._row(member) for member in self._members(n)])
         return found
+
+    def _row(self, n: int) -> Place:
+        rows = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))
+        if not rows:
+            raise self._unreadable("it is damaged (a name in it belongs to no place)")
+        try:
+            return _place(rows[0])
+        except (PlaceInvalid, TypeError, AttributeError) as error:
+            raise self._unreadable(f"it is damaged ({error})") from error
 
     def in_box(
         self, west: float, south: float, east: float, north: float, *, kind: str | None = None
     ) -> list[int]:
         """List the rows, of one kind if given, centred in a box of degrees; west ≤ east."""
+        leader, twins = self._leading("place.n")
         rows = self._rows(
-            "SELECT point.n FROM point JOIN place ON place.n = point.n WHERE point.east >= ?1 "
-            "AND point.west <= ?2 AND point.north >= ?3 AND point.south <= ?4 "
-            "AND (?5 IS NULL OR place.kind = ?5)",
-            (west, east, south, north, kind),
+            "WITH RECURSIVE line (row) AS "
+            "(SELECT ?1 UNION ALL SELECT row + 1 FROM line WHERE row < ?2) "
+            f"SELECT DISTINCT {leader} FROM line CROSS JOIN tile CROSS JOIN place{twins} "
+            f"WHERE tile.tile BETWEEN row * {TILES_A_ROW} + ?3 AND row * {TILES_A_ROW} + ?4 "
+            "AND place.n = tile.n AND place.lon BETWEEN ?5 AND ?6 AND place.lat BETWEEN ?7 AND ?8 "
+            "AND (?9 IS NULL OR place.kind = ?9)",
+            (*tile_range(west, south, east, north), west, east, south, north, kind),
         )
         return [int(n) for (n,) in rows]
 
@@ -183,23 +238,31 @@ class Layer:
         GazetteerUnreadable
             If it is damaged.
         """
-        rows = self._rows(
-            "SELECT wkb FROM shape WHERE n = (SELECT n FROM place WHERE id = ?) "
-            "UNION ALL SELECT wkb FROM line WHERE id = ?",
-            (place_id, place_id),
-        )
+        n = self.number(place_id)
+        outline = None if n is None else self._outline(n)
+        rows = self._rows("SELECT wkb FROM line WHERE id = ?", (place_id,)) if n is None else []
         try:
+            if outline is not None:
+                return shapely.from_wkb(outline[0])
             return shapely.from_wkb(rows[0][0]) if rows else None
         except (TypeError, shapely.errors.ShapelyError) as error:
             raise self._unreadable(f"an outline in it is damaged ({error})") from error
 
     def outline_precision_m(self, place_id: str) -> float | None:
         """Read how far the outline of a place may be off, metres; None without an outline."""
+        n = self.number(place_id)
+        outline = None if n is None else self._outline(n)
+        return None if outline is None else float(outline[1])
+
+    def _outline(self, n: int) -> tuple[bytes, float] | None:
+        """Read the most exact outline of the place that a row leads."""
+        members = self._members(n)
+        marks = ", ".join("?" * len(members))
         rows = self._rows(
-            "SELECT precision_m FROM shape WHERE n = (SELECT n FROM place WHERE id = ?)",
-            (place_id,),
+            f"SELECT wkb, precision_m FROM shape WHERE n IN ({marks}) ORDER BY precision_m LIMIT 1",
+            tuple(members),
         )
-        return float(rows[0][0]) if rows else None
+        return rows[0] if rows else None
 
     def lines(self) -> list[LineRow]:
         """List the named lines."""
@@ -210,7 +273,8 @@ class Layer:
 
     def sources(self) -> list[SourceInfo]:
         """List what the file was built from."""
-        query = "SELECT name, rows, licence, date, path, sha256 FROM source ORDER BY name"
+        columns = ", ".join(SOURCE_COLUMNS[:-1])
+        query = f"SELECT {columns} FROM source ORDER BY name"
         return [SourceInfo(*row) for row in self._rows(query)]
 
     def meta(self) -> dict[str, str]:

@@ -64,6 +64,8 @@ class Place:
     derived_from: tuple[str, ...] = ()
     """Ids of the places that the position was worked out from by stated relations;
     empty where the position was observed."""
+    same_as: tuple[str, ...] = ()
+    """Ids of the rows of other sources that are this place and add to it."""
 
     def __post_init__(self) -> None:
         faults = []

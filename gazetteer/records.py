@@ -51,3 +51,13 @@ class SourceInfo:
     """File that it was read from."""
     sha256: str = ""
     """Checksum of that file, hexadecimal; empty where there is no file."""
+    credit: str = ""
+    """Whom to name for it; empty where `name` does so."""
+    imported: str = ""
+    """When it was imported, ISO 8601, UTC; empty for what ships."""
+    options: str = ""
+    """With which options it was imported."""
+    rejected: int = 0
+    """Number of broken records, which became no rows."""
+    left_out: str = ""
+    """Sound records that were not wanted, in words with their numbers."""

@@ -22,7 +22,8 @@ ROMANISED_COUNTRIES: Final = frozenset(
     "RU UA BY KZ KG TJ TM UZ MN BG MK RS ME BA MD GE AM AZ".split()
 )
 """Countries whose names reach English by romanisation, so that y/i and the like are noise."""
-
+RESPELLED_COUNTRIES: Final = frozenset({"RU", "UA", "BY"})
+"""Countries whose names are written in Russian and in Ukrainian, each in its own way."""
 
 _RUSSIAN_ENDING: Final = re.compile(r"(?:[ая]я|[ое]е|[ое]во|ино|[ое]вка|[^ь][сц]к)(?:\s|$)")
 
@@ -76,10 +77,14 @@ def spellings_of(
         One per way of writing, best fit first; spellings that differ by case, accents or hyphens
         only count as one.
     """
+    others, lesser = tuple(others), tuple(lesser)
+    if not others and not lesser and country not in RESPELLED_COUNTRIES:
+        only = acronym_key(name) or fold(name)
+        return (Spelling(name, LISTED, only),) if only else ()
     best: dict[tuple[str, str], Spelling] = {}
     listed = tuple(dict.fromkeys((name, *others)))
     generated: list[tuple[str, float]] = []
-    if country in ("RU", "UA", "BY"):
+    if country in RESPELLED_COUNTRIES:
         home = "uk" if country == "UA" else "ru"
         for text in listed:
             if script_of(text) == "cyrillic":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,7 @@ from gazetteer.ranking import kept, likeness, rank
 from gazetteer.records import LineRow, SourceInfo
 from gazetteer.shipped import shipped_path
 from gazetteer.similarity import ranked_keys
+from gazetteer.twins import united
 
 __all__ = ["Gazetteer", "LineRow", "Neighbour", "SourceInfo"]
 
@@ -103,19 +105,36 @@ class Gazetteer:
         Parameters
         ----------
         place_id
-            An identifier such as `theatre:berdin`, or any other text.
+            An identifier such as `theatre:berdin`, or any other text; of a place that several
+            sources hold, any of its ids.
         """
-        for layer in self._layers:
+        for depth, layer in enumerate(self._layers):
             n = layer.number(place_id)
             if n is not None:
-                return layer.place(n)
+                return self._shown(depth, n)
         return None
 
     def _shown(self, depth: int, n: int) -> Place | None:
-        """Read a row of the layer at `depth`, unless an earlier layer replaces it."""
+        """Read a row of a layer, with its twins; None if an earlier layer replaces it."""
         place = self._layers[depth].place(n)
-        hidden = any(layer.number(place.id) is not None for layer in self._layers[:depth])
-        return None if hidden else place
+        for above, layer in enumerate(self._layers[:depth]):
+            if layer.number(place.id) is not None:
+                return None
+            twin = layer.twin_of(place.id)
+            if twin is not None:
+                return self._shown(above, twin)
+        return self._with_shipped(depth, n, place)
+
+    def _with_shipped(self, depth: int, n: int, place: Place) -> Place:
+        """Add to a place what ships of it; the shipped row leads."""
+        shipped_id = self._layers[depth].shipped_twin(n)
+        if shipped_id is None:
+            return place
+        for layer in self._layers[depth + 1 :]:
+            number = layer.number(shipped_id)
+            if number is not None:
+                return united([layer.place(number), place])
+        return place
 
     def find(
         self,
@@ -262,22 +281,23 @@ class Gazetteer:
         tuple of Neighbour
             Nearest first.
         """
-        places = [
-            place
+        places = {
+            place.id: place
             for box in boxes_around(lon, lat, radius_m=radius_m)
             for place in self._in_box(*box, kind=kind)
-        ]
-        return tuple(neighbours_of(lon, lat, places, radius_m=radius_m)[:limit])
+        }
+        return tuple(neighbours_of(lon, lat, list(places.values()), radius_m=radius_m)[:limit])
 
     def _in_box(
         self, west: float, south: float, east: float, north: float, *, kind: str | None
     ) -> list[Place]:
-        return [
-            place
+        found = {
+            place.id: place
             for depth, layer in enumerate(self._layers)
             for n in layer.in_box(west, south, east, north, kind=kind)
             if (place := self._shown(depth, n)) is not None
-        ]
+        }
+        return list(found.values())
 
     def within(self, area: Polygon | MultiPolygon, *, kind: str | None = None) -> tuple[Place, ...]:
         """List the places whose centre lies in an area, its edge included.
@@ -315,13 +335,41 @@ class Gazetteer:
         geometry or None
             Longitude and latitude in degrees, WGS 84; None where no outline is known.
         """
-        for layer in self._layers:
-            shape = layer.shape(place_id)
+        for layer, own_id in self._holders(place_id):
+            shape = layer.shape(own_id)
             if shape is not None:
                 return shape
-            if layer.number(place_id) is not None:
-                return None
         return None
+
+    def _holders(self, place_id: str) -> Iterator[tuple[Layer, str]]:
+        """List the layers that know a place or line, most exact outline first, with its id there.
+
+        A row of the same id in an earlier layer replaces a later one, outline and all; a twin
+        only adds its own.
+        """
+        held: list[tuple[float, Layer, str]] = []
+        for layer in self._layers:
+            twin = layer.twin_of(place_id)
+            own_id = place_id if twin is None else layer.place(twin).id
+            precision_m = layer.outline_precision_m(own_id)
+            held.append((math.inf if precision_m is None else precision_m, layer, own_id))
+            n = layer.number(place_id)
+            if n is not None:
+                held += self._shipped_holder(layer, n)
+                break
+        held.sort(key=lambda holder: holder[0])
+        return ((layer, own_id) for _, layer, own_id in held)
+
+    def _shipped_holder(self, layer: Layer, n: int) -> list[tuple[float, Layer, str]]:
+        """Find the layer that ships the twin of a row, where it has an outline."""
+        shipped_id = layer.shipped_twin(n)
+        later = self._layers[self._layers.index(layer) + 1 :]
+        return [
+            (precision_m, other, shipped_id)
+            for other in later
+            if shipped_id is not None
+            and (precision_m := other.outline_precision_m(shipped_id)) is not None
+        ]
 
     def outline_precision_m(self, place_id: str) -> float | None:
         """Read how far the outline of a region or country may lie from the true one.
@@ -336,9 +384,8 @@ class Gazetteer:
         float or None
             Metres, 95 %; None where `geometry` has no outline.
         """
-        for layer in self._layers:
-            if layer.number(place_id) is not None:
-                return layer.outline_precision_m(place_id)
+        for layer, own_id in self._holders(place_id):
+            return layer.outline_precision_m(own_id)
         return None
 
     def locate(self, query: str) -> Place:

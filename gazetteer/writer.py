@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from gazetteer.place import Place
 from gazetteer.records import LineRow, Outline, SourceInfo
@@ -22,17 +22,16 @@ from gazetteer.schema import (
     SCHEMA_VERSION,
     SOURCE_COLUMNS,
     TABLES,
-    half_hashes,
 )
-from gazetteer.spelling import Spelling, spellings_of
+from gazetteer.stage import add, fill
+from gazetteer.stage import create as create_stage
 
-_LIST_MARK: Final = "\n"
 _CONTENT: Final = (
-    f"SELECT {', '.join(PLACE_COLUMNS)} FROM place ORDER BY n",  # noqa: S608 - our own columns
+    f"SELECT {', '.join(PLACE_COLUMNS)} FROM place ORDER BY n",
     "SELECT key, n, spelling, fit FROM name JOIN key USING (k) ORDER BY key, n, spelling",
     "SELECT n, wkb, precision_m FROM shape ORDER BY n",
-    f"SELECT {', '.join(LINE_COLUMNS)} FROM line ORDER BY id",  # noqa: S608 - our own columns
-    f"SELECT {', '.join(SOURCE_COLUMNS)} FROM source ORDER BY name",  # noqa: S608 - our own
+    f"SELECT {', '.join(LINE_COLUMNS)} FROM line ORDER BY id",
+    f"SELECT {', '.join(SOURCE_COLUMNS)} FROM source ORDER BY name",
 )
 
 
@@ -78,12 +77,14 @@ def write(
     try:
         connection = sqlite3.connect(unfinished, isolation_level=None)
         try:
-            _create(connection)
-            _fill_places(connection, rows)
-            _fill_names(connection, [_spellings(place, lesser or {}) for place in rows])
+            create(connection)
+            connection.execute("ATTACH ':memory:' AS stage")
+            connection.execute("BEGIN")
+            create_stage(connection)
+            add(connection, rows, first=0, fits=lesser or {}, outlines=outlines or {})
+            fill(connection)
             _fill_lines(connection, lines)
-            _fill_sources(connection, sources)
-            _fill_outlines(connection, rows, outlines or {})
+            fill_sources(connection, sources)
             content = content_hash(connection)
             meta = {"content_hash": content, "built_from": built_from}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
@@ -118,38 +119,34 @@ def content_hash(connection: sqlite3.Connection) -> str:
     return digest.hexdigest()
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def seal(connection: sqlite3.Connection) -> None:
+    """Write the content hash of a user's file: it follows from what its sources were read from.
+
+    Parameters
+    ----------
+    connection
+        The open database.
+    """
+    digest = hashlib.sha256()
+    for row in connection.execute("SELECT name, sha256, options FROM source ORDER BY name"):
+        digest.update(repr((SCHEMA_VERSION, *row)).encode(errors="replace"))
+    connection.execute("DELETE FROM meta")
+    connection.execute("INSERT INTO meta VALUES ('content_hash', ?)", (digest.hexdigest(),))
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make an empty gazetteer in an empty database, to be thrown away if it is not finished.
+
+    Parameters
+    ----------
+    connection
+        The open database.
+    """
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.executescript(TABLES)
-    connection.execute("BEGIN")
-
-
-def _fill_places(connection: sqlite3.Connection, places: Sequence[Place]) -> None:
-    marks = ", ".join("?" * (len(PLACE_COLUMNS) + 1))
-    connection.executemany(
-        f"INSERT INTO place VALUES ({marks})",  # noqa: S608 - only marks
-        ((n, *_place_row(place)) for n, place in enumerate(places)),
-    )
-    connection.executemany(
-        "INSERT INTO point VALUES (?, ?, ?, ?, ?)",
-        ((n, p.lon, p.lon, p.lat, p.lat) for n, p in enumerate(places)),
-    )
-
-
-def _fill_outlines(
-    connection: sqlite3.Connection, places: Sequence[Place], outlines: Mapping[str, Outline]
-) -> None:
-    connection.executemany(
-        "INSERT INTO shape VALUES (?, ?, ?)",
-        (
-            (n, outlines[place.id].wkb, outlines[place.id].precision_m)
-            for n, place in enumerate(places)
-            if place.id in outlines
-        ),
-    )
 
 
 def _fill_lines(connection: sqlite3.Connection, lines: Iterable[tuple[LineRow, bytes]]) -> None:
@@ -162,50 +159,22 @@ def _fill_lines(connection: sqlite3.Connection, lines: Iterable[tuple[LineRow, b
     )
 
 
-def _fill_sources(connection: sqlite3.Connection, sources: Iterable[SourceInfo]) -> None:
+def fill_sources(
+    connection: sqlite3.Connection, sources: Iterable[SourceInfo], *, first_n: int = 0
+) -> None:
+    """Write down what the rows are from.
+
+    Parameters
+    ----------
+    connection
+        The open database.
+    sources
+        The sources.
+    first_n
+        Number of the first row that came from them.
+    """
+    marks = ", ".join("?" * len(SOURCE_COLUMNS))
     connection.executemany(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)",
-        ((s.name, s.rows, s.licence, s.date, s.path, s.sha256) for s in sources),
+        f"INSERT INTO source VALUES ({marks})",
+        ((*(getattr(s, column) for column in SOURCE_COLUMNS[:-1]), first_n) for s in sources),
     )
-
-
-def _spellings(
-    place: Place, lesser: Mapping[str, Sequence[tuple[str, float]]]
-) -> tuple[Spelling, ...]:
-    return spellings_of(
-        place.name, others=place.names, country=place.country, lesser=lesser.get(place.id, ())
-    )
-
-
-def _fill_names(connection: sqlite3.Connection, spelled: Sequence[Sequence[Spelling]]) -> None:
-    keys = sorted({spelling.key for spellings in spelled for spelling in spellings})
-    numbers = {key: k for k, key in enumerate(keys)}
-    connection.executemany("INSERT INTO key VALUES (?, ?)", enumerate(keys))
-    connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?)",
-        sorted(
-            (numbers[spelling.key], n, spelling.text, spelling.fit)
-            for n, spellings in enumerate(spelled)
-            for spelling in spellings
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO half VALUES (?, ?)",
-        sorted(
-            {
-                (half, k)
-                for k, key in enumerate(keys)
-                if not key.startswith("=")
-                for half in half_hashes(key, len(key))
-            }
-        ),
-    )
-
-
-def _place_row(place: Place) -> tuple[Any, ...]:
-    values = {column: getattr(place, column, None) for column in PLACE_COLUMNS}
-    values["names"] = _LIST_MARK.join(" ".join(name.split()) for name in place.names) or None
-    values["derived_from"] = _LIST_MARK.join(place.derived_from) or None
-    west, south, east, north = place.bbox or (None, None, None, None)
-    values.update(west=west, south=south, east=east, north=north)
-    return tuple(values[column] for column in PLACE_COLUMNS)

@@ -7,29 +7,15 @@ forms, common words and given names, and names that belong to a far bigger place
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
-from gazetteer.names import fold, plain, romanise_russian, romanise_ukrainian, script_of
-from gazetteer.spelling import language_of
+from gazetteer.names import fold, plain, script_of
+from gazetteer.sources.alternate_names import latin_form, one_form, written_as_name
 
-_CYRILLIC: Final = re.compile(r"[А-ЯЁІЇЄҐ][А-яёЁіїєґІЇЄҐ'’ʼ\- ]+")
-_LATIN: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʼ`.\- ]+")
-_DESCRIBED: Final = frozenset(
-    "gorod misto mesto selo selyshche poselok posyolok stantsiya khutor derevnya city town village "
-    "station aglomeratsia rabochiy smt pgt osh город місто село селище поселок посёлок станция "
-    "хутор деревня станица станция смт пгт город-герой ош".split()
-)
-_SMALL: Final = frozenset(
-    "al an ar as ash at az de del des du el en es et et ez i la las le les los na nad of on op pod "
-    "sur the u upon van von y и на над под".split()
-)
-_MOST_WORDS: Final = 4
-_LEAST_LETTERS: Final = 4
 _FAR_BIGGER: Final = 10
 
 
@@ -88,8 +74,8 @@ def chosen(
     scripts = {"cyrillic": cyrillic, "latin": latin}
     for text in alternates:
         script = script_of(text)
-        form = " ".join(text.replace("’", "'").replace("ʼ", "'").split())
-        if script not in scripts or not _written_as_name(form, script):
+        form = one_form(text)
+        if script not in scripts or not written_as_name(form, script):
             continue
         if alike(form) == alike(name) or not taken.free(form, population=population):
             continue
@@ -102,23 +88,3 @@ def chosen(
         own = [(-score, form) for score, form in best.values() if script_of(form) == wanted]
         kept += [form for _, form in sorted(own)[:most]]
     return kept
-
-
-def latin_form(form: str) -> str:
-    """Write a name in Latin letters, by the scheme of the language that its letters show."""
-    if script_of(form) == "latin":
-        return form
-    ukrainian = language_of(form, None) == "uk"
-    return romanise_ukrainian(form) if ukrainian else romanise_russian(form)
-
-
-def _written_as_name(form: str, script: str) -> bool:
-    pattern = _CYRILLIC if script == "cyrillic" else _LATIN
-    words = re.split(r"[ \-]", form)
-    if not pattern.fullmatch(form) or len(words) > _MOST_WORDS or re.search(r"[\d_]", form):
-        return False
-    if sum(map(str.isalpha, form)) < _LEAST_LETTERS or any(word.isupper() for word in words):
-        return False
-    if any(word.lower() in _DESCRIBED for word in words):
-        return False
-    return all(word[:1].isupper() or word.lower() in _SMALL for word in words if word)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from gazetteer.data.build import rows_of
-from gazetteer.data.prepare.alternates import Taken, chosen, latin_form
+from gazetteer.data.prepare.alternates import Taken, chosen
 from gazetteer.data.prepare.regions import Finder
 from gazetteer.data.prepare.table import Row
-from gazetteer.extent import settlement_radius
+from gazetteer.extent import centre_precision_m, settlement_radius
 from gazetteer.measure import inverse
 from gazetteer.names import fold, plain
+from gazetteer.sources.alternate_names import latin_form
 from gazetteer.spelling import ROMANISED, ROMANISED_COUNTRIES, spellings_of
 
 LEAST_INHABITANTS: Final = {
@@ -26,9 +27,6 @@ LEAST_INHABITANTS: Final = {
 """Least size of a place that ships, by country; elsewhere `WORLD_LEAST`."""
 WORLD_LEAST: Final = 15_000
 HOME: Final = ("RU", "UA", "BY")
-PRECISION_M: Final = 1000.0
-"""Positions of three places in independent sources lie 53 to 637 m from GeoNames'."""
-_CENTRE_SHARE: Final = 0.25
 _COMMONEST: Final = frozenset("buy gay ho is log mama march never pa port progress say ye".split())
 _WORD_LEAST: Final = 100_000
 _NEAR_M: Final = 2500.0
@@ -136,12 +134,8 @@ def taken_names(cities: Iterable[City], states: Iterable[str], words: frozenset[
 
 
 def precision_m(population: int, feature: str = "") -> float:
-    """Say how far the position of a place may be off its centre, metres.
-
-    A big city's centre is a matter of choice: a quarter of the radius of its built-up area.
-    """
-    radius_m, _ = settlement_radius(feature, population)
-    return max(PRECISION_M, round(_CENTRE_SHARE * radius_m, -2))
+    """Say how far the position of a place may be off its centre, metres."""
+    return centre_precision_m(feature, population)
 
 
 def read_further(path: Path) -> dict[int, list[str]]:

@@ -1,0 +1,278 @@
+"""Bring a published gazetteer into the user's own file, or take it out again.
+
+An import first puts every row on a stage, a file beside the user's; it may stop there at any moment
+and goes on where it stopped when the same import is asked for again. Then a copy of the user's file
+gets the rows of the stage in place of what it has of that source, and replaces the user's file in
+one step. Nobody ever sees a file with half of a source in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from gazetteer import stage
+from gazetteer.extent import settlement_radius
+from gazetteer.layer import Layer
+from gazetteer.linking import link
+from gazetteer.place import Place
+from gazetteer.records import SourceInfo
+from gazetteer.removing import remove_rows
+from gazetteer.rewriting import alone, beside, rewritten
+from gazetteer.schema import SCHEMA_VERSION
+from gazetteer.shipped import shipped_path
+from gazetteer.sources.source import Batch, Source
+from gazetteer.writer import fill_sources, seal
+
+_HASHED_BYTES: Final = 1 << 20
+_LONGEST_RECORD: Final = 2000
+_STAGE_TABLES: Final = (
+    "CREATE TABLE IF NOT EXISTS stage.rejected (location TEXT, reason TEXT, record TEXT)",
+    "CREATE TABLE IF NOT EXISTS stage.left_out (reason TEXT, number INTEGER)",
+    "CREATE TABLE IF NOT EXISTS stage.reached (position INTEGER, done INTEGER, places INTEGER)",
+    "CREATE TABLE IF NOT EXISTS stage.input (fingerprint TEXT)",
+)
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    source: str
+    """Name of the source in the user's file."""
+    rows: int
+    """Number of places that the file now has from it."""
+    before: int
+    """Number that it had from it before."""
+    one_place: int
+    """Number of the file's rows that are one place with a row of another source."""
+    rejected: int
+    """Number of broken records."""
+    rejects: Path | None
+    """File that lists them with reasons; None where there are none."""
+    left_out: Mapping[str, int]
+    """Sound records that were not wanted: why, and how many."""
+    resumed: int = 0
+    """Number of records that an earlier import, which was stopped, had already read."""
+    unchanged: bool = False
+    """Whether the file already held just this."""
+
+
+def import_source(
+    source: Source,
+    user_file: Path,
+    *,
+    shipped: Path | None = None,
+    rejects: Path | None = None,
+    progress: Progress = lambda *_: None,
+) -> Imported:
+    """Bring a source into the user's file, in place of what the file has of that name.
+
+    Parameters
+    ----------
+    source
+        The published gazetteer.
+    user_file
+        The user's file; made where there is none.
+    shipped
+        Another file in place of the one that ships, with which its places are compared.
+    rejects
+        File for the broken records, CSV; without it one beside the user's file.
+    progress
+        Told how far the work is.
+
+    Raises
+    ------
+    SourceUnreadable
+        If a file is not of the source's format.
+    GazetteerUnreadable
+        If the user's file is damaged or no gazetteer.
+    GazetteerBusy
+        If another import into the same file is going on.
+    """
+    rejects = rejects or beside(user_file, source.name, "rejects.csv", hidden=False)
+    staged = beside(user_file, source.name, "stage")
+    with alone(user_file):
+        sha256 = _hash_files(source, progress)
+        known = next((s for s in _sources_of(user_file) if s.name == source.name), None)
+        if known is not None and (known.sha256, known.options) == (sha256, source.options):
+            _remove_stage(staged)
+            return Imported(
+                source.name, known.rows, known.rows, 0, known.rejected, None, {}, unchanged=True
+            )
+        with _stage(staged, fingerprint=f"{SCHEMA_VERSION} {sha256} {source.options}") as behind:
+            resumed = _read(source, behind, progress)
+            rejected = _write_rejects(behind, rejects)
+            left_out = _left_out(behind)
+        about = _about(source, sha256=sha256, rejected=rejected, left_out=left_out)
+        attached = {"stage": staged, "shipped": shipped or shipped_path()}
+        with rewritten(user_file, attached=attached) as connection:
+            progress("indexing", 0, 0)
+            before = remove_rows(connection, source.name)
+            first_n, rows = stage.fill(connection)
+            fill_sources(connection, [replace(about, rows=rows)], first_n=first_n)
+            progress("comparing", 0, 0)
+            one_place = link(connection)
+            seal(connection)
+        _remove_stage(staged)
+    return Imported(
+        source=source.name,
+        rows=rows,
+        before=before,
+        one_place=one_place,
+        rejected=rejected,
+        rejects=rejects if rejected else None,
+        left_out=left_out,
+        resumed=resumed,
+    )
+
+
+def _sources_of(user_file: Path) -> list[SourceInfo]:
+    if not user_file.exists():
+        return []
+    with closing(Layer(user_file)) as layer:
+        return layer.sources()
+
+
+def _hash_files(source: Source, progress: Progress) -> str:
+    """Hash what a source reads, byte by byte, with the names of the files."""
+    digest = hashlib.sha256()
+    total = sum(path.stat().st_size for path in source.paths)
+    done = 0
+    for path in source.paths:
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode(errors="replace"))
+        with path.open("rb") as file:
+            while block := file.read(_HASHED_BYTES):
+                digest.update(block)
+                done += len(block)
+                progress("checking", done, total)
+    return digest.hexdigest()
+
+
+def _about(
+    source: Source, *, sha256: str, rejected: int, left_out: Mapping[str, int]
+) -> SourceInfo:
+    return SourceInfo(
+        name=source.name,
+        rows=0,
+        licence=source.licence,
+        date=source.date,
+        path=" ".join(path.name for path in source.paths),
+        sha256=sha256,
+        credit=source.credit,
+        imported=datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        options=source.options,
+        rejected=rejected,
+        left_out="; ".join(f"{reason}: {number:,}" for reason, number in left_out.items()),
+    )
+
+
+@contextmanager
+def _stage(path: Path, *, fingerprint: str) -> Iterator[sqlite3.Connection]:
+    """Open the stage of an import, with what a stopped import of the same input left on it."""
+    with closing(_open_stage(path)) as connection:
+        try:
+            row = connection.execute("SELECT fingerprint FROM stage.input").fetchone()
+        except sqlite3.DatabaseError:
+            row = None
+        if row != (fingerprint,):
+            connection.execute("DETACH stage")
+            _remove_stage(path)
+            _attach(connection, path)
+            connection.execute("BEGIN")
+            stage.create(connection)
+            for table in _STAGE_TABLES:
+                connection.execute(table)
+            connection.execute("INSERT INTO stage.input VALUES (?)", (fingerprint,))
+            connection.execute("INSERT INTO stage.reached VALUES (0, 0, 0)")
+            connection.execute("COMMIT")
+        yield connection
+
+
+def _open_stage(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _attach(connection, path)
+    return connection
+
+
+def _attach(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("ATTACH ? AS stage", (str(path),))
+    # A process that is killed leaves a journal, which undoes its last batch; only a machine that
+    # goes down could spoil the stage, and then the import begins anew.
+    connection.execute("PRAGMA stage.synchronous = OFF")
+
+
+def _remove_stage(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
+def _read(source: Source, connection: sqlite3.Connection, progress: Progress) -> int:
+    """Put the whole source on the stage; give the number of records that it held already."""
+    position, done, places = connection.execute(
+        "SELECT position, done, places FROM stage.reached"
+    ).fetchone()
+    progress("reading", done, source.size)
+    for batch in source.batches(start=position):
+        connection.execute("BEGIN")
+        places = _keep(batch, connection, first=places)
+        connection.execute("COMMIT")
+        progress("reading", batch.done, source.size)
+    return int(position)
+
+
+def _keep(batch: Batch, connection: sqlite3.Connection, *, first: int) -> int:
+    """Put a batch on the stage; give the number of places that are then there."""
+    rows = [_sized(place) for place in batch.places]
+    stage.add(connection, rows, first=first, fits=batch.fits, outlines=batch.outlines)
+    connection.executemany(
+        "INSERT INTO stage.rejected VALUES (?, ?, ?)",
+        ((r.where, r.reason, r.record[:_LONGEST_RECORD]) for r in batch.rejected),
+    )
+    connection.executemany("INSERT INTO stage.left_out VALUES (?, ?)", batch.left_out.items())
+    connection.execute(
+        "UPDATE stage.reached SET position = ?, done = ?, places = ?",
+        (batch.position, batch.done, first + len(rows)),
+    )
+    return first + len(rows)
+
+
+def _sized(place: Place) -> Place:
+    """Give a settlement of which nobody says how big it is the usual radius."""
+    if place.kind != "settlement" or place.radius_m is not None:
+        return place
+    radius_m, basis = settlement_radius(place.feature, place.population)
+    return replace(place, radius_m=radius_m, radius_basis=basis)
+
+
+def _left_out(connection: sqlite3.Connection) -> dict[str, int]:
+    query = "SELECT reason, sum(number) FROM stage.left_out GROUP BY reason ORDER BY 2 DESC, 1"
+    return dict(connection.execute(query).fetchall())
+
+
+def _write_rejects(connection: sqlite3.Connection, path: Path) -> int:
+    """Write the broken records to a file, or take away the list of an earlier import."""
+    (rejected,) = connection.execute("SELECT count(*) FROM stage.rejected").fetchone()
+    if not rejected:
+        path.unlink(missing_ok=True)
+        return 0
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="", errors="replace") as file:
+            writer = csv.writer(file)
+            writer.writerow(("where", "reason", "record"))
+            writer.writerows(connection.execute("SELECT * FROM stage.rejected ORDER BY rowid"))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return int(rejected)

@@ -1,0 +1,117 @@
+"""Which of the many names that a source lists for a place can stand in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz.fuzz import ratio
+
+from gazetteer.names import fold, romanise_russian, romanise_ukrainian, script_of
+from gazetteer.spelling import language_of
+
+_CYRILLIC: Final = re.compile(r"[А-ЯЁІЇЄҐ][А-яёЁіїєґІЇЄҐ'’ʼ\- ]+")
+_LATIN: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʼ`.\- ]+")
+_DESCRIBED: Final = frozenset(
+    "gorod misto mesto selo selyshche poselok posyolok stantsiya khutor derevnya city town village "
+    "station aglomeratsia rabochiy smt pgt osh город місто село селище поселок посёлок станция "
+    "хутор деревня станица станція смт пгт город-герой ош".split()
+)
+_SMALL: Final = frozenset(
+    "al an ar as ash at az de del des du el en es et et ez i la las le les los na nad of on op pod "
+    "sur the u upon van von y и на над под".split()
+)
+_MOST_WORDS: Final = 4
+_LEAST_LETTERS: Final = 4
+_ALIKE: Final = 60.0
+ALIKE_FIT: Final = 0.95
+"""Fit of an alternate name of unknown language that is like the name."""
+UNLIKE_FIT: Final = 0.85
+"""Fit of one that is not, such as an older name, or a neighbour's."""
+
+
+def written_as_name(form: str, script: str) -> bool:
+    """Tell whether a Latin or Cyrillic text is written like a name, not like a code or phrase.
+
+    Parameters
+    ----------
+    form
+        The text, single spaces between its words.
+    script
+        "latin" or "cyrillic".
+    """
+    pattern = _CYRILLIC if script == "cyrillic" else _LATIN
+    words = re.split(r"[ \-]", form)
+    if not pattern.fullmatch(form) or len(words) > _MOST_WORDS or re.search(r"[\d_]", form):
+        return False
+    if sum(map(str.isalpha, form)) < _LEAST_LETTERS or any(word.isupper() for word in words):
+        return False
+    if any(word.lower() in _DESCRIBED for word in words):
+        return False
+    return all(word[:1].isupper() or word.lower() in _SMALL for word in words if word)
+
+
+def one_form(text: str) -> str:
+    """Write a name with plain apostrophes and single spaces.
+
+    Parameters
+    ----------
+    text
+        A name as a source has it.
+    """
+    return " ".join(text.replace("’", "'").replace("ʼ", "'").split())
+
+
+def latin_form(form: str) -> str:
+    """Write a name in Latin letters, by the scheme of the language that its letters show.
+
+    Parameters
+    ----------
+    form
+        A Latin or Cyrillic name.
+    """
+    if script_of(form) == "latin":
+        return form
+    ukrainian = language_of(form, None) == "uk"
+    return romanise_ukrainian(form) if ukrainian else romanise_russian(form)
+
+
+def weighed(name: str, alternates: Iterable[str], *, most: int) -> tuple[tuple[str, float], ...]:
+    """Choose among names of unknown language those that can stand in a report.
+
+    Parameters
+    ----------
+    name
+        Display name.
+    alternates
+        Every other name that the source lists.
+    most
+        How many of each script are kept at most: those most like the display name.
+
+    Returns
+    -------
+    tuple of tuple
+        Spelling and fit, 0..1, best first.
+    """
+    known = {fold(name)}
+    scored: list[tuple[float, str, str]] = []
+    for text in alternates:
+        form = one_form(text)
+        script = script_of(form)
+        if script == "other" or not written_as_name(form, script):
+            continue
+        key = fold(form)
+        if key in known:
+            continue
+        known.add(key)
+        scored.append((-ratio(latin_form(form).lower(), name.lower()), form, script))
+    scored.sort()
+    kept = [
+        entry
+        for script in ("latin", "cyrillic")
+        for entry in [entry for entry in scored if entry[2] == script][:most]
+    ]
+    return tuple(
+        (form, ALIKE_FIT if -score >= _ALIKE else UNLIKE_FIT) for score, form, _ in sorted(kept)
+    )

@@ -1,0 +1,229 @@
+"""GeoNames' dumps: a country (RU.zip, RU.txt) or the whole world (allCountries.zip).
+
+The 19 columns are those of the readme beside the dumps. GeoNames states no precision: the three of
+its places that the theatre table takes from an independent source lie 53, 397 and 637 m off, so
+1 km is stated for a settlement, a quarter of the radius of a big one. The point of a river lies
+somewhere along it, that of a region anywhere near its middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from gazetteer.errors import PlaceInvalid
+from gazetteer.extent import centre_precision_m, settlement_radius
+from gazetteer.place import Place
+from gazetteer.sources.alternate_names import one_form, weighed
+from gazetteer.sources.geonames_features import DEFAULT, Wanted
+from gazetteer.sources.geonames_names import NameFile
+from gazetteer.sources.lines import LineFile
+from gazetteer.sources.source import BATCH_ROWS, Batch, Rejected, modified_day
+
+LICENCE: Final = "CC-BY-4.0"
+CREDIT: Final = "GeoNames (geonames.org)"
+_COLUMNS: Final = 19
+_AREA: Final = re.compile(rb"\tA\tADM[12]\t")
+_PRECISION_M: Final = {"region": 10_000.0, "water": 10_000.0}
+_MOST_ALTERNATES: Final = 8
+_LONGEST_NAME: Final = 200
+
+RegionName = Callable[[str, str], str]
+"""Gives the usual name of a first-level region, from GeoNames' name of it and the country."""
+Fits = tuple[tuple[str, float], ...]
+
+
+class GeoNames:
+    """A dump of GeoNames, as a source of places.
+
+    Parameters
+    ----------
+    paths
+        The dumps, zip or txt.
+    alternate_names
+        GeoNames' file alternateNamesV2, zip or txt, which says of what language a name is.
+    features
+        Feature classes and codes to take.
+    region_name
+        Spells the names of first-level regions as the gazetteer that ships does.
+
+    Raises
+    ------
+    SourceUnreadable
+        If a file cannot be read.
+    OptionInvalid
+        If `features` names no class or code.
+    """
+
+    def __init__(
+        self,
+        *paths: Path,
+        alternate_names: Path | None = None,
+        features: str = DEFAULT,
+        region_name: RegionName = lambda name, _: name,
+    ) -> None:
+        self._dumps = [LineFile(path) for path in paths]
+        self._names = None if alternate_names is None else NameFile(alternate_names)
+        self._wanted = Wanted(features)
+        self._region_name = region_name
+        self.name = f"geonames {' '.join(path.stem for path in paths)}"
+        self.licence = LICENCE
+        self.credit = CREDIT
+        self.date = max(modified_day(path) for path in paths)
+        self.paths = (*paths, *(() if alternate_names is None else (alternate_names,)))
+        self.options = f"features {self._wanted.spec}"
+        self.size = sum(dump.size for dump in self._dumps)
+
+    def batches(self, *, start: int = 0) -> Iterator[Batch]:
+        """Read the places, behind the first `start` lines.
+
+        Parameters
+        ----------
+        start
+            Number of lines, over all dumps, that are already kept.
+
+        Raises
+        ------
+        SourceUnreadable
+            If a file is damaged or is no dump of GeoNames.
+        """
+        areas = self._areas()
+        alternates = None if self._names is None else self._names.sorted()
+        position = done = 0
+        for dump in self._dumps:
+            reader = _Reader(dump.path.name, self._wanted, areas, alternates)
+            for number, lines, size in _chunks(dump):
+                done += size
+                position += len(lines)
+                if position > start:
+                    yield reader.batch(lines, number=number, position=position, done=done)
+
+    def _areas(self) -> dict[tuple[str, str, str], str]:
+        """Read the names of all regions and districts, by their codes."""
+        names = {}
+        for dump in self._dumps:
+            for block in dump.blocks():
+                for match in _AREA.finditer(block):
+                    first, behind = block.rfind(b"\n", 0, match.start()), match.end()
+                    line = block[first + 1 : block.find(b"\n", behind) % (len(block) + 1)]
+                    cells = line.decode("utf-8", "replace").split("\t")
+                    if len(cells) == _COLUMNS:
+                        region = cells[7] == "ADM1"
+                        name = one_form(cells[1])
+                        names[cells[8], cells[10], "" if region else cells[11]] = (
+                            self._region_name(name, cells[8]) if region else name
+                        )
+        return names
+
+
+def _chunks(dump: LineFile) -> Iterator[tuple[int, list[bytes], int]]:
+    """Cut a dump into runs of lines: number of the first line, the lines, their length in bytes."""
+    number = 1
+    for block in dump.blocks():
+        lines = block.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        for first in range(0, len(lines), BATCH_ROWS):
+            run = lines[first : first + BATCH_ROWS]
+            yield number, run, sum(map(len, run)) + len(run)
+            number += len(run)
+
+
+class _Reader:
+    """Turns lines into places."""
+
+    def __init__(
+        self,
+        file: str,
+        wanted: Wanted,
+        areas: Mapping[tuple[str, str, str], str],
+        alternates: NameFile | None,
+    ) -> None:
+        self._file = file
+        self._wanted = wanted
+        self._areas = areas
+        self._alternates = alternates
+
+    def batch(self, lines: Sequence[bytes], *, number: int, position: int, done: int) -> Batch:
+        places, rejected = [], []
+        left_out: Counter[str] = Counter()
+        fits: dict[str, Fits] = {}
+        for line_number, line in enumerate(lines, start=number):
+            if not line.strip():
+                continue
+            try:
+                place = self._place(line, left_out, fits)
+            except ValueError as error:  # what a broken cell raises, PlaceInvalid among them
+                where = f"{self._file}, line {line_number}"
+                record = line.decode("utf-8", "replace")
+                rejected.append(Rejected(where, _reason(error), record))
+                continue
+            if place is not None:
+                places.append(place)
+        return Batch(position, done, tuple(places), tuple(rejected), left_out, fits=fits)
+
+    def _place(self, line: bytes, left_out: Counter[str], fits: dict[str, Fits]) -> Place | None:
+        cells = line.decode("utf-8").rstrip("\r").split("\t")
+        if len(cells) != _COLUMNS:
+            raise ValueError(f"it has {len(cells)} columns where a dump has {_COLUMNS}")
+        feature = self._wanted.of(cells[6], cells[7])
+        if feature is None:
+            left_out[f"feature {cells[6]}.{cells[7]}"] += 1
+            return None
+        geonameid = int(cells[0])
+        place_id = f"geonames:{geonameid}"
+        name = one_form(cells[1])
+        if len(name) > _LONGEST_NAME:
+            raise ValueError(f"its name has {len(name)} letters")
+        population = int(cells[14] or 0) or None
+        if population is not None and population < 0:
+            raise ValueError(f"{population} inhabitants are no number of people")
+        country = cells[8] or None
+        if country is not None and not (len(country) == 2 and country.isalpha()):
+            raise ValueError(f"{country!r} is no code of a country")
+        names = self._names(name, cells, geonameid)
+        if names:
+            fits[place_id] = names
+        settled = feature.kind == "settlement"
+        radius_m, basis = settlement_radius(feature.name, population) if settled else (None, None)
+        area = (cells[8], cells[10], "")
+        return Place(
+            id=place_id,
+            name=name,
+            kind=feature.kind,
+            lon=float(cells[5]),
+            lat=float(cells[4]),
+            precision_m=(
+                centre_precision_m(feature.name, population)
+                if settled
+                else _PRECISION_M.get(feature.kind, 1000.0)
+            ),
+            source=f"GeoNames {geonameid}",
+            names=tuple(form for form, fit in names if fit >= 1.0),
+            feature=feature.name,
+            country=country,
+            admin1=self._areas.get(area),
+            admin2=self._areas.get((cells[8], cells[10], cells[11])) if cells[11] else None,
+            population=population,
+            radius_m=radius_m,
+            radius_basis=basis,
+            licence=LICENCE,
+        )
+
+    def _names(self, name: str, cells: Sequence[str], geonameid: int) -> Fits:
+        if self._alternates is not None:
+            return self._alternates.get(geonameid)
+        if not cells[3]:
+            return ()
+        return weighed(name, cells[3].split(","), most=_MOST_ALTERNATES)
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, PlaceInvalid):
+        return "; ".join(error.faults)
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not written in UTF-8"
+    return str(error)
