@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gazetteer.errors import PlaceUnknown
+from maps.cli_import import app as import_app
+from maps.cli_import import progress_bar
 from maps.cli_options import (
     Format,
     FormatOption,
@@ -18,6 +20,7 @@ from maps.cli_options import (
     chosen,
     opened,
     taught,
+    user_file_to_write,
     user_gazetteer,
 )
 from maps.output import csv_text, json_text, write, write_bytes
@@ -27,14 +30,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.place import Place
+    from gazetteer.records import SourceInfo
 
 app = typer.Typer()
+app.add_typer(import_app, name="import")
 
 _HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
     "source",
 )  # fmt: skip
+_SHIPPED_COLUMNS: Final = ("name", "rows", "licence", "date", "path")
+_SOURCE_COLUMNS: Final = (*_SHIPPED_COLUMNS, "imported")
 _HALF_ROUND_KM: Final = 20_040.0
 KindOption = Annotated[
     str | None,
@@ -51,9 +58,10 @@ RegionOption = Annotated[
 @app.callback(
     invoke_without_command=True,
     help=taught(
-        "Look places up, by name or by position.",
+        "Look places up, by name or by position, and bring in more of them.",
         "frontmap gazetteer search Sudzha",
         "frontmap gazetteer near Sudzha --radius 5",
+        "frontmap gazetteer import geonames RU.zip",
         "frontmap gazetteer info",
     ),
 )
@@ -175,22 +183,50 @@ def info(
     answer = answer_path(context, output)
     form = chosen(format, answer, known=Format)
     with opened(context) as gazetteer:
-        rows = [
-            {
-                "name": source.name,
-                "rows": source.rows,
-                "licence": source.licence,
-                "date": source.date,
-                "path": source.path,
-            }
-            for source in gazetteer.sources()
-        ]
-    columns = ("name", "rows", "licence", "date", "path")
+        rows = [_source(source) for source in gazetteer.sources()]
     if form == "json":
         user = user_gazetteer(context)
         write(json_text({"user_file": user and str(user), "sources": rows}), path=answer)
-    else:
-        _flat(rows, columns=columns, form=form, path=answer)
+        return
+    shown = _SOURCE_COLUMNS if any(row["imported"] for row in rows) else _SHIPPED_COLUMNS
+    _flat(rows, columns=tuple(rows[0]) if form == "csv" and rows else shown, form=form, path=answer)
+
+
+def _source(source: SourceInfo) -> dict[str, Any]:
+    """Flatten what is known of a source."""
+    return {
+        "name": source.name,
+        "rows": source.rows,
+        "licence": source.licence,
+        "date": source.date,
+        "path": source.path,
+        "credit": source.credit or source.name,
+        "imported": source.imported,
+        "options": source.options,
+        "rejected": source.rejected,
+        "left_out": source.left_out,
+        "sha256": source.sha256,
+    }
+
+
+@app.command(
+    help=taught(
+        "Take a source out of your own file; `info` lists them.",
+        'frontmap gazetteer remove "geonames RU"',
+    )
+)
+def remove(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", show_default=False)],
+) -> None:
+    """Take a source out of the user's file."""
+    from gazetteer.removing import remove_source
+
+    user_file = user_file_to_write(context)
+    with progress_bar(source) as progress:
+        progress("removing", 0, 0)
+        rows = remove_source(source, user_file)
+    write(f"{source}: {rows:,} places taken out of {user_file}\n", path=None)
 
 
 def _check_limits(kind: str | None, country: str | None = None) -> None:

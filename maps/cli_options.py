@@ -157,6 +157,15 @@ def opened(context: typer.Context) -> Iterator[Gazetteer]:
         yield gazetteer
 
 
+@contextmanager
+def opened_shipped() -> Iterator[Gazetteer]:
+    """Open the gazetteer that ships, alone."""
+    from gazetteer.store import Gazetteer
+
+    with Gazetteer.open() as gazetteer:
+        yield gazetteer
+
+
 def user_gazetteer(context: typer.Context) -> Path | None:
     """Find the user's own gazetteer: as told, else in the user's data folder, else none.
 
@@ -168,7 +177,23 @@ def user_gazetteer(context: typer.Context) -> Path | None:
     told: Path | None = context.find_root().obj
     if told is not None:
         return told
+    usual = _usual_file()
+    return usual if usual.is_file() else None
+
+
+def user_file_to_write(context: typer.Context) -> Path:
+    """Name the file of the user's own places: as told, else in the user's data folder.
+
+    Parameters
+    ----------
+    context
+        The running command; holds what `--gazetteer` says.
+    """
+    told: Path | None = context.find_root().obj
+    return _usual_file() if told is None else told
+
+
+def _usual_file() -> Path:
     from platformdirs import user_data_path
 
-    usual = user_data_path("frontmap", appauthor=False) / "gazetteer.sqlite"
-    return usual if usual.is_file() else None
+    return user_data_path("frontmap", appauthor=False) / "gazetteer.sqlite"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from gazetteer.sources.alternate_names import one_form, weighed
 from gazetteer.sources.geonames_features import DEFAULT, Wanted
 from gazetteer.sources.geonames_names import NameFile
 from gazetteer.sources.lines import LineFile
+from gazetteer.sources.regions import Regions
 from gazetteer.sources.source import BATCH_ROWS, Batch, Rejected, modified_day
 
 LICENCE: Final = "CC-BY-4.0"
@@ -31,8 +32,6 @@ _PRECISION_M: Final = {"region": 10_000.0, "water": 10_000.0}
 _MOST_ALTERNATES: Final = 8
 _LONGEST_NAME: Final = 200
 
-RegionName = Callable[[str, str], str]
-"""Gives the usual name of a first-level region, from GeoNames' name of it and the country."""
 Fits = tuple[tuple[str, float], ...]
 
 
@@ -47,8 +46,8 @@ class GeoNames:
         GeoNames' file alternateNamesV2, zip or txt, which says of what language a name is.
     features
         Feature classes and codes to take.
-    region_name
-        Spells the names of first-level regions as the gazetteer that ships does.
+    regions
+        The regions that ship, whose names its own take.
 
     Raises
     ------
@@ -63,18 +62,19 @@ class GeoNames:
         *paths: Path,
         alternate_names: Path | None = None,
         features: str = DEFAULT,
-        region_name: RegionName = lambda name, _: name,
+        regions: Regions | None = None,
     ) -> None:
         self._dumps = [LineFile(path) for path in paths]
         self._names = None if alternate_names is None else NameFile(alternate_names)
         self._wanted = Wanted(features)
-        self._region_name = region_name
+        self._regions = regions
         self.name = f"geonames {' '.join(path.stem for path in paths)}"
         self.licence = LICENCE
         self.credit = CREDIT
         self.date = max(modified_day(path) for path in paths)
         self.paths = (*paths, *(() if alternate_names is None else (alternate_names,)))
-        self.options = f"features {self._wanted.spec}"
+        regional = regions.described if regions else ""
+        self.options = "; ".join(filter(None, (f"features {self._wanted.spec}", regional)))
         self.size = sum(dump.size for dump in self._dumps)
 
     def batches(self, *, start: int = 0) -> Iterator[Batch]:
@@ -117,6 +117,10 @@ class GeoNames:
                             self._region_name(name, cells[8]) if region else name
                         )
         return names
+
+    def _region_name(self, name: str, country: str) -> str:
+        known = self._regions.by_name(name, country) if self._regions else None
+        return known.name if known else name
 
 
 def _chunks(dump: LineFile) -> Iterator[tuple[int, list[bytes], int]]:
