@@ -18,7 +18,7 @@ FIELDS: Final = (
 
 # Best first; every entry is a column's name in lower case, without anything but letters and digits.
 _USUAL: Final[Mapping[str, Sequence[str]]] = {
-    "id": "id uid uuid geonameid placeid osmid code".split(),
+    "id": "id uid uuid geonameid placeid osmid".split(),
     "name": "nameen name placename title toponym place settlement locality city label "
     "asciiname название наименование назва".split(),
     "names": "names alternatenames alternatename altnames altname aliases othernames "
@@ -29,7 +29,7 @@ _USUAL: Final[Mapping[str, Sequence[str]]] = {
     "geo": "wkt geo geom geometry thegeom coordinates coordinate coords coord location latlon "
     "latlng latlong координаты координати".split(),
     "kind": ["kind"],
-    "feature": "feature featuretype featureclass placetype type class тип".split(),
+    "feature": "feature featuretype featureclass placetype type class place тип".split(),
     "country": "countrycode country iso2 isoa2 cc iso3 isoa3 страна країна".split(),
     "admin1": "admin1 admin1name adm1en adm1name region oblast province state governorate "
     "область регион".split(),

@@ -16,7 +16,7 @@ from gazetteer.sources.columns import Columns, ColumnsInvalid, choose_columns
 from gazetteer.sources.gather import Outcome, in_batches, rejected
 from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.position import is_wkt, swapped_axes
-from gazetteer.sources.record import PRECISION_M, RecordReader
+from gazetteer.sources.record import OUTLINE_PRECISION_M, PRECISION_M, RecordReader
 from gazetteer.sources.regions import Regions
 from gazetteer.sources.source import Batch, modified_day
 from gazetteer.sources.textfile import TextFile
@@ -168,6 +168,7 @@ class CsvTable:
                 regions=self._regions,
                 precision_m=self._precision_m,
                 licence=self.licence,
+                outline_precision_m=OUTLINE_PRECISION_M,
                 file=table.file.path.name,
             )
             for line, row in table.records():

@@ -191,9 +191,7 @@ def whole_number(text: str) -> int | None:
     >>> whole_number("5 127 (2021)"), whole_number("about 1,200"), whole_number("unknown")
     (5127, 1200, None)
     """
-    found = re.search(
-        r"(?<![\d.,-])\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+(?!\d)|(?<![\d.,-])\d+", text
-    )
+    found = _WHOLE.search(text)
     if found is None or len(found.group()) > 16:
         return None
     number = int(re.sub(r"\D", "", found.group()))

@@ -60,6 +60,8 @@ class RecordReader:
     """How far positions are off where no column says, metres, 95 %."""
     licence: str
     """SPDX expression of the rows."""
+    outline_precision_m: float
+    """How far the edges of areas are off, metres, 95 %."""
     file: str
     """Name of the file, for the rows' `source`."""
 
@@ -120,7 +122,7 @@ class RecordReader:
         place, long = self._place(fields, kind, lonlat, figures, fault)
         outline = None
         if shape is not None and usual == "region" and kind in ("region", "country"):
-            outline = outline_of(shape, precision_m=OUTLINE_PRECISION_M)
+            outline = outline_of(shape, precision_m=self.outline_precision_m)
         return Found(place, where, as_written, outline, left_out=(TOO_LONG,) * long)
 
     def _placed(
@@ -138,9 +140,8 @@ class RecordReader:
                     raise RecordBroken(f"its geometry has {len(vertices)} points; one is wanted")
                 return None, (round(float(vertices[0, 0]), 7), round(float(vertices[0, 1]), 7))
             if geometry.geom_type not in _SHAPES:
-                raise RecordBroken(
-                    f"its geometry is a {geometry.geom_type}; a point, a line or a polygon is wanted"
-                )
+                was = geometry.geom_type
+                raise RecordBroken(f"its geometry is a {was}; a point, line or polygon is wanted")
             return geometry, (0.0, 0.0)
         if "geo" in self.columns.columns:
             return None, both_of(text)
