@@ -3,7 +3,8 @@
 The rule: two rows of different sources are one place if they share a name (as listed, or romanised
 from its Cyrillic), are of one kind and country and lie within `gazetteer.twins.reach_m`; if each is
 the other's nearest of its source; and if neither has a second candidate there that is not clearly
-farther. So two villages of one name in one source never become one. Rows with the same id are one.
+farther. So two villages of one name in one source never become one. Rows with the same published id
+are one; a user's row with an id of ours, such as `theatre:berdin`, is none: it replaces that row.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from gazetteer.twins import Row, reach_m
 CLEARLY: Final = 2.0
 """A second candidate must be so many times as far as the first, and `MARGIN_M` more."""
 MARGIN_M: Final = 500.0
+_CERTAIN_M: Final = -MARGIN_M
+"""Stands for the distance of rows with one id: nearer than any other can be."""
 _METRES_A_DEGREE: Final = 110_500.0
 _COLUMNS: Final = "p.n, p.id, p.kind, p.lon, p.lat, p.country, p.admin1, p.feature, p.population"
 _SHIPPED: Final = 0
@@ -62,6 +65,11 @@ SELECT * FROM (
 _SAME_ID: Final = """
 SELECT one.n, other.n FROM place AS one JOIN place AS other ON one.id = other.id
 WHERE one.n < other.n
+"""
+_SAME_SHIPPED_ID: Final = """
+SELECT -1 - theirs.n, ours.n FROM shipped.place AS theirs CROSS JOIN main.place AS ours
+ON ours.id = theirs.id
+WHERE substr(ours.id, 1, instr(ours.id, ':')) IN ('geonames:', 'osm:', 'postal:')
 """
 _CHOSEN: Final = f"""
 CREATE TEMP TABLE chosen AS SELECT a, rank_a, b FROM (
@@ -140,8 +148,10 @@ def _find_pairs(connection: sqlite3.Connection, ranks: dict[int, int]) -> None:
             ),
         )
 
-    keep(((a, b, 0.0) for a, b in connection.execute(_SAME_ID)) if len(firsts) > 1 else ())
-    for query in (*((_SHARED_INSIDE,) if len(firsts) > 1 else ()), _SHARED_SHIPPED):
+    several = len(firsts) > 1
+    for query in (*([_SAME_ID] if several else []), _SAME_SHIPPED_ID):
+        keep((a, b, _CERTAIN_M) for a, b in connection.execute(query))
+    for query in (*([_SHARED_INSIDE] if several else []), _SHARED_SHIPPED):
         for rows in _groups(connection.execute(query)):
             keep(near_pairs(rows, apart=lambda one, other: rank_of(one.n) != rank_of(other.n)))
 
@@ -176,7 +186,7 @@ def near_pairs(
         for other in itertools.islice(ordered, i + 1, None):
             if other.lat - one.lat > window_deg:
                 break
-            if not apart(one, other):
+            if one.id == other.id or not apart(one, other):
                 continue
             reach = reach_m(one, other)
             if _too_far_east(one, other, reach):
