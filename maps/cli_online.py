@@ -225,6 +225,7 @@ def _keep(context: typer.Context, answer: Answer, ids: Sequence[str]) -> list[st
             f"--keep {unknown[0]!r} is no row of this answer; its rows: {', '.join(by_id)}"
         )
     file = _own_file(context)
+    _check_own(file)
     chosen = [by_id[place_id] for place_id in dict.fromkeys(ids)]
     take_in(kept_source(kept_path(file), chosen, day=answer.day), file)
     return [f"kept in {file}: {place.label()} [{place.id}]" for place in chosen]
@@ -240,8 +241,25 @@ def _own_file(context: typer.Context) -> Path:
     return user_data_path("frontmap", appauthor=False) / "gazetteer.sqlite"
 
 
+def _check_own(file: Path) -> None:
+    """Refuse a file whose places `take_in` would lose."""
+    if not file.exists():
+        return
+    from gazetteer.layer import Layer
+    from gazetteer.online.kept import NAME
+
+    layer = Layer(file)
+    try:
+        names = {info.name for info in layer.sources()}
+    finally:
+        layer.close()
+    if names != {NAME}:
+        held = ", ".join(sorted(names - {NAME})) or "places of no named source"
+        raise UsageInvalid(f"{file} holds {held}; name another file with --gazetteer")
+
+
 def take_in(source: Source, file: Path) -> None:
-    """Import a source into the user's own gazetteer file, in place of what it held of that name.
+    """Put the places of a source into the user's own gazetteer file, and nothing else.
 
     Parameters
     ----------
@@ -249,24 +267,10 @@ def take_in(source: Source, file: Path) -> None:
         The kept places.
     file
         The user's gazetteer file; made where it is missing.
-
-    Raises
-    ------
-    UsageInvalid
-        If the file holds places of other sources, which this would lose.
     """
-    from gazetteer.layer import Layer
     from gazetteer.records import SourceInfo
     from gazetteer.writer import write
 
-    if file.exists():
-        layer = Layer(file)
-        others = [info.name for info in layer.sources() if info.name != source.name]
-        empty = not layer.sources()
-        layer.close()
-        if others or empty:
-            held = ", ".join(others) or "places of no source"
-            raise UsageInvalid(f"{file} holds {held}; name another file with --gazetteer")
     places = [place for batch in source.batches() for place in batch.places]
     info = SourceInfo(source.name, len(places), source.licence, source.date, str(source.paths[0]))
     write(file, places, sources=[info], built_from=source.name)

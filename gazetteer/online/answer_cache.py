@@ -23,12 +23,10 @@ EXPIRY_S: Final = 90 * 86_400.0
 _APPLICATION_ID: Final = 0x66_6D_6F_6E  # "fmon"
 _BUSY_S: Final = 10.0
 _CLOCK_SLACK_S: Final = 5.0
-_TABLES: Final = """
-CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, asked_s REAL NOT NULL, rows TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pace (
-    server TEXT PRIMARY KEY, noted_s REAL NOT NULL, free_s REAL NOT NULL
-);
-"""
+_TABLES: Final = (
+    "CREATE TABLE answer (key TEXT PRIMARY KEY, asked_s REAL NOT NULL, rows TEXT NOT NULL)",
+    "CREATE TABLE pace (server TEXT PRIMARY KEY, noted_s REAL NOT NULL, free_s REAL NOT NULL)",
+)
 _T = TypeVar("_T")
 
 
@@ -96,15 +94,19 @@ class AnswerCache:
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
+        # In one step: two processes that make the file at once must not see half of it.
+        connection.execute("BEGIN IMMEDIATE")
         (kind,) = connection.execute("PRAGMA application_id").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not tables:
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            connection.executescript(_TABLES)
+            for table in _TABLES:
+                connection.execute(table)
         elif kind != _APPLICATION_ID:
             raise CacheUnusable(
                 str(self.path), f"it is another database; name a file with {CACHE_VARIABLE}"
             )
+        connection.execute("COMMIT")
 
     def _unusable(self, error: Exception) -> CacheUnusable:
         reason = getattr(error, "strerror", None) or str(error)

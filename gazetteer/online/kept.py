@@ -7,6 +7,7 @@ drop its place at the next import.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -121,18 +122,23 @@ def kept_source(path: Path, places: Sequence[Place] = (), *, day: str = "") -> K
     lines = _lines(path) if path.exists() else ()
     before = {line.place.id: line.place for line in lines if line.place is not None}
     new = [place for place in places if before.get(place.id) != place]
-    text = "".join(f"{json.dumps(_row(place, day), ensure_ascii=False)}\n" for place in new)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as stream:
-            # A line that was cut off must not swallow the next one.
-            end = stream.seek(0, 2)
-            stream.seek(max(end - 1, 0))
-            cut = end > 0 and stream.read(1) != b"\n"
-            stream.write((f"\n{text}" if cut and text else text).encode())
-    except OSError as error:
-        raise SourceUnreadable(str(path), f"it cannot be written ({error.strerror})") from error
+    if new:
+        text = "".join(f"{json.dumps(_row(place, day), ensure_ascii=False)}\n" for place in new)
+        try:
+            _append(path, text.encode())
+        except OSError as error:
+            raise SourceUnreadable(str(path), f"it cannot be written ({error.strerror})") from error
     return KeptSource(path)
+
+
+def _append(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        stream.seek(max(end - 1, 0))
+        # A line that was cut off must not swallow the next one.
+        cut = end > 0 and stream.read(1) != b"\n"
+        stream.write(b"\n" + data if cut else data)
 
 
 def _row(place: Place, day: str) -> dict[str, Any]:

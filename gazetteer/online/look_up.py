@@ -15,6 +15,7 @@ from gazetteer.errors import OnlineUnavailable, PlaceInvalid, PlaceUnknown
 from gazetteer.online.answer_cache import AnswerCache, Kept
 from gazetteer.online.region_names import RegionNamed, as_it_came
 from gazetteer.online.services import Question, Service
+from gazetteer.online.values import text_in
 from gazetteer.place import Place
 
 LONGEST_WAIT_S: Final = 15.0
@@ -141,9 +142,7 @@ def _ask(
         raise refusal from error
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         # geopy takes the form of an answer for granted.
-        raise OnlineUnavailable(
-            service.name, "its answer has another form than it should"
-        ) from error
+        raise OnlineUnavailable(service.name, "its answer is not of the usual form") from error
 
 
 def refusal_of(error: Exception, service: str) -> OnlineUnavailable:
@@ -160,6 +159,7 @@ def refusal_of(error: Exception, service: str) -> OnlineUnavailable:
     from geopy.adapters import AdapterHTTPError, get_retry_after
 
     cause = error.__cause__
+    words = text_in(str(error)) or "it does not say why"
     status = cause.status_code if isinstance(cause, AdapterHTTPError) else None
     said = get_retry_after(cause.headers) if isinstance(cause, AdapterHTTPError) else None
     if isinstance(error, exc.GeocoderQuotaExceeded) or (status == 503 and said is not None):
@@ -178,10 +178,10 @@ def refusal_of(error: Exception, service: str) -> OnlineUnavailable:
     elif isinstance(error, exc.GeocoderTimedOut):
         reason = "it takes too long; try later, or ask another service"
     elif isinstance(error, exc.GeocoderUnavailable):
-        reason = f"there is no way to it ({error}); check the network"
+        reason = f"there is no way to it ({words}); check the network"
     else:
-        reason = f"{error}; try later, or ask another service"
-    return OnlineUnavailable(service, " ".join(reason.split())[:300])
+        reason = f"{words}; try later, or ask another service"
+    return OnlineUnavailable(service, reason)
 
 
 def _status(code: int) -> str:

@@ -92,7 +92,9 @@ def place_of_nominatim(row: Mapping[str, Any], *, day: str, region_named: Region
     """
     address, tags = table_in(row.get("address")), table_in(row.get("extratags"))
     spellings = _spellings(table_in(row.get("namedetails")))
-    shown = text_in(row.get("name")) or text_in(str(row.get("display_name", "")).split(",")[0])
+    address_line = row.get("display_name")
+    first_part = address_line.partition(",")[0] if isinstance(address_line, str) else None
+    shown = text_in(row.get("name")) or text_in(first_part)
     south, north, west, east = four_in(row.get("boundingbox"))
     found = _Found(
         element=row.get("osm_type"),
