@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -245,6 +248,52 @@ def test_a_slow_server_is_not_waited_for(cache: AnswerCache, fake_server: Any) -
     impatient = nominatim(user_agent="t", server=fake_server.url, timeout_s=0.1)
     with pytest.raises(OnlineUnavailable, match="too long"):
         look_up("Zarechka", impatient, cache=cache)
+
+
+def test_a_server_that_drips_is_not_waited_for(
+    cache: AnswerCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte comes in time; all of them would take twenty seconds."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    left = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        client, _ = server.accept()
+        with client, suppress(OSError):
+            client.recv(10_000)
+            client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while not left.wait(0.02):
+                client.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        patient = nominatim(user_agent="t", server=address, timeout_s=0.3)
+        try:
+            with pytest.raises(OnlineUnavailable, match="too long"):
+                look_up("Zarechka", patient, cache=cache)
+        finally:
+            left.set()
+            thread.join()
+
+
+def test_a_server_that_speaks_no_http(cache: AnswerCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+    def greet(server: socket.socket) -> None:
+        client, _ = server.accept()
+        with client:
+            client.recv(10_000)
+            client.sendall(b"220 mail.example ESMTP\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=greet, args=(server,))
+        thread.start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(OnlineUnavailable, match="speaks no HTTP"):
+            look_up("Zarechka", nominatim(user_agent="t", server=address), cache=cache)
+        thread.join()
 
 
 def test_no_server_at_all(cache: AnswerCache, fake_server: Any) -> None:
