@@ -10,6 +10,9 @@
   * SourceUnknown (LookupError): the user's file has no source of this name
   * OptionInvalid (ValueError): an option of an import cannot be used
   * SourceUnreadable (OSError): a file to import is missing, corrupt or of another format
+  * OnlineUnavailable (OSError): a geocoder on the network was not asked or gave no answer
+  * OnlineUnknown (LookupError): a geocoder on the network knows no such place
+  * CacheUnusable (OSError): the file that keeps answers of geocoders cannot be used
 """
 
 from __future__ import annotations
@@ -121,6 +124,43 @@ class SourceUnreadable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot import {path}: {reason}")
+
+
+class OnlineUnavailable(GazetteerError, OSError):
+    """A geocoder on the network was not asked or gave no answer; `reason` says why.
+
+    `retry_after_s` is how long to wait before the next look-up, seconds; None where unknown.
+    """
+
+    def __init__(self, service: str, reason: str, *, retry_after_s: float | None = None) -> None:
+        self.service = service
+        self.reason = reason
+        self.retry_after_s = retry_after_s
+        super().__init__(f"no answer from {service}: {reason}")
+
+
+class OnlineUnknown(GazetteerError, LookupError):
+    """A geocoder on the network knows no such place; `day` is when it was asked, ISO 8601."""
+
+    def __init__(self, name: str, service: str, day: str, limits: str = "") -> None:
+        self.name = name
+        self.service = service
+        self.day = day
+        self.limits = limits
+        within = f" ({limits})" if limits else ""
+        advice = "drop a limit" if limits else "give another spelling, or --refresh to ask anew"
+        super().__init__(
+            f"{service}, asked on {day}, knows no place called {shortened(name)}{within}; {advice}"
+        )
+
+
+class CacheUnusable(GazetteerError, OSError):
+    """The file that keeps answers of geocoders cannot be used; `path` says which."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot keep answers of geocoders in {path}: {reason}")
 
 
 def shortened(text: str) -> str:

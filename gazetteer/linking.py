@@ -125,7 +125,10 @@ def _rank_sources(connection: sqlite3.Connection) -> dict[int, int]:
         "coalesce((SELECT min(s.first_n) FROM source AS s WHERE s.first_n > source.first_n), 1e18)"
         "), name"
     ).fetchall()
-    ranks = {int(first_n): rank for rank, (first_n,) in enumerate(rows, start=_SHIPPED + 1)}
+    firsts = [int(first_n) for (first_n,) in rows]
+    if 0 not in firsts:
+        firsts.append(0)  # rows of no source that the file names
+    ranks = {first_n: rank for rank, first_n in enumerate(firsts, start=_SHIPPED + 1)}
     connection.executemany("INSERT INTO origin VALUES (?, ?)", ranks.items())
     return ranks
 

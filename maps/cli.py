@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from gazetteer.errors import GazetteerError, PlaceAmbiguous, shortened
+from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
@@ -289,6 +289,8 @@ def run(arguments: Sequence[str]) -> int:
         name = shortened(error.name)
         sentence = f"{name} could be {len(rows)} places; name one by its id or add a region"
         return _refuse("\n".join([f"{sentence}:", *rows]))
+    except PlaceUnknown as error:
+        return _refuse(f"{error}{_elsewhere(error.name)}")
     except (GazetteerError, GeoError, MapError) as error:
         return _refuse(str(error))
     except _USAGE_ERROR as error:
@@ -299,6 +301,12 @@ def run(arguments: Sequence[str]) -> int:
     if code == _INTERRUPTED:
         _refuse("stopped")
     return code if isinstance(code, int) else 0
+
+
+def _elsewhere(name: str) -> str:
+    """Say where else a name could be looked up; what is no name could be nowhere."""
+    named = any(char.isalpha() for char in name) and ":" not in name
+    return "; or ask a geocoder: frontmap gazetteer search --online NAME" if named else ""
 
 
 def main() -> None:

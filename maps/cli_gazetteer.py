@@ -9,6 +9,16 @@ import typer
 from gazetteer.errors import PlaceUnknown
 from maps.cli_import import app as import_app
 from maps.cli_import import progress_bar
+from maps.cli_online import (
+    Asking,
+    KeepOption,
+    OnlineOption,
+    RefreshOption,
+    ServerOption,
+    ServiceOption,
+    UsernameOption,
+    look_up_online,
+)
 from maps.cli_options import (
     Format,
     FormatOption,
@@ -29,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gazetteer.place import Place
+    from gazetteer.place import Match, Place
     from gazetteer.records import SourceInfo
 
 app = typer.Typer()
@@ -73,9 +83,12 @@ def start(context: typer.Context) -> None:
 
 @app.command(
     help=taught(
-        "Find places by name, in any usual spelling or script; like names when none fits.",
+        "Find places by name, in any usual spelling or script; like names when none fits.\n\n"
+        "With --online it sends this one name to a geocoder on the network and keeps the answer. "
+        "No report is ever read that way.",
         "frontmap gazetteer search Mikhaylovka --country RU",
         'frontmap gazetteer search "Черкасское Поречное" --format json',
+        'frontmap gazetteer search --online "Berdin, Kursk Oblast"',
     )
 )
 def search(
@@ -86,6 +99,12 @@ def search(
     country: CountryOption = None,
     region: RegionOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most places to list.")] = 20,
+    online: OnlineOption = False,
+    service: ServiceOption = None,
+    server: ServerOption = None,
+    username: UsernameOption = None,
+    refresh: RefreshOption = False,
+    keep: KeepOption = None,
     format: PlaceFormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
@@ -99,6 +118,17 @@ def search(
     _check_limits(kind, country)
     path = answer_path(context, output)
     form = chosen(format, path, known=PlaceFormat)
+    asking = Asking(service, server, username, refresh, tuple(keep or ()))
+    if online:
+        found = look_up_online(
+            context, name, asking, kind=kind, country=country, region=region, limit=limit
+        )
+        rows = [{**_scored(match), "licence": match.place.licence} for match in found.matches]
+        extra = ("score",) if form == PlaceFormat.TABLE else ("score", "licence")
+        _answer(rows, extra=extra, form=form, path=path)
+        found.tell()
+        return
+    asking.check_unused()
     with opened(context) as gazetteer:
         matches = gazetteer.find(name, kind=kind, country=country, admin1=region)
         if not matches:
@@ -110,7 +140,7 @@ def search(
             matches = gazetteer.fuzzy(name, kind=kind, country=country, admin1=region, limit=limit)
     if not matches:
         raise PlaceUnknown(name)
-    rows = [{**_place(match.place), "score": round(match.fit, 4)} for match in matches[:limit]]
+    rows = [_scored(match) for match in matches[:limit]]
     _answer(rows, extra=("score",), form=form, path=path)
 
 
@@ -242,6 +272,11 @@ def _place(place: Place) -> dict[str, Any]:
     """Flatten a gazetteer row."""
     values = {key: getattr(place, key) for key in _PLACE_KEYS}
     return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
+
+
+def _scored(match: Match) -> dict[str, Any]:
+    """Flatten a row that fits a name."""
+    return {**_place(match.place), "score": round(match.fit, 4)}
 
 
 def _answer(

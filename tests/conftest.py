@@ -8,7 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +144,62 @@ def frontmap(command_line: list[str], surroundings: dict[str, str]) -> Command:
         )
 
     return run
+
+
+class FakeServer:
+    """A web server on this machine that answers as told and remembers what it was asked.
+
+    `answers` are given in turn, the last one again and again: a body (text, bytes, or a value to
+    write as JSON), or a pair of status and header fields. `delay_s` is how long it thinks first.
+    """
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = [[]]
+        self.delay_s = 0.0
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                fake.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+                time.sleep(fake.delay_s)
+                answer = fake.answers.pop(0) if len(fake.answers) > 1 else fake.answers[0]
+                status, fields = answer if isinstance(answer, tuple) else (200, {})
+                body = b"" if isinstance(answer, tuple) else fake.body(answer)
+                try:
+                    self.send_response(status)
+                    for name, value in fields.items():
+                        self.send_header(name, value)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+                except OSError:
+                    pass  # the client has left, as some tests want it to
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+
+    @staticmethod
+    def body(answer: Any) -> bytes:
+        if isinstance(answer, bytes):
+            return answer
+        return (answer if isinstance(answer, str) else json.dumps(answer)).encode()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def fake_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
+    """A web server on 127.0.0.1."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    server = FakeServer()
+    yield server
+    server.close()

@@ -86,6 +86,51 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     assert list(TopologicalSorter(graph).static_order())
 
 
+NETWORK = ("aiohttp", "ftplib", "gazetteer.online", "geopy.adapters", "geopy.geocoders", "http",
+           "requests", "smtplib", "socket", "ssl", "urllib.request", "webbrowser")  # fmt: skip
+
+
+def within(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def reached_from(start: str) -> set[str]:
+    """List the modules of ours that one imports, at any place in its code, and those that they do.
+
+    A package's own file names its modules only as they are asked for, and is not followed.
+    """
+    reached, waiting = set[str](), [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += [module for module in imports(TREES[name]) if module in SOURCES]
+    return reached
+
+
+@pytest.mark.parametrize("start", ["geo.reading.read", "geo.claims.check", "maps.report_map"])
+def test_nothing_that_reads_a_report_can_ask_the_network(start: str) -> None:
+    reached = reached_from(start)
+    assert "gazetteer.store" in reached_from("maps.cli_options")
+    assert "gazetteer.place" in reached
+    asking = {
+        name: sorted(used)
+        for name in reached
+        if (used := {module for module in imports(TREES[name]) if within(module, NETWORK)})
+    }
+    assert asking == {}
+
+
+def test_geocoders_are_asked_from_one_place_alone() -> None:
+    users = {
+        name
+        for name, tree in TREES.items()
+        if not within(name, ("gazetteer.online",))
+        and any(within(module, ("gazetteer.online",)) for module in imports(tree))
+    }
+    assert users == {"maps.cli_online"}
+
+
 def public_callables(tree: ast.Module) -> Iterator[tuple[str, str | None, list[ast.stmt]]]:
     """List public functions and classes with their docstring and the body that may raise."""
     for node in tree.body:
