@@ -127,17 +127,14 @@ class Layer:
             return n, ""
         return f"coalesce(twin.leader, {n})", f" LEFT JOIN twin ON twin.n = {n}"
 
-    def keys_of_first(self, token: str) -> list[str]:
-        """List the keys whose first word is `token`."""
-        # A space sorts before every letter and digit, "!" right after it.
-        return [
-            key
-            for (key,) in self._rows(
-                "SELECT key FROM key WHERE key = ? UNION ALL "
-                "SELECT key FROM key WHERE key > ? AND key < ?",
-                (token, token + " ", token + "!"),
-            )
-        ]
+    def steps(self, key: str) -> tuple[bool, bool]:
+        """Tell whether a key is a name's, and whether longer ones begin with its words."""
+        # A space sorts before every letter and digit, so that the longer keys come right behind.
+        rows = self._rows("SELECT key FROM key WHERE key >= ? ORDER BY key LIMIT 2", (key,))
+        return (
+            bool(rows) and rows[0][0] == key,
+            any(found.startswith(f"{key} ") for (found,) in rows),
+        )
 
     def keys_near(self, key: str, *, spread: int) -> set[str]:
         """List likely keys by length ± spread; every key one edit away from `key` is among them.

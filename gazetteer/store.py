@@ -197,20 +197,21 @@ class Gazetteer:
         ordered = sorted(best.values(), key=lambda found: rank(found[1], depth=found[0]))
         return tuple(match for _, match in ordered)
 
-    def keys_of_first(self, token: str) -> frozenset[str]:
-        """List the keys of all names whose first word is a folded token, for the matcher.
+    def steps(self, key: str) -> tuple[bool, bool]:
+        """Tell how far a walk over the words of a text may go, for the matcher.
 
         Parameters
         ----------
-        token
-            One word as `gazetteer.names.fold_token` folds it.
+        key
+            Words as `gazetteer.names.fold_token` folds them, joined by spaces.
 
         Returns
         -------
-        frozenset of str
-            Whole keys, the word's own among them where it is a name; empty if there is none.
+        tuple of bool
+            Whether the key is a name's, and whether longer names begin with its words.
         """
-        return frozenset(key for layer in self._layers for key in layer.keys_of_first(token))
+        found = [layer.steps(key) for layer in self._layers]
+        return any(name for name, _ in found), any(longer for _, longer in found)
 
     def fuzzy(
         self,

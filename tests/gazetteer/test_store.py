@@ -41,7 +41,7 @@ def test_what_nothing_is_called_is_found_nowhere(nothing: str, opened: Open, pla
     gazetteer = opened(place("Berdin"))
     assert gazetteer.find(nothing) == ()
     assert gazetteer.fuzzy(nothing) == ()
-    assert gazetteer.keys_of_first(nothing) == frozenset()
+    assert gazetteer.steps(fold(nothing))[0] is False
     assert gazetteer.row(nothing) is None
     with pytest.raises(PlaceUnknown):
         gazetteer.locate(nothing)
@@ -95,14 +95,25 @@ def test_a_name_in_capitals_is_an_acronym_only_where_there_is_one(
     assert names(gazetteer.find("OREL")) == ["Orel"]
 
 
-def test_keys_of_a_first_word_are_whole(opened: Open, place: Make) -> None:
+def test_a_walk_goes_on_as_far_as_names_do(opened: Open, place: Make) -> None:
     gazetteer = opened(
-        place("Novaya"), place("Novaya Sorochina"), place("Novaya-Gora Malaya"), place("Novayaz")
+        place("Novaya"),
+        place("Novaya-Gora Malaya"),
+        place("Novayaz"),
+        user=(place("Malaya Loknya"),),
     )
-    keys = gazetteer.keys_of_first(fold("Novaya"))
-    assert keys >= {fold(name) for name in ("Novaya", "Novaya Sorochina", "Novaya Gora Malaya")}
-    # Guessed spellings may be among them, names that only begin alike may not.
-    assert {key.split()[0] for key in keys} == {fold("Novaya")}
+    walked = {name: gazetteer.steps(fold(name)) for name in (
+        "Novaya", "Novaya Gora", "Novaya Gora Malaya", "Novayaz", "Nova", "Malaya", "Gora",
+    )}  # fmt: skip
+    assert walked == {
+        "Novaya": (True, True),
+        "Novaya Gora": (False, True),
+        "Novaya Gora Malaya": (True, False),
+        "Novayaz": (True, False),
+        "Nova": (False, False),
+        "Malaya": (False, True),
+        "Gora": (False, False),
+    }
 
 
 # One edit by brute force: every key that one insertion, loss, change or swap of neighbours makes.
