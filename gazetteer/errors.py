@@ -115,7 +115,9 @@ class CountryUnknown(GazetteerError, LookupError):
             shortened(code) + (f" (close: {', '.join(labels)})" if labels else "")
             for code, labels in self.nearest.items()
         )
-        super().__init__(f"no country has the code {said}; give ISO 3166-1 codes, as RU or UA")
+        super().__init__(
+            f"no country has the code {said}; give ISO 3166-1 codes one by one, as RU UA"
+        )
 
 
 def shortened(text: str) -> str:

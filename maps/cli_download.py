@@ -29,7 +29,7 @@ HELP: Final = taught(
     "\n\n"
     "A country is two letters (ISO 3166-1); allCountries is the world, some 400 MB. A file that "
     "is there already is fetched again only if GeoNames has a newer one. What breaks off goes on "
-    "where it ended when the same command runs again. This is the one command that asks a server.",
+    "where it ended when the same command runs again.",
     "frontmap gazetteer download RU UA",
     "frontmap gazetteer download UA --postal --alternate-names",
     "frontmap gazetteer download BY --to geonames --no-import",
@@ -228,8 +228,13 @@ class _Bar:
         self._progress = progress
         self._task = task
         self._name = name
+        self._done = -1
 
     def moved(self, done: int, total: int | None) -> None:
+        # What came on an earlier day, or is given up, must not count into the speed.
+        if self._done < 0 or done < self._done:
+            self._progress.reset(self._task, completed=done, total=total)
+        self._done = done
         self._progress.update(self._task, completed=done, total=total, description=self._name)
 
     def waits(self, reason: str, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -141,3 +143,21 @@ def frontmap(command_line: list[str], surroundings: dict[str, str]) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def web_server() -> ModuleType:
+    """The code of a server on this machine that answers, and misbehaves, as a test says."""
+    spec = importlib.util.spec_from_file_location("web_server", ROOT / "tests/web_server.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def web(web_server: ModuleType) -> Iterator[Any]:
+    """A server on this machine: `web.answers["/dump/UA.zip"] = [web.whole(body)]`."""
+    with web_server.Web() as running:
+        yield running

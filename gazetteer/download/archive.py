@@ -61,7 +61,7 @@ def check_zip(path: Path, *, holds: str | None = None, limits: Limits = LIMITS) 
                 fault = _content_fault(archive)
     except (
         zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError,
-        RuntimeError,
+        RuntimeError, OSError,
     ) as error:  # fmt: skip
         raise SourceUnreadable(str(path), f"it is no sound zip ({error})") from error
     if fault is not None:

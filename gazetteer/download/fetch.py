@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial as bound
+from itertools import chain
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -112,6 +115,8 @@ def fetch(
     )  # fmt: skip
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         with Partial.opened(target, url) as partial:
             return job.run(partial)
     except OSError as error:
@@ -168,6 +173,7 @@ class _Job:
                     raise DownloadFailed(self.url, f"{error}; try again later") from error
 
     def _once(self, partial: Partial) -> Fetched:
+        start = b""
         with self._answer(partial) as reply:
             if reply.status == 304 and self.kept is not None and partial.version is None:
                 return Fetched(self.target, self.kept, unchanged=True)
@@ -181,9 +187,8 @@ class _Job:
                 # What came earlier must outlive the log-in page of a network.
                 start = self._start(reply)
                 partial.begin(version)
-                partial.append(start)
             self._make_sure_of_room(partial)
-            self._receive(reply, partial)
+            self._receive(chain([start], iter(bound(reply.read, _BLOCK_BYTES), b"")), partial)
         return self._finished(partial)
 
     @contextmanager
@@ -221,11 +226,11 @@ class _Job:
                 f"{_megabytes(free)}; make room, or name another folder"
             )
 
-    def _receive(self, reply: Reply, partial: Partial) -> None:
+    def _receive(self, blocks: Iterable[bytes], partial: Partial) -> None:
         """Take the body in; a connection that ends early is known by the size alone."""
         size = partial.version.size if partial.version else None
         pace = Pace(self.clock, self.patience)
-        while block := reply.read(_BLOCK_BYTES):
+        for block in blocks:
             partial.append(block)
             if partial.size > self.most_bytes:
                 partial.drop()

@@ -208,7 +208,8 @@ def country_codes(
     CountryUnknown
         If texts are no codes; its `nearest` says for each what may be meant.
     """
-    codes = [WORLD if text.casefold() == WORLD.casefold() else text.upper() for text in texts]
+    plain = [text.strip().upper() for text in texts]
+    codes = [WORLD if text == WORLD.upper() else text for text in plain]
     unknown = {
         text: nearest_countries(text, countries=countries)
         for text, code in zip(texts, codes, strict=True)
@@ -235,7 +236,12 @@ def nearest_countries(text: str, *, countries: Mapping[str, Sequence[str]]) -> t
         Codes with names, `UA (Ukraine)`, likeliest first.
     """
     code, folded = text.upper(), fold(text[:60])
-    by_name = {fold(name): known for known, names in countries.items() for name in names}
+    usual_first = sorted(
+        (n > 0, fold(name), known)
+        for known, names in countries.items()
+        for n, name in enumerate(names)
+    )
+    by_name = {name: known for _, name, known in reversed(usual_first)}
     if code in _MISTAKEN:
         found = [_MISTAKEN[code]]
     elif len(code) == 2:
@@ -243,7 +249,7 @@ def nearest_countries(text: str, *, countries: Mapping[str, Sequence[str]]) -> t
         alike += [known for known in countries if known[1] == code[1]]
         found = [code[::-1], *alike]
     else:
-        starts = [name for name in by_name if folded and name.startswith(folded)]
+        starts = [name for _, name, _ in usual_first if folded and name.startswith(folded)]
         names = starts or difflib.get_close_matches(folded, by_name, cutoff=_ALIKE)
         found = [by_name[name] for name in names]
     nearest = [known for known in dict.fromkeys(found) if known in countries][:_MOST_NEAREST]

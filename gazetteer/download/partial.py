@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -187,7 +187,9 @@ class Partial:
         # Windows renames no open file.
         self._stream.close()
         if modified_s is not None:
-            os.utime(self.path, (modified_s, modified_s))
+            # A time that the disk cannot hold is no reason to lose the file.
+            with suppress(OSError, OverflowError):
+                os.utime(self.path, (modified_s, modified_s))
         self.path.replace(target)
         self._note.unlink(missing_ok=True)
         _sync_folder(target.parent)
@@ -241,10 +243,13 @@ def _locked(stream: BinaryIO, path: Path) -> bool:
 
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Between the opening and the lock another process may have finished and renamed it.
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except (BlockingIOError, FileNotFoundError):
+    except BlockingIOError:
         return False
+    except OSError:
+        # Some network drives have no locks.
+        return True
+    # Between the opening and the lock another process may have finished and renamed it.
+    return path.exists() and os.path.samestat(os.fstat(stream.fileno()), path.stat())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -169,7 +169,7 @@ def _why(error: Exception) -> str:
     if isinstance(error, refusals.ProxyError):
         return "the proxy that this machine names does not let it through"
     if isinstance(cause, urllib3.exceptions.NameResolutionError):
-        return "the server's name is not known; is there a network?"
+        return "the server's name is not known here (is there a network?)"
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return "the server takes no connection; is there a network?"
+        return "the server takes no connection (is there a network?)"
     return _CUT
