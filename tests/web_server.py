@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import socket
 import threading
+import zipfile
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -12,6 +15,20 @@ from typing import Any, Self
 
 Answer = Callable[["Ask"], None]
 MODIFIED = "Tue, 07 Jan 2025 03:21:00 GMT"
+
+
+def packed(content: bytes, *, table: str = "UA.txt") -> bytes:
+    """Make a zip as GeoNames does."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(table, content)
+        archive.writestr("readme.txt", "made up")
+    return stream.getvalue()
+
+
+def unpackable(seed: str) -> bytes:
+    """Make bytes that hardly pack, so that a zip of them is more than one block of the network."""
+    return hashlib.shake_128(seed.encode()).digest(300_000)
 
 
 class Ask(BaseHTTPRequestHandler):
@@ -66,6 +83,12 @@ class Server(ThreadingHTTPServer):
 
 class Web:
     """The running server, with what it answers and what it was asked."""
+
+    packed = staticmethod(packed)
+    body = packed(unpackable("a made-up table"))
+    """A zip with UA.txt."""
+    other = packed(unpackable("the table of another day"))
+    """The same with other content."""
 
     def __init__(self) -> None:
         self.answers: dict[str, list[Answer]] = {}
@@ -137,6 +160,16 @@ class Web:
             ask.start(200, heads)
             ask.wfile.write(body[:at])
             ask.hang_up()
+
+        return answer
+
+    @staticmethod
+    def part(body: bytes, first: int, **heads: str) -> Answer:
+        """Answer a part whatever `If-Range` says."""
+
+        def answer(ask: Ask) -> None:
+            part = {"content_range": f"bytes {first}-{len(body) - 1}/{len(body)}"}
+            ask.say(206, body[first:], **(part | heads))
 
         return answer
 
