@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from gazetteer import stage
+from gazetteer.errors import SourceUnreadable
 from gazetteer.extent import settlement_radius
 from gazetteer.layer import Layer
 from gazetteer.linking import link
@@ -94,7 +95,7 @@ def import_source(
     Raises
     ------
     SourceUnreadable
-        If a file is not of the source's format.
+        If a file is not of the source's format, or nothing in it is a place.
     GazetteerUnreadable
         If the user's file is damaged or no gazetteer.
     GazetteerBusy
@@ -114,6 +115,7 @@ def import_source(
             resumed = _read(source, behind, progress)
             rejected = _write_rejects(behind, rejects)
             left_out = _left_out(behind)
+            _check_some(behind, source, rejected, rejects)
         about = _about(source, sha256=sha256, rejected=rejected, left_out=left_out)
         attached = {"stage": staged, "shipped": shipped or shipped_path()}
         with rewritten(user_file, attached=attached) as connection:
@@ -135,6 +137,21 @@ def import_source(
         left_out=left_out,
         resumed=resumed,
     )
+
+
+def _check_some(
+    connection: sqlite3.Connection, source: Source, rejected: int, rejects: Path
+) -> None:
+    """Refuse a file of which every record is broken: it must be something else."""
+    (places,) = connection.execute("SELECT places FROM stage.reached").fetchone()
+    if rejected and not places:
+        (reason,) = connection.execute(
+            "SELECT reason FROM stage.rejected GROUP BY reason ORDER BY count(*) DESC, reason"
+        ).fetchone()
+        paths = ", ".join(str(path) for path in source.paths)
+        raise SourceUnreadable(
+            paths, f"none of its {rejected:,} records is a place ({reason}); see {rejects}"
+        )
 
 
 def _sources_of(user_file: Path) -> list[SourceInfo]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gazetteer.errors import PlaceUnknown
+from maps.cli_download import HELP, download
 from maps.cli_import import app as import_app
 from maps.cli_import import progress_bar
 from maps.cli_online import (
@@ -73,12 +74,16 @@ RegionOption = Annotated[
         "frontmap gazetteer near Sudzha --radius 5",
         "frontmap gazetteer import geonames RU.zip",
         "frontmap gazetteer info",
+        "frontmap gazetteer download RU UA",
     ),
 )
 def start(context: typer.Context) -> None:
     """Show the help where no command is given."""
     if context.invoked_subcommand is None:
         write(context.get_help() + "\n", path=None)
+
+
+app.command(help=HELP)(download)
 
 
 @app.command(

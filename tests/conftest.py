@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -203,3 +205,21 @@ def fake_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
     server = FakeServer()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def web_server() -> ModuleType:
+    """The code of a server on this machine that answers, and misbehaves, as a test says."""
+    spec = importlib.util.spec_from_file_location("web_server", ROOT / "tests/web_server.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def web(web_server: ModuleType) -> Iterator[Any]:
+    """A server on this machine: `web.answers["/dump/UA.zip"] = [web.whole(body)]`."""
+    with web_server.Web() as running:
+        yield running
