@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -19,7 +20,9 @@ from gazetteer.schema import (
     SCHEMA_VERSION,
     SOURCE_COLUMNS,
     TILES_A_ROW,
+    close_hashes,
     half_hashes,
+    swapped,
     tile_range,
 )
 from gazetteer.twins import united
@@ -136,24 +139,23 @@ class Layer:
             any(found.startswith(f"{key} ") for (found,) in rows),
         )
 
-    def keys_near(self, key: str, *, spread: int) -> set[str]:
+    def keys_near(self, key: str, *, spread: int = 1, halves: bool = False) -> set[str]:
         """List likely keys by length ± spread; every key one edit away from `key` is among them.
 
-        They share their first or second half with `key`, or are `key` itself, as it is or with
-        the two letters in its middle changed over.
+        They share a part with `key`, or are `key` itself, as it is or with two letters changed
+        over where it is cut into parts. With `halves` they share but a half, and are many more.
         """
+        hashed = half_hashes if halves else close_hashes
         hashes = {
-            half
+            part
             for length in range(max(1, len(key) - spread), len(key) + spread + 1)
-            for half in half_hashes(key, length)
+            for part in hashed(key, length)
         }
-        marks = ", ".join("?" * len(hashes))
-        cut = len(key) // 2
-        swapped = f"{key[: cut - 1]}{key[cut : cut + 1]}{key[cut - 1 : cut]}{key[cut + 1 :]}"
+        wholes = (key, *swapped(key))
         rows = self._rows(
-            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks})) "
-            "UNION SELECT key FROM key WHERE key IN (?, ?)",
-            (*sorted(hashes), key, swapped if cut else key),
+            f"SELECT key FROM key WHERE k IN (SELECT k FROM part WHERE h IN ({_marks(hashes)})) "
+            f"UNION SELECT key FROM key WHERE key IN ({_marks(wholes)})",
+            (*sorted(hashes), *wholes),
         )
         return {row[0] for row in rows}
 
@@ -277,6 +279,10 @@ class Layer:
     def meta(self) -> dict[str, str]:
         """Read the content hash and what else the file says of itself."""
         return dict(self._rows("SELECT field, value FROM meta"))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _connect(path: Path, *, immutable: bool) -> sqlite3.Connection:

@@ -25,10 +25,12 @@ def packed(country: str) -> bytes:
     first = 90_000_000 + 10_000 * ("UA", "RU").index(country)
     noise = hashlib.shake_128(country.encode()).digest(160_000)
     rows = (
-        f"{first + n}\tMadeup {n}\tMadeup {n}\t\t50.{n:04}\t35.5\tP\tPPL\t{country}\t\t\t\t\t\t0\t\t\t"
-        f"{noise[n * 100 : n * 100 + 100].hex()}\t2025-01-01\n"
+        "\t".join((
+            str(first + n), f"Madeup {n}", f"Madeup {n}", "", f"50.{n:04}", "35.5", "P", "PPL",
+            country, "", "", "", "", "", "0", "", "", noise[n * 100 : n * 100 + 100].hex(), "\n",
+        ))
         for n in range(1600)
-    )
+    )  # fmt: skip
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{country}.txt", "".join(rows))
