@@ -153,9 +153,9 @@ def test_every_name_one_edit_away_is_found(
 KEYS = st.text(alphabet="ab ", min_size=1, max_size=13)
 
 
-@given(KEYS, st.integers(0, 12), st.sampled_from(["", "a", "c"]), st.booleans())
+@given(key=KEYS, at=st.integers(0, 12), letter=st.sampled_from(["", "a", "c"]), swap=st.booleans())
 def test_parts_are_shared_by_what_is_one_edit_apart(
-    key: str, at: int, letter: str, swap: bool
+    *, key: str, at: int, letter: str, swap: bool
 ) -> None:
     """But for a swap across a cut, for which the store looks by itself."""
     at = min(at, len(key) - 1)
