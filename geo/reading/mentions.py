@@ -39,7 +39,6 @@ _WATER: Final = "it is the name of a water"
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
-_MAX_CANDIDATES: Final = 120
 
 
 def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -328,7 +327,7 @@ class _Finder:
             kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
             if context is not None and mention.role == "literal":
                 kept = of_that_size(kept, context, inhabitants=self.inhabitants)
-            settled.append(replace(mention, candidates=kept[:_MAX_CANDIDATES]))
+            settled.append(replace(mention, candidates=kept))
         return tuple(settled)
 
     def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:

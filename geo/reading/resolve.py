@@ -16,6 +16,7 @@ from typing import Final
 
 from gazetteer.place import Place
 from geo.reading.mention import Mention, Resolution, Rival
+from geo.reading.shortlist import shortlisted
 from geo.reading.solver import BorderOf, Estimates, Solver
 from geo.reading.statement import Statement
 from geo.reading.variables import Name, links_of, names_of
@@ -61,7 +62,7 @@ def resolve(
     estimates: Estimates = {}
 
     def solved(apart: frozenset[int]) -> Solver:
-        names = names_of(mentions, sentence_of, apart=apart)
+        names = shortlisted(names_of(mentions, sentence_of, apart=apart))
         solver = Solver(names, links_of(names, used, mentions), border_of)
         solver.prepare(mentions, places_of)
         solver.run()

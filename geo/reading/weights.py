@@ -35,6 +35,8 @@ _COINCIDENCE_SCALE_M: Final = 20_000.0
 _COINCIDENCE_POWER: Final = 0.4
 _UNSAID_FLOOR: Final = 1e-6
 _BEARERS: Final = 0.8
+_MANY: Final = 6
+"""Bearers of a name beyond which a gazetteer that lists more only lacks fewer."""
 _RENOWN: Final = 1.5
 _RENOWN_REACH_M: Final = 150_000.0
 _TOWN: Final = 5_000
@@ -98,7 +100,7 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     """
     if not matches:
         return Term(NOTHING, "")
-    bearers = len(matches)
+    bearers = min(len(matches), _MANY)
     known = max(_known(match.place) for match in matches) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
     certain = 2.0 * (evidence - 0.5)
@@ -125,7 +127,7 @@ def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> T
     references
         Settlements from which the text says where the place lies.
     """
-    bearers = max(len(matches), 1)
+    bearers = min(max(len(matches), 1), _MANY)
     beside = town = 0.0
     for match in matches:
         for place in references:
