@@ -43,7 +43,9 @@ _BEFORE: Final = re.compile(
 _RUN: Final = re.compile(r"\d+", re.ASCII)
 _WINDOW: Final = 18
 _FRACTION: Final = re.compile(r"\d{1,3}[.,]\d")
-_SIGN: Final = re.compile(rf"[°º˚{_LETTERS}сювзп]|deg|l(?:at|on|ng)|широт|долгот|довгот", re.IGNORECASE)
+_SIGN: Final = re.compile(
+    rf"[°º˚{_LETTERS}]|(?i:deg|lat|lon|lng|широт|долгот|довгот|ш\b|д\b)"
+)
 _SIDES: Final[dict[str, tuple[Axis, int]]] = {
     "n": ("lat", 1), "s": ("lat", -1), "e": ("lon", 1), "w": ("lon", -1),
     "сш": ("lat", 1), "юш": ("lat", -1), "вд": ("lon", 1), "зд": ("lon", -1),
@@ -123,7 +125,7 @@ def _angle(text: str, start: int, floor: int) -> Angle | None:
     fraction = _FRACTION.match(text, start) is not None
     if not fraction and not _SIGN.search(text, max(floor, start - _WINDOW), start + _WINDOW):
         return None
-    lead = _BEFORE.search(text, max(floor, start - _WINDOW), start)
+    lead = _lead(text, start, floor)
     label, front = (lead["label"], lead["front"]) if lead else (None, None)
     sign = lead["sign"] if lead else None
     for pattern in (_MARKED, _DECIMAL) if fraction else (_MARKED, _SPACED, _WHOLE):
@@ -147,6 +149,17 @@ def _angle(text: str, start: int, floor: int) -> Angle | None:
             continue
         return Angle(begin, end, *made)
     return None
+
+
+def _lead(text: str, start: int, floor: int) -> re.Match[str] | None:
+    """The label, letter and sign before a number, if a letter or sign stands there at all."""
+    at = start
+    while at > max(floor, start - 5) and text[at - 1] in " \t\u00a0:=.+-−":
+        at -= 1
+    signed = start > floor and text[start - 1] in "+-−"
+    if not signed and (at == floor or not text[at - 1].isalpha()):
+        return None
+    return _BEFORE.search(text, max(floor, start - _WINDOW), start)
 
 
 def _made(
