@@ -43,9 +43,7 @@ _BEFORE: Final = re.compile(
 _RUN: Final = re.compile(r"\d+", re.ASCII)
 _WINDOW: Final = 18
 _FRACTION: Final = re.compile(r"\d{1,3}[.,]\d")
-_SIGN: Final = re.compile(
-    rf"[°º˚{_LETTERS}]|(?i:deg|lat|lon|lng|широт|долгот|довгот|ш\b|д\b)"
-)
+_SIGN: Final = re.compile(rf"[°º˚{_LETTERS}]|(?i:deg|lat|lon|lng|широт|долгот|довгот|ш\b|д\b)")
 _SIDES: Final[dict[str, tuple[Axis, int]]] = {
     "n": ("lat", 1), "s": ("lat", -1), "e": ("lon", 1), "w": ("lon", -1),
     "сш": ("lat", 1), "юш": ("lat", -1), "вд": ("lon", 1), "зд": ("lon", -1),
@@ -139,7 +137,7 @@ def _angle(text: str, start: int, floor: int) -> Angle | None:
         if pattern in (_SPACED, _WHOLE) and not (front or behind or (label and pattern is _WHOLE)):
             continue
         side = front or (behind[1] if behind else None)
-        made = _made(text, found, side=side, label=label, sign=sign, marked=pattern is _MARKED)
+        made = _made(found, side=side, label=label, sign=sign, marked=pattern is _MARKED)
         if made is None:
             continue
         begin = lead.start() if lead and (label or front or sign) else start
@@ -163,7 +161,6 @@ def _lead(text: str, start: int, floor: int) -> re.Match[str] | None:
 
 
 def _made(
-    text: str,
     found: re.Match[str],
     *,
     side: str | None,

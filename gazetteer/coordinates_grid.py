@@ -30,10 +30,11 @@ _METRES: Final = 5
 def grid_points(text: str) -> Iterator[tuple[int, int, Place, str]]:
     """Find the grid references of a text.
 
-    An MGRS reference has its zone, band and square and four to ten digits, six at
-    least where no blank parts them: `37U CS 123 456`, `37UCS123456`; it names a square, of which the centre is taken and the half diagonal is the
-    precision: 71 m for six digits. A UTM position has its zone, band, an easting of six digits
-    and a northing of seven: `37U 390123 5684567`; it is good to the metre.
+    An MGRS reference has its zone, band and square and four to ten digits, six at least where no
+    blank parts them: `37U CS 123 456`, `37UCS123456`; it names a square, of which the centre is
+    taken and the half diagonal is the precision: 71 m for six digits. A UTM position has its zone,
+    band, an easting of six digits and a northing of seven: `37U 390123 5684567`; it is good to
+    the metre.
 
     Parameters
     ----------

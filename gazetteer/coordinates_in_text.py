@@ -49,8 +49,8 @@ _LAT_FIRST: Final = re.compile(r"\blat\w{0,6}[ ]?[,/;][ ]?\Z", re.IGNORECASE)
 _UNIT: Final = re.compile(
     r"[\s-]{0,2}(?:[%‰°$€£₴₽×]|(?i:km²?|m²?|mi|mm|cm|kg|ha|yd|ft|nm|mph|kph|[kmg]?hz|[kmg]w|"
     r"kilomet\w{1,4}|met(?:er|re)s?|miles?|yards?|feet|foot|inch(?:es)?|hectares?|sq|square|"
-    r"percent|per[ ]cent|percentage|million|billion|thousand|hundred|mln|bn|usd|eur|dollars?|euros?|"
-    r"rou?bles?|hryvnias?|hours?|minutes?|days?|weeks?|months?|years?|times|tonnes?|tons?|"
+    r"percent|per[ ]cent|percentage|million|billion|thousand|hundred|mln|bn|usd|eur|dollars?|"
+    r"euros?|rou?bles?|hryvnias?|hours?|minutes?|days?|weeks?|months?|years?|times|tonnes?|tons?|"
     r"calib\w{2}|км|м|мм|кг|га|процент\w{0,3}|відсот\w{1,3}|млн|млрд|тыс|тис|руб\w{0,3}|грн|"
     r"час\w{0,3}|годин\w{0,2})(?!\w))"
 )
@@ -61,7 +61,9 @@ _MONEY: Final = re.compile(
 )
 _NAME_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_][\w'’ʼ-]{1,40}[^\S\n]?[(\[]\Z")
 _MORE_BEFORE: Final = re.compile(r"\d[^\S\n]{0,2}[,;/|][^\S\n]{0,3}\Z")
-_MORE_AFTER: Final = re.compile(r"[^\S\n]{0,2}[,/|][^\S\n]{0,3}[-+−]?\d{1,9}(?:[.,]\d{1,9})?(?!\w)")
+_MORE_AFTER: Final = re.compile(
+    rf"[^\S\n]{{0,2}}[,/|][^\S\n]{{0,3}}[-+−]?\d{{1,9}}[.,]\d{{1,9}}(?!\w)(?!{_UNIT.pattern})"
+)
 _DIGITS: Final = re.compile(r"[-+−]?\d")
 _FOLLOWS: Final = re.compile(r"[\s)\]]{0,2}(?:[,;/|]|[,;]?\s(?:and|и|та|і))?\s{0,3}[(\[]?")
 
@@ -112,10 +114,12 @@ def coordinates_in_text(text: str) -> tuple[WrittenPoint, ...]:
         if place is not None:
             found.append(WrittenPoint(start, end, text[start:end], place, "map link"))
     rest = _blanked(text, [(start, end) for start, end, _ in links])
-    for start, end, place, notation in grid_points(rest):
-        found.append(WrittenPoint(start, end, text[start:end], place, notation))
-    rest = _blanked(rest, [(point.start, point.end) for point in found if point.notation != "map link"])
-    found += _Pairs(rest, text).points()
+    grid = [
+        WrittenPoint(start, end, text[start:end], place, notation)
+        for start, end, place, notation in grid_points(rest)
+    ]
+    rest = _blanked(rest, [(point.start, point.end) for point in grid])
+    found += [*grid, *_Pairs(rest, text).points()]
     return tuple(sorted(found, key=lambda point: point.start))
 
 
@@ -153,6 +157,8 @@ class _Pairs:
         """Read the angles in runs that nothing but commas and blanks part."""
         run: list[Angle] = []
         for angle in angles(self._text):
+            if angle.bare and _UNIT.match(self._text, angle.end):
+                continue
             if run and not self._joined(run[-1], angle):
                 yield from self._of_run(run)
                 run = []
@@ -187,11 +193,8 @@ class _Pairs:
             return cued or all(x.parts > 1 or x.decimals >= 2 for x in (a, b))
         if not (a.decimals and b.decimals):
             return False
-        if _MONEY.search(self._text, max(0, a.start - 12), a.start):
-            return False
-        if _UNIT.match(self._text, b.end) or _UNIT.match(self._text, a.end):
-            return False
-        return cued or (not listed and self._shows(a, b))
+        money = _MONEY.search(self._text, max(0, a.start - 12), a.start)
+        return money is None and (cued or (not listed and self._shows(a, b)))
 
     def _is_list(self, run: Sequence[Angle]) -> bool:
         """Whether a run is a list of numbers rather than one of pairs."""
@@ -240,8 +243,9 @@ class _Pairs:
         if a.labelled and b.axis is None:
             # "lat, lon: 51.29, 35.43": the last label stands for both.
             before = (max(0, a.start - 16), a.start)
-            one, other = _LAT_FIRST.search(self._text, *before), _LON_FIRST.search(self._text, *before)
-            turned = other is not None or (turned and one is None)
+            first_lat = _LAT_FIRST.search(self._text, *before) is not None
+            first_lon = _LON_FIRST.search(self._text, *before) is not None
+            turned = first_lon or (turned and not first_lat)
             start = _DIGITS.search(self._text, a.start).start()  # type: ignore[union-attr]
         lat, lon = (b, a) if turned else (a, b)
         if abs(lat.degrees) > 90 or abs(lon.degrees) > 180:

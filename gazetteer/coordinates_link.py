@@ -21,7 +21,9 @@ _TAIL: Final = ".,;:!?'’*_"
 _NUMBER: Final = r"[-+]?\d{1,3}(?:\.\d{1,20})?"
 _PAIR: Final = re.compile(rf"\s*(?:loc:)?\s*({_NUMBER})\s*[,;~\s]\s*({_NUMBER})(?![\d.])", re.ASCII)
 _AT: Final = re.compile(rf"/@({_NUMBER}),({_NUMBER})(?![\d.])", re.ASCII)
-_IN_PATH: Final = re.compile(rf"/(?:place|search|dir/)/?({_NUMBER}),\+?({_NUMBER})(?![\d.])", re.ASCII)
+_IN_PATH: Final = re.compile(
+    rf"/(?:place|search|dir/)/?({_NUMBER}),\+?({_NUMBER})(?![\d.])", re.ASCII
+)
 _PIN: Final = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})(?![\d.])", re.ASCII)
 _VIEW: Final = re.compile(
     rf"(?:^|[/#&]|map=)\d{{1,2}}(?:\.\d{{1,4}})?/({_NUMBER})/({_NUMBER})(?![\d.])", re.ASCII

@@ -14,6 +14,8 @@ from gazetteer.measure import inverse
 from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
+from geo.reading.pinned import pinned_terms
+from geo.reading.reasons import said, told
 from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
@@ -130,7 +132,7 @@ class Solver:
         for seed in sorted(order, key=self._best_fixed, reverse=True)[:_SEEDS]:
             self.names = [name.afresh() for name in self.names]
             self._settle(order, seed=seed)
-            best = max(best, self.names, key=_weight)
+            best = max(best, self.names, key=lambda names: sum(name.weight for name in names))
         self.names = best
 
     def _best_fixed(self, n: int) -> float:
@@ -188,10 +190,14 @@ class Solver:
         links = [k for k in self.of[n] if self._other_end(k, n) in known]
         graded = ((k, self._membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
+        pinned = [k for k in membership if self._is_pinned(k, n)]
+        pins = [(self.links[k].statement, membership.pop(k)) for k in pinned]
+        beside = pinned_terms(pins, count=len(name.matches))
         weighed: list[list[Term]] = []
         for c, match in enumerate(name.matches):
-            terms = [*name.fixed[c], near[c]]
-            terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
+            terms = [*name.fixed[c], near[c], *beside[c]]
+            grades = {k: float(found[c]) for k, found in membership.items()}
+            terms += self._relation_terms(n, grades)
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             weighed.append(terms)
         totals = [sum(term.value for term in terms) for terms in weighed]
@@ -201,7 +207,7 @@ class Solver:
         best = int(np.argmax(belief))
         name.belief = tuple(float(b) for b in belief)
         name.chosen = best if best < len(name.matches) else None
-        name.reasons = [] if name.chosen is None else _told(weighed[best])
+        name.reasons = [] if name.chosen is None else told(weighed[best])
         name.weight = totals[best]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
@@ -209,7 +215,7 @@ class Solver:
         others = []
         for m in settled:
             other = self.names[m]
-            if m == n or other.chosen is None:
+            if m == n or other.chosen is None or other.pinned:
                 continue
             pair = (min(m, n), max(m, n))
             if pair not in self.gaps:
@@ -222,6 +228,11 @@ class Solver:
     def _other_end(self, k: int, n: int) -> int | None:
         link = self.links[k]
         return link.reference if link.subject == n else link.subject
+
+    def _is_pinned(self, k: int, n: int) -> bool:
+        """Whether a link relates coordinates to a name, its reference."""
+        link = self.links[k]
+        return link.reference == n and self.names[link.subject].pinned
 
     def _membership(self, k: int, n: int) -> Grades | None:
         """Soft membership of each candidate of a name in the relation of a link."""
@@ -299,7 +310,7 @@ class Solver:
         fits = "it does not lie where"
         if grade >= _EDGE:
             fits = "it lies where" if grade >= _FITS else "it lies just outside where"
-        return f"{fits} the text puts it, {_said(link.statement)} {label}"
+        return f"{fits} the text puts it, {said(link.statement)} {label}"
 
     def conflicts(self) -> frozenset[int]:
         """Indexes of mentions whose statements another place of their name answers to.
@@ -313,10 +324,15 @@ class Solver:
             if name.chosen is None or len(name.mentions) < 2:
                 continue
             for mention in name.mentions:
-                links = [k for k in self.of[n] if self.links[k].statement.subject == mention]
+                links = [k for k in self.of[n] if self._told_of(k, n) == mention]
                 if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
                     apart.add(mention)
         return frozenset(apart)
+
+    def _told_of(self, k: int, n: int) -> int | None:
+        """The mention that a link tells of: coordinates tell where the name beside them is."""
+        statement = self.links[k].statement
+        return statement.reference if self._is_pinned(k, n) else statement.subject
 
     def _elsewhere(self, n: int, links: Sequence[int]) -> bool:
         """Whether another candidate than the chosen one answers to all these links."""
@@ -371,29 +387,10 @@ class Solver:
                 if reference is not None:
                     # Said twice, it tells no more.
                     regions[link.relation, reference.id] = self._region(k, reference)
+                point = self.names[link.subject].place if self._is_pinned(k, n) else None
+                if point is not None and link.statement.type == "near":
+                    regions[link.relation, point.id] = self._region(k, point)
             key = (name.text, tuple(regions))
             if key not in known:
                 known[key] = estimated_place(name.text, list(regions.values()))
             name.estimate = known[key]
-
-
-def _weight(names: Sequence[Name]) -> float:
-    """Log-odds of all choices together."""
-    return sum(name.weight for name in names)
-
-
-def _said(statement: Statement) -> str:
-    """Put a relation into a few words: `about 15 km NE of`."""
-    words = [*statement.modifiers]
-    tie = "of" if statement.direction else "from"
-    if statement.quantity is not None:
-        amount = statement.quantity
-        words += [amount.hedge or "", amount.text or f"{amount.value:g}", amount.unit]
-    words += [statement.direction or "", tie if statement.type != "near" else "near"]
-    return " ".join(word for word in words if word)
-
-
-def _told(terms: Sequence[Term]) -> list[str]:
-    """What speaks for a candidate, in words: stated relations first, then by weight."""
-    ranked = sorted(terms, key=lambda term: (not term.stated, -abs(term.value)))
-    return [term.reason for term in ranked if term.reason and (term.stated or term.value > -1.0)]

@@ -10,7 +10,9 @@ from typing import Final
 from gazetteer.measure import wind_bearing
 from gazetteer.names import fold
 from gazetteer.place import Match, Place
+from gazetteer.point import is_point
 from geo.reading.mention import Mention
+from geo.reading.points import point_of
 from geo.reading.statement import Statement
 from geo.reading.weights import NOTHING, Term
 from geo.relation import Relation, relation_of
@@ -58,6 +60,11 @@ class Name:
             for near in other.sentences[max(0, at - 1) : at + 1]:
                 least = min(least, abs(sentence - near))
         return least
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is a point, written as coordinates."""
+        return bool(self.matches) and is_point(self.matches[0].place)
 
     @property
     def place(self) -> Place | None:
@@ -112,6 +119,9 @@ def names_of(
         if mention.role != "literal" and not mention.candidates:
             continue
         key: Key = (fold(mention.text), mention.kind, mention.context)
+        point = point_of(mention)
+        if point is not None:
+            key = (f"{point.id} within {point.precision_m}", mention.kind, ())
         bare: Key = (key[0], key[1], ())
         if not mention.context:
             key = next((k for k in grouped if k[:2] == bare[:2]), bare)
