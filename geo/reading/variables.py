@@ -113,6 +113,7 @@ def names_of(
         Indexes of mentions that do not mean what the others of their name mean.
     """
     grouped: dict[Key, Name] = {}
+    alone: set[Key] = set()
     for i, mention in enumerate(mentions):
         if mention.role not in {"literal", "metonym", "other"}:
             continue
@@ -124,12 +125,14 @@ def names_of(
             key = (f"{point.id} within {point.precision_m}", mention.kind, ())
         bare: Key = (key[0], key[1], ())
         if not mention.context:
-            key = next((k for k in grouped if k[:2] == bare[:2]), bare)
+            alike = (k for k in grouped if k[:2] == bare[:2] and k not in alone)
+            key = next(alike, bare)
         elif bare in grouped:
             grouped[key] = grouped.pop(bare)
             grouped[key].key, grouped[key].beside = key, mention.context
         if i in apart:
             key = (key[0], key[1], (*mention.context, f"mention {i}"))
+            alone.add(key)
         name = grouped.get(key)
         if name is None:
             name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)

@@ -41,7 +41,7 @@ _RENOWN_REACH_M: Final = 150_000.0
 _TOWN: Final = 5_000
 """Inhabitants of a town whose row does not say."""
 _NEVER: Final = -1_000.0
-"""Odds of “no row is the place” for coordinates, which name their point whatever is said of them."""
+"""Odds of “no row is the place” for coordinates: they name their point, whatever is said."""
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
