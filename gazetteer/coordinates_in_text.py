@@ -44,8 +44,7 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _CUE_WINDOW: Final = 64
-_LON_FIRST: Final = re.compile(r"\blon\w{0,6}[ ]?[,/;][ ]?\Z", re.IGNORECASE)
-_LAT_FIRST: Final = re.compile(r"\blat\w{0,6}[ ]?[,/;][ ]?\Z", re.IGNORECASE)
+_LABELS: Final = re.compile(r"\b(lat|lon)\w{0,6}[ ]?[,/;][ ]?\Z", re.IGNORECASE)
 _UNIT: Final = re.compile(
     r"[\s-]{0,2}(?:[%‰°$€£₴₽×]|(?i:km²?|m²?|mi|mm|cm|kg|ha|yd|ft|nm|mph|kph|[kmg]?hz|[kmg]w|"
     r"kilomet\w{1,4}|met(?:er|re)s?|miles?|yards?|feet|foot|inch(?:es)?|hectares?|sq|square|"
@@ -186,7 +185,7 @@ class _Pairs:
 
     def _is_pair(self, a: Angle, b: Angle, *, listed: bool) -> bool:
         """Whether there is enough to say that two angles are a position."""
-        cued = self._cued(a.start)
+        cued = self._cued(a.start) or (a.labelled and self._label_before(a) is not None)
         if a.lettered and b.lettered:
             return cued or all(x.marked or x.decimals >= 2 - x.labelled for x in (a, b))
         if a.marked and b.marked:
@@ -235,6 +234,11 @@ class _Pairs:
             return _FOLLOWS.fullmatch(self._text, last, start) is not None
         return _CUE.search(self._text, max(0, start - _CUE_WINDOW), start) is not None
 
+    def _label_before(self, angle: Angle) -> str | None:
+        """The label that stands right before that of an angle: "lat, lon: 51.29, 35.43"."""
+        found = _LABELS.search(self._text, max(0, angle.start - 16), angle.start)
+        return found[1].casefold() if found else None
+
     def _pair(self, a: Angle, b: Angle) -> WrittenPoint | None:
         """The point of two angles; None where they are none on the earth."""
         if a.axis is not None and a.axis == b.axis:
@@ -242,10 +246,8 @@ class _Pairs:
         start, turned = a.start, a.axis == "lon" or b.axis == "lat"
         if a.labelled and b.axis is None:
             # "lat, lon: 51.29, 35.43": the last label stands for both.
-            before = (max(0, a.start - 16), a.start)
-            first_lat = _LAT_FIRST.search(self._text, *before) is not None
-            first_lon = _LON_FIRST.search(self._text, *before) is not None
-            turned = first_lon or (turned and not first_lat)
+            first = self._label_before(a)
+            turned = turned if first is None else first == "lon"
             start = _DIGITS.search(self._text, a.start).start()  # type: ignore[union-attr]
         lat, lon = (b, a) if turned else (a, b)
         if abs(lat.degrees) > 90 or abs(lon.degrees) > 180:

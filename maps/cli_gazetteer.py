@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
+_CODES: Final = ("geo_precision", "viina_precision")
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
-    "source",
+    "source", *_CODES,
 )  # fmt: skip
 _HALF_ROUND_KM: Final = 20_040.0
 KindOption = Annotated[
@@ -204,7 +205,12 @@ def _check_limits(kind: str | None, country: str | None = None) -> None:
 
 def _place(place: Place) -> dict[str, Any]:
     """Flatten a gazetteer row."""
-    values = {key: getattr(place, key) for key in _PLACE_KEYS}
+    from dataclasses import asdict
+
+    from geo.precision_codes import precision_codes
+
+    values = {key: getattr(place, key) for key in _PLACE_KEYS if key not in _CODES}
+    values |= asdict(precision_codes(place))
     return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
 
 

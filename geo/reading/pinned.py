@@ -22,6 +22,8 @@ _WEIGHT: Final = 1.6
 _FLOOR: Final = 1e-4
 """So low that it outweighs what lies near by or in the region named, not the two together."""
 _FITS: Final = 0.5
+_FOUND: Final = 12.0
+"""What a bearer of the name at the coordinates speaks against the gazetteer lacking the place."""
 
 
 def pinned_terms(
@@ -40,9 +42,12 @@ def pinned_terms(
     Returns
     -------
     list of list of Term
-        For each candidate one term a statement, and one more that raises the best one's sum to 0.
+        For each candidate one term a statement, and one more that raises the best one's sum to 0,
+        or above it where one lies at the coordinates.
     """
     terms: list[list[Term]] = [[] for _ in range(count)]
+    if not stated:
+        return terms
     for statement, grades in stated:
         values = _WEIGHT * np.log(np.maximum(grades, _FLOOR))
         for c, (grade, value) in enumerate(zip(grades, values, strict=True)):
@@ -51,4 +56,5 @@ def pinned_terms(
             reason = f"the coordinates {statement.subject_text} {lie} {where}"
             terms[c].append(Term(float(value), reason, stated=True))
     best = max((sum(term.value for term in found) for found in terms), default=0.0)
-    return [[*found, Term(-best, "")] for found in terms]
+    fitting = any(grades.max(initial=0.0) >= _FITS for _, grades in stated)
+    return [[*found, Term((_FOUND if fitting else 0.0) - best, "")] for found in terms]
