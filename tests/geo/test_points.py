@@ -70,8 +70,8 @@ LABELLED = [
 
 @pytest.mark.parametrize(("text", "written", "kind", "reference", "wind", "verdict"), LABELLED)
 def test_coordinates_are_checked_against_what_stands_beside_them(
-    text: str, written: str, kind: str, reference: str, wind: str | None, verdict: str,
-    gazetteer: Gazetteer,
+    gazetteer: Gazetteer, *, text: str, written: str, kind: str, reference: str, wind: str | None,
+    verdict: str,
 ) -> None:  # fmt: skip
     reading, claims = checked(text, gazetteer)
     (mention,) = [m for m in reading.mentions if m.text == written]
@@ -175,7 +175,7 @@ def test_what_happens_at_a_village_stays_there(gazetteer: Gazetteer) -> None:
 
 
 def test_the_marks_of_seconds_open_no_quotation(gazetteer: Gazetteer) -> None:
-    text = "The ministry said that troops at 51°17'43\"N 35°25'52\"E hold ground near Berdin."
+    text = "The ministry said that a depot burned at 51°17'43\"N 35°25'52\"E near Berdin on Monday."
     reading, _ = checked(text, gazetteer)
     (statement,) = reading.statements
     assert [link.speaker for link in statement.attribution] == ["ministry"]
@@ -186,7 +186,7 @@ def test_the_marks_of_seconds_open_no_quotation(gazetteer: Gazetteer) -> None:
     [
         "On 24.02.2022 they fired 122, 152 mm shells at Sudzha (24.02, 25.02).",
         "Losses near Sudzha rose 2.512, 3.114 percent; the score was 3.1, 2.5.",
-        "Sudzha (95.1234, 35.4311) is on no map.",
+        "Troops in Sudzha (95.1234, 35.4311) hold on.",
     ],
 )
 def test_other_numbers_make_no_mention(text: str, gazetteer: Gazetteer) -> None:

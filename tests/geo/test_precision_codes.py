@@ -46,7 +46,7 @@ def place(kind: Kind, precision_m: float, *, feature: str = "", admin1: str | No
         (place("country", 500), False, (3, "ADM0")),
     ],
 )  # fmt: skip
-def test_each_class_of_the_table(row: Place, estimated: bool, codes: tuple[int, str]) -> None:
+def test_each_class_of_the_table(row: Place, *, estimated: bool, codes: tuple[int, str]) -> None:
     found = precision_codes(row, estimated=estimated)
     assert (found.geo_precision, found.viina_precision) == codes
     flat = place_json(row, estimated=estimated)
