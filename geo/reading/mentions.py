@@ -37,7 +37,7 @@ from geo.reading.waters import find_waters
 _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
-_TO_POINT: Final = re.compile(r"\s?[(\[:,–—-]\s?")
+_TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–—-]\s?)")
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95

@@ -29,7 +29,7 @@ def said(statement: Statement) -> str:
     return " ".join(word for word in words if word)
 
 
-def told(terms: Sequence[Term]) -> list[str]:
+def reasons(terms: Sequence[Term]) -> list[str]:
     """Give the reasons for a candidate: stated relations first, then by weight.
 
     Parameters

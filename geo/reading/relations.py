@@ -17,6 +17,7 @@ _LINKS: Final = frozenset({"COMMA", "AND", "BUT", "SEMI"})
 _ENDS_NAMES: Final = frozenset({"", "COMMA", "DASH", "STOP", "V", "CONTROL", "AUX"}) | _VERBS
 _ENDS_ACTION: Final = frozenset({"SEMI", "STOP"}) | ACTS | _VERBS
 _BEFORE_POINT: Final = frozenset({"LPAR", "COMMA", "COLON", "DASH", "IN", "W", "CAP", "TO", "LOC"})
+_AFTER_POINT: Final = frozenset({"COMMA", "MOD", "LOC", "NOT"}) | _VERBS
 _POINT_REACH: Final = 4
 _SECTORS: Final = frozenset({"direction", "near"})
 
@@ -188,13 +189,21 @@ def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
 
 
 def _pinned(clause: Clause, found: Found, *, negated: bool) -> Subjects | None:
-    """Give the coordinates of "3 km north of X (51.29, 35.43)": they say what lies there."""
-    at = found.last + 1
-    if found.rule.alone or found.group("ref") != found.last:
+    """Give the coordinates that say where something without a name lies.
+
+    Those of "3 km north of X (51.29, 35.43)", or of "a depot (51.29, 35.43), 3 km north of X".
+    """
+    if found.rule.alone:
         return None
+    i = found.first - 1
+    while clause.tag(i) in _AFTER_POINT:
+        i -= 1
+    if clause.tag(i) == "RPAR" and i and clause.items[i - 1].point:
+        return Subjects((i - 1,), "bracket", negated)
+    at = found.last + 1
     while clause.tag(at) in _BEFORE_POINT and at - found.last <= _POINT_REACH:
         at += 1
-    placed = 0 <= at < len(clause.items) and clause.items[at].point
+    placed = found.group("ref") == found.last and at < len(clause.items) and clause.items[at].point
     return Subjects((at,), "behind", negated) if placed else None
 
 

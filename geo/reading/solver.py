@@ -15,7 +15,7 @@ from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
 from geo.reading.pinned import pinned_terms
-from geo.reading.reasons import said, told
+from geo.reading.reasons import reasons, said
 from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
@@ -58,6 +58,7 @@ class Solver:
         self.border_of = border_of
         self.cache: dict[tuple[Link, int, str], Grades] = {}
         self.gaps: dict[tuple[int, int], int] = {}
+        self.unpinned = frozenset(n for n, name in enumerate(names) if not name.pinned)
         self.of: list[list[int]] = [[] for _ in names]
         for k, link in enumerate(links):
             self.of[link.subject].append(k)
@@ -72,6 +73,9 @@ class Solver:
         named = [n.matches[0].place for n in literal if n.matches and n.key[1] == "region"]
         states = [n.matches[0].place for n in self.names if n.matches and n.key[1] == "country"]
         for name in self.names:
+            if name.pinned:
+                name.chosen, name.belief = 0, (1.0, 0.0)
+                continue
             beside = places_of(name.beside)
             name.fixed = [
                 [
@@ -121,9 +125,9 @@ class Solver:
             Indexes of the names to choose; all without.
         """
         if free is not None:
-            self._settle(sorted(free, key=self._ambiguity))
+            self._settle(sorted(self.unpinned.intersection(free), key=self._ambiguity))
             return
-        order = sorted(range(len(self.names)), key=self._ambiguity)
+        order = sorted(self.unpinned, key=self._ambiguity)
         self._settle(order)
         pushed = any(name.matches and name.chosen is None for name in self.names)
         if not pushed or len(self.names) > _RESTARTED:
@@ -152,7 +156,7 @@ class Solver:
             A name to start from; without, every name of one candidate has it at first.
         """
         chosen = set(order)
-        settled = [n for n in range(len(self.names)) if n not in chosen]
+        settled = sorted(self.unpinned - chosen)
         alone = [n for n in order if len(self.names[n].matches) == 1]
         first = alone if seed is None else [seed]
         for n in first:
@@ -186,8 +190,8 @@ class Solver:
         """Weigh the candidates of a name against the choices made for the others."""
         name = self.names[n]
         near = closeness_terms([match.place for match in name.matches], self._others(n, settled))
-        known = {None, *settled}
-        links = [k for k in self.of[n] if self._other_end(k, n) in known]
+        waiting = self.unpinned.difference(settled)
+        links = [k for k in self.of[n] if self._other_end(k, n) not in waiting]
         graded = ((k, self._membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
         pinned = [k for k in membership if self._is_pinned(k, n)]
@@ -196,8 +200,7 @@ class Solver:
         weighed: list[list[Term]] = []
         for c, match in enumerate(name.matches):
             terms = [*name.fixed[c], near[c], *beside[c]]
-            grades = {k: float(found[c]) for k, found in membership.items()}
-            terms += self._relation_terms(n, grades)
+            terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             weighed.append(terms)
         totals = [sum(term.value for term in terms) for terms in weighed]
@@ -207,7 +210,7 @@ class Solver:
         best = int(np.argmax(belief))
         name.belief = tuple(float(b) for b in belief)
         name.chosen = best if best < len(name.matches) else None
-        name.reasons = [] if name.chosen is None else told(weighed[best])
+        name.reasons = [] if name.chosen is None else reasons(weighed[best])
         name.weight = totals[best]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
@@ -215,7 +218,7 @@ class Solver:
         others = []
         for m in settled:
             other = self.names[m]
-            if m == n or other.chosen is None or other.pinned:
+            if m == n or other.chosen is None:
                 continue
             pair = (min(m, n), max(m, n))
             if pair not in self.gaps:
@@ -323,16 +326,16 @@ class Solver:
         for n, name in enumerate(self.names):
             if name.chosen is None or len(name.mentions) < 2:
                 continue
+            told: dict[int | None, list[int]] = {}
+            for k in self.of[n]:
+                said_of = self.links[k].statement
+                end = said_of.reference if self._is_pinned(k, n) else said_of.subject
+                told.setdefault(end, []).append(k)
             for mention in name.mentions:
-                links = [k for k in self.of[n] if self._told_of(k, n) == mention]
+                links = told.get(mention, [])
                 if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
                     apart.add(mention)
         return frozenset(apart)
-
-    def _told_of(self, k: int, n: int) -> int | None:
-        """The mention that a link tells of: coordinates tell where the name beside them is."""
-        statement = self.links[k].statement
-        return statement.reference if self._is_pinned(k, n) else statement.subject
 
     def _elsewhere(self, n: int, links: Sequence[int]) -> bool:
         """Whether another candidate than the chosen one answers to all these links."""

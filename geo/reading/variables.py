@@ -49,7 +49,9 @@ class Name:
     estimate: Place | None = None
 
     def afresh(self) -> Name:
-        """Give the same name without a choice."""
+        """Give the same name without a choice; coordinates keep theirs."""
+        if self.pinned:
+            return self
         return replace(self, chosen=None, belief=(), reasons=[], weight=0.0, estimate=None)
 
     def gap(self, other: Name) -> int:
@@ -113,26 +115,28 @@ def names_of(
         Indexes of mentions that do not mean what the others of their name mean.
     """
     grouped: dict[Key, Name] = {}
-    alone: set[Key] = set()
+    alike: dict[tuple[str, str], Key] = {}
     for i, mention in enumerate(mentions):
         if mention.role not in {"literal", "metonym", "other"}:
             continue
         if mention.role != "literal" and not mention.candidates:
             continue
-        key: Key = (fold(mention.text), mention.kind, mention.context)
         point = point_of(mention)
         if point is not None:
-            key = (f"{point.id} within {point.precision_m}", mention.kind, ())
-        bare: Key = (key[0], key[1], ())
-        if not mention.context:
-            alike = (k for k in grouped if k[:2] == bare[:2] and k not in alone)
-            key = next(alike, bare)
-        elif bare in grouped:
-            grouped[key] = grouped.pop(bare)
-            grouped[key].key, grouped[key].beside = key, mention.context
+            key: Key = (f"{point.id} within {point.precision_m}", mention.kind, ())
+        else:
+            key = (fold(mention.text), mention.kind, mention.context)
+            bare: Key = (key[0], key[1], ())
+            if not mention.context:
+                key = alike.get(key[:2], bare)
+            elif bare in grouped:
+                grouped[key] = grouped.pop(bare)
+                grouped[key].key, grouped[key].beside = key, mention.context
+                alike[key[:2]] = key
         if i in apart:
             key = (key[0], key[1], (*mention.context, f"mention {i}"))
-            alone.add(key)
+        else:
+            alike.setdefault(key[:2], key)
         name = grouped.get(key)
         if name is None:
             name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)

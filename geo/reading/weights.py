@@ -16,7 +16,6 @@ import numpy as np
 
 from gazetteer.measure import inverse, inverse_many
 from gazetteer.place import Match, Place
-from gazetteer.point import is_point
 from geo.tolerance import table
 
 _FIT: Final = 4.0
@@ -40,8 +39,6 @@ _RENOWN: Final = 1.5
 _RENOWN_REACH_M: Final = 150_000.0
 _TOWN: Final = 5_000
 """Inhabitants of a town whose row does not say."""
-_NEVER: Final = -1_000.0
-"""Odds of “no row is the place” for coordinates: they name their point, whatever is said."""
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
@@ -101,8 +98,6 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     """
     if not matches:
         return Term(NOTHING, "")
-    if is_point(matches[0].place):
-        return Term(_NEVER, "")
     bearers = len(matches)
     known = max(_known(match.place) for match in matches) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0

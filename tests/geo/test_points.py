@@ -57,6 +57,14 @@ LABELLED = [
      "51.2184, 35.2706", "distance", "Sudzha", "N", "supported"),
     ("Geolocated footage shows a strike 3 km north of Sudzha (51.3184, 35.2706).",
      "51.3184, 35.2706", "distance", "Sudzha", "N", "contradicted"),
+    ("A strike hit a depot (51.2184, 35.2706), 3 km north of Sudzha.",
+     "51.2184, 35.2706", "distance", "Sudzha", "N", "supported"),
+    ("The pin (51.2954, 35.4311) lies 12 km northeast of Sudzha.",
+     "51.2954, 35.4311", "distance", "Sudzha", "NE", "contradicted"),
+    ("Berdin (coordinates: 51.2954, 35.4311) fell.",
+     "51.2954, 35.4311", "near", "Berdin", None, "supported"),
+    ("Troops moved to 36UXB586734 southwest of Berdin.",
+     "36UXB586734", "direction", "Berdin", "SW", "supported"),
     ("Fighting near Berdin (51.3005, 35.4402) goes on.",
      "51.3005, 35.4402", "near", "Berdin", None, "supported"),
     ("A depot in Kursk Oblast (51.7000, 36.2000) burned.",
@@ -101,6 +109,13 @@ def test_a_misfit_says_how_far_and_where(gazetteer: Gazetteer) -> None:
     assert "39.5 km" in claim.why
     assert "north of Berdin" in claim.why
     assert "swapped" not in claim.why
+
+
+def test_a_region_beside_its_village_is_checked_as_well(gazetteer: Gazetteer) -> None:
+    _, claims = checked("They entered Berdin, Kursk Oblast (51.2954, 35.4311).", gazetteer)
+    assert [(c.statement.type, c.statement.reference_text, c.verdict) for c in claims] == [
+        ("near", "Berdin", "supported"), ("containment", "Kursk Oblast", "supported"),
+    ]  # fmt: skip
 
 
 def test_swapped_axes_are_recognised(gazetteer: Gazetteer) -> None:
