@@ -21,9 +21,9 @@ VIINA leaves out, is ours.
 | first-level region, larger area | any | 3 | ADM1 |
 | country | any | 3 | ADM0 |
 
-5 km is half-way to the second next village of the theatre's table, 25 km about the radius of a
-large raion. A settlement is never `STREET`, however well its centre is known: it is the
-settlement that is meant. An estimate of 5 to 25 km or more is coded as any place so uncertain.
+The limits are ours: 5 km, since beyond it the third nearest village of the theatre lies closer in
+the median (4.3 km) and no one town is meant for sure; 25 km, about the radius of a large raion. A
+settlement is never `STREET`, however well its centre is known: it is the settlement that is meant.
 """
 
 from __future__ import annotations
