@@ -47,9 +47,10 @@ app = typer.Typer()
 app.add_typer(import_app, name="import")
 
 _HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
+_CODES: Final = ("geo_precision", "viina_precision")
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
-    "source",
+    "source", *_CODES,
 )  # fmt: skip
 _SHIPPED_COLUMNS: Final = ("name", "rows", "licence", "date", "path")
 _SOURCE_COLUMNS: Final = (*_SHIPPED_COLUMNS, "imported")
@@ -275,7 +276,12 @@ def _check_limits(kind: str | None, country: str | None = None) -> None:
 
 def _place(place: Place) -> dict[str, Any]:
     """Flatten a gazetteer row."""
-    values = {key: getattr(place, key) for key in _PLACE_KEYS}
+    from dataclasses import asdict
+
+    from geo.precision_codes import precision_codes
+
+    values = {key: getattr(place, key) for key in _PLACE_KEYS if key not in _CODES}
+    values |= asdict(precision_codes(place))
     return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
 
 
