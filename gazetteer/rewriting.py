@@ -17,7 +17,7 @@ from gazetteer.errors import GazetteerBusy
 from gazetteer.layer import Layer
 from gazetteer.writer import create
 
-_CACHE_KB: Final = 120_000
+_CACHE_KB: Final = 48_000
 _FREE_SHARE: Final = 0.25
 
 

@@ -35,7 +35,7 @@ _COINCIDENCE_SCALE_M: Final = 20_000.0
 _COINCIDENCE_POWER: Final = 0.4
 _UNSAID_FLOOR: Final = 1e-6
 _BEARERS: Final = 0.8
-_MANY: Final = 6
+_MANY: Final = 40
 """Bearers of a name beyond which a gazetteer that lists more only lacks fewer."""
 _RENOWN: Final = 1.5
 _RENOWN_REACH_M: Final = 150_000.0
