@@ -4,7 +4,8 @@ The rule: two rows of different sources are one place if they share a name (as l
 from its Cyrillic), are of one kind and country and lie within `gazetteer.twins.reach_m`; if each is
 the other's nearest of its source; and if neither has a second candidate there that is not clearly
 farther. So two villages of one name in one source never become one. Rows with the same published id
-are one; a user's row with an id of ours, such as `theatre:berdin`, is none: it replaces that row.
+are one, and so are regions with one id. A settlement of the user's with an id of ours, such as
+`theatre:berdin`, is not one with that row: it replaces it.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ _SAME_SHIPPED_ID: Final = """
 SELECT -1 - theirs.n, ours.n FROM shipped.place AS theirs CROSS JOIN main.place AS ours
 ON ours.id = theirs.id
 WHERE substr(ours.id, 1, instr(ours.id, ':')) IN ('geonames:', 'osm:', 'postal:')
+    OR ours.kind IN ('region', 'country')
 """
 _CHOSEN: Final = f"""
 CREATE TEMP TABLE chosen AS SELECT a, rank_a, b FROM (

@@ -53,7 +53,10 @@ _PLACE_KEYS: Final = (
     "source", *_CODES,
 )  # fmt: skip
 _SHIPPED_COLUMNS: Final = ("name", "rows", "licence", "date", "path")
-_SOURCE_COLUMNS: Final = (*_SHIPPED_COLUMNS, "imported")
+_IMPORTED_COLUMNS: Final = ("name", "rows", "licence", "date", "imported", "path")
+_SOURCE_COLUMNS: Final = (
+    *_SHIPPED_COLUMNS, "credit", "imported", "options", "rejected", "left_out", "sha256",
+)  # fmt: skip
 _HALF_ROUND_KM: Final = 20_040.0
 KindOption = Annotated[
     str | None,
@@ -224,8 +227,12 @@ def info(
         user = user_gazetteer(context)
         write(json_text({"user_file": user and str(user), "sources": rows}), path=answer)
         return
-    shown = _SOURCE_COLUMNS if any(row["imported"] for row in rows) else _SHIPPED_COLUMNS
-    _flat(rows, columns=tuple(rows[0]) if form == "csv" and rows else shown, form=form, path=answer)
+    if form == "csv":
+        _flat(rows, columns=_SOURCE_COLUMNS, form=form, path=answer)
+        return
+    shown = [{**row, "imported": row["imported"][:10]} for row in rows]
+    columns = _IMPORTED_COLUMNS if any(row["imported"] for row in rows) else _SHIPPED_COLUMNS
+    _flat(shown, columns=columns, form=form, path=answer)
 
 
 def _source(source: SourceInfo) -> dict[str, Any]:
