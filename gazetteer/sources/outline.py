@@ -117,7 +117,7 @@ def outline_of(area: BaseGeometry, *, precision_m: float) -> Outline:
         simple = area.simplify(SIMPLIFIED_DEG, preserve_topology=True)
         if simple.is_valid and not simple.is_empty:
             area, precision_m = simple, math.hypot(precision_m, SIMPLIFIED_M)
-    return Outline(shapely.to_wkb(area), round(precision_m, 1))
+    return Outline(shapely.to_wkb(area), round(float(precision_m), 1))
 
 
 def figures_of_area(area: BaseGeometry) -> Figures:
