@@ -26,6 +26,7 @@ SAME_NAMED_AREA: Final = 0.5
 _WORLD: Final = shapely.box(-180, -90, 180, 90)
 _REACH_DEG: Final = 0.05
 """How far outside the outlines that ship a point may lie: coasts and borders are drawn roughly."""
+_ROUGH_DEG: Final = 0.1
 _CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _TYPE_WORD: Final = re.compile(
     r"(?:^|(?<=\s))(?:raion|rayon|district|municipality|municipal|okrug|районы?|раён|"
@@ -249,6 +250,28 @@ class Regions:
             return False
         west, south, east, north = place.bbox
         return west - 1 <= lon <= east + 1 and south - 1 <= lat <= north + 1
+
+    def other_owner(self, lon: float, lat: float, country: str) -> str | None:
+        """Find the country that ground belongs to where the gazetteer gives it to another one.
+
+        Parameters
+        ----------
+        lon, lat
+            The point, degrees, WGS 84.
+        country
+            The country that a source names, ISO 3166-1 alpha-2.
+
+        Returns
+        -------
+        str or None
+            None where the gazetteer agrees, or the point is within 0.1 degrees of the country,
+            so that the roughness of its outline explains the difference.
+        """
+        code, _ = self.around(lon, lat)
+        shape = self.gazetteer.geometry(f"country:{country}") if self.gazetteer else None
+        if code in (None, country) or shape is None:
+            return None
+        return code if shape.distance(shapely.Point(lon, lat)) > _ROUGH_DEG else None
 
     def same_area(self, outline: BaseGeometry, *, country: str, names: Sequence[str]) -> str | None:
         """Find the region that ships and is the same as an outline of another source.
