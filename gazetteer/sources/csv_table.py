@@ -185,6 +185,7 @@ class CsvTable:
                     record = dict(zip(table.header, row, strict=False))
                     written = table.delimiter.join(row)
                     yield reader.outcome(record, where=where, as_written=written)
+            table.file.read = table.file.size
 
     def _check_axes(self, table: _Table) -> None:
         points = []

@@ -179,6 +179,7 @@ class GeoJsonTable:
                     yield reader.outcome(
                         _record(item.value), where=where, as_written=written, geometry=geometry
                     )
+            table.file.read = table.file.size
 
     def _table(self, path: Path, columns: str) -> _Table:
         file = TextFile(path, endings=ENDINGS)

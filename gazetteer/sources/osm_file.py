@@ -178,6 +178,7 @@ class OsmFile:
                     left -= 1
                     if not left:
                         break
+            del chosen, reader  # else the next filter stands beside this one
         order = np.argsort(np.array(found), kind="stable")
         lonlats = np.column_stack([np.array(xs), np.array(ys)])[order] * _SCALE
         return Locations(np.array(found, dtype=np.int64)[order], lonlats, tags)

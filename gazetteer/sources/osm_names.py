@@ -57,7 +57,7 @@ def names_of(tags: Mapping[str, str]) -> OsmNames:
     """
 
     def values(key: str) -> list[str]:
-        return listed(tags.get(key, ""))
+        return listed(tags[key]) if key in tags else []
 
     own = values("name")
     local = [name for language in _LANGUAGES[1:] for name in values(f"name:{language}")]

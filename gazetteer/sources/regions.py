@@ -51,7 +51,11 @@ class AreaIndex:
 
     def holding(self, lon: float, lat: float) -> list[int]:
         """List the numbers of the areas that hold a point in degrees, WGS 84, in their order."""
+        if not len(self._shapes):
+            return []
         near = np.sort(self._tree.query(shapely.Point(lon, lat)))
+        if not len(near):
+            return []
         return [int(i) for i in near[shapely.intersects_xy(self._shapes[near], lon, lat)]]
 
     def shape(self, number: int) -> BaseGeometry:
@@ -65,11 +69,13 @@ class AreaIndex:
 
     def nearest(self, lon: float, lat: float, *, within_deg: float) -> int | None:
         """Find the area nearest to a point, no farther than `within_deg` degrees."""
-        point = shapely.Point(lon, lat)
-        near = np.sort(self._tree.query(point.buffer(within_deg)))
-        away = shapely.distance(self._shapes[near], point)
-        if len(near) == 0 or away.min() > within_deg:
+        if not len(self._shapes):
             return None
+        point = shapely.Point(lon, lat)
+        near = np.sort(self._tree.query(point, predicate="dwithin", distance=within_deg))
+        if not len(near):
+            return None
+        away = shapely.distance(self._shapes[near], point)
         return int(near[int(away.argmin())])
 
 

@@ -16,6 +16,7 @@ from gazetteer.errors import SourceUnreadable
 from gazetteer.measure import area_km2
 from gazetteer.place import Place
 from gazetteer.records import Outline
+from gazetteer.sources.gather import in_batches
 from gazetteer.sources.osm_names import feature_of, names_of, population_of
 from gazetteer.sources.source import Batch
 from gazetteer.store import Gazetteer
@@ -319,7 +320,7 @@ def test_every_form_of_the_file_reads_the_same(
 def test_a_read_goes_on_where_it_stopped(
     kursk: Path, shipped: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gazetteer.sources.gather.in_batches.__kwdefaults__", {"rows": 4})
+    monkeypatch.setattr(in_batches, "__kwdefaults__", {"rows": 4})
     source = OsmExtract([kursk], gazetteer=shipped)
     whole = list(source.batches())
     assert len(whole) > 3
