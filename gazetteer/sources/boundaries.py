@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -306,7 +307,8 @@ def _layer(path: Path, layer: str | None) -> str | None:
     import geopandas
 
     try:
-        names = [str(name) for name in geopandas.list_layers(path)["name"]]
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+            names = [str(name) for name in geopandas.list_layers(path)["name"]]
     except (RuntimeError, ValueError, OSError) as error:
         raise SourceUnreadable(
             str(path), f"it is damaged or of another format ({error})"
@@ -325,7 +327,9 @@ def _frame(path: Path, **more: Any) -> geopandas.GeoDataFrame:  # noqa: ANN401 -
     import geopandas
 
     try:
-        return geopandas.read_file(path, engine="pyogrio", **more)
+        # What the library warns of and still reads, it reads.
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+            return geopandas.read_file(path, engine="pyogrio", **more)
     except (RuntimeError, ValueError, OSError) as error:
         raise SourceUnreadable(
             str(path), f"it is damaged or of another format ({error})"

@@ -155,10 +155,23 @@ class Regions:
         key = (fold(name), country)
         if key not in self._named:
             latin = romanised(name, country) if script_of(name) == "cyrillic" else None
-            tried = dict.fromkeys(filter(None, (name, latin, bare_region(latin or name))))
+            tried = dict.fromkeys(filter(None, (name, latin)))
             found = (match for text in tried for match in self._regions_called(text, country))
-            self._named[key] = next(found, None)
+            bare = (country, bare_region(latin or name))
+            self._named[key] = next(found, None) or self._bare_names.get(bare)
         return self._named[key]
+
+    @cached_property
+    def _bare_names(self) -> dict[tuple[str | None, str], Place | None]:
+        """Regions by country and name without its type; None where two have the name."""
+        known: dict[tuple[str | None, str], Place | None] = {}
+        for place in self.gazetteer.within(_WORLD, kind="region") if self.gazetteer else ():
+            keys = {bare_region(name) for name in (place.name, *place.names)}
+            for key in keys if place.admin1 == place.name else ():
+                other = known.setdefault((place.country, key), place)
+                if other is not place:
+                    known[place.country, key] = None
+        return known
 
     def _regions_called(self, name: str, country: str) -> list[Place]:
         """List the first-level regions of a country that have a name."""

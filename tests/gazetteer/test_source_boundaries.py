@@ -236,7 +236,8 @@ def test_files_that_cannot_be_read_are_refused_in_one_sentence(tmp_path: Path) -
         Boundaries([layered], level=1)
     source = Boundaries([layered], level=1, layer="two", country="FR")
     assert [place.name for place in read(source.batches())[0].values()] == ["B"]
-    homeless = write(tmp_path / "e.shp", {"name": "A", "geometry": box}, crs=None)
+    homeless = write(tmp_path / "e.shp", {"name": "A", "geometry": box})
+    homeless.with_suffix(".prj").unlink()
     with pytest.raises(SourceUnreadable, match="coordinate system"):
         Boundaries([homeless], level=1)
     with pytest.raises(ValueError, match="level 3"):

@@ -22,7 +22,7 @@ from gazetteer.sources.columns import ColumnsInvalid, choose_columns, parse_colu
 from gazetteer.sources.csv_table import CsvTable
 from gazetteer.sources.gather import in_batches
 from gazetteer.sources.naming import cleaned, named, whole_number
-from gazetteer.sources.source import Batch
+from gazetteer.sources.source import Batch, Source
 from gazetteer.store import Gazetteer
 
 PLAIN = "name,lat,lon\nBila Luka,50.5,30.5\nMala Luka,50.25,30.75\nNova Luka,50.0,31.0\n"
@@ -57,6 +57,26 @@ def test_usual_columns_are_found_and_the_choice_is_said(table: Callable[..., Csv
     assert (place.name, place.lonlat, place.population) == ("Sosna", (35.5, 51.25), 1200)
     assert "name=Title, lat=Latitude, lon=LNG, population=pop" in source.described
     assert (source.name, source.licence) == ("csv villages", "LicenseRef-unknown")
+
+
+def test_every_reader_is_a_source(tmp_path: Path) -> None:
+    """That each fits the protocol is for the type checker to see."""
+    from gazetteer.sources.boundaries import Boundaries
+    from gazetteer.sources.geojson_table import GeoJsonTable
+    from gazetteer.sources.osm import OsmExtract
+
+    def told(source: Source) -> tuple[str, ...]:
+        return source.name, source.licence, source.date, source.options
+
+    path = tmp_path / "a.csv"
+    path.write_text(PLAIN)
+    name, licence, date, options = told(CsvTable([path], licence="CC0-1.0", date="2026-11-01"))
+    assert (name, licence, date) == ("csv a", "CC0-1.0", "2026-11-01")
+    assert "\n" not in options
+    makers: tuple[Callable[..., Source], ...] = (GeoJsonTable, Boundaries, OsmExtract)
+    for maker in makers:
+        with pytest.raises(SourceUnreadable):
+            maker([tmp_path / "none.json"], **({"level": 1} if maker is Boundaries else {}))
 
 
 def test_a_mapping_names_columns_constants_and_several_columns(
@@ -192,7 +212,8 @@ def test_swapped_axes_are_refused_and_not_put_right(
     assert len(places_of(table(swapped, columns="country:=UA").batches())) == 3
     with pytest.raises(SourceUnreadable, match="swapped"):
         table(swapped, columns="country:=UA", gazetteer=opened(row))
-    assert table(PLAIN, columns="country:=UA", gazetteer=opened(row))
+    straight = table(PLAIN, columns="country:=UA", gazetteer=opened(row))
+    assert len(places_of(straight.batches())) == 3
 
 
 def test_one_wild_value_is_its_rows_fault_alone(table: Callable[..., CsvTable]) -> None:

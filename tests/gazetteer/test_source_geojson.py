@@ -170,7 +170,7 @@ def test_another_system_of_coordinates_is_transformed(
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32637"}}
     (place,) = places_of(table(collection(point(x, y, name="Sosna"), crs=crs)).batches())
     assert place.lonlat == pytest.approx((38.5, 50.25), abs=1e-6)
-    crs["properties"] = {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}  # type: ignore[assignment]
+    crs["properties"] = {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}
     (place,) = places_of(table(collection(point(38, 50, name="Sosna"), crs=crs)).batches())
     assert place.lonlat == (38, 50)
     with pytest.raises(SourceUnreadable, match="no known system"):
@@ -191,7 +191,7 @@ def test_swapped_axes_are_refused(
     )]  # fmt: skip
     with pytest.raises(SourceUnreadable, match="longitude comes first"):
         table(collection(*swapped), gazetteer=opened(row))
-    assert table(collection(*turned), gazetteer=opened(row))
+    assert len(places_of(table(collection(*turned), gazetteer=opened(row)).batches())) == 4
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,12 @@ GEOMETRY = st.fixed_dictionaries(
 def test_garbage_is_rejected_and_never_a_crash(tmp_path: Path, features: list[Any]) -> None:
     path = tmp_path / "garbage.geojson"
     path.write_text(collection(VILLAGES[1], *features))
-    source = GeoJsonTable([path])
+    try:
+        source = GeoJsonTable([path])
+    except SourceUnreadable as error:
+        if "swapped" not in str(error) and "projection" not in str(error):
+            raise
+        return
     batches = list(source.batches())
     assert batches[-1].position == len(features) + 1
     records = len(places_of(batches)) + len(reasons_of(batches))
