@@ -147,7 +147,7 @@ class Boundaries:
         self._country = self._code_of(country)
         self._precision_m = precision_m
         self._files = [_file(path, layer, level, name_column, code_column) for path in self.paths]
-        self.name = name or f"boundaries {self.paths[0].name.partition('.')[0]}"
+        self.name = cleaned(name or f"boundaries {self.paths[0].name.partition('.')[0]}")
         self.licence = licence
         self.credit = credit
         self.date = date or max(map(modified_day, self.paths))
@@ -244,7 +244,7 @@ class Boundaries:
         )
 
     def _country_of(self, text: str, shape: BaseGeometry) -> str:
-        if text.strip():
+        if any(map(str.isalpha, text)):  # Natural Earth writes -99 for none
             return self._regions.country_code(text)
         point = shape.representative_point()
         country, _ = self._regions.around(point.x, point.y)

@@ -22,7 +22,7 @@ class Found(NamedTuple):
     where: str
     """File and line, or the record's id there."""
     record: str = ""
-    """The record as it stands there."""
+    """The record, as it is to stand in the report if its id came before."""
     outline: Outline | None = None
     """Its outline."""
     fits: tuple[tuple[str, float], ...] = ()

@@ -9,7 +9,7 @@ from typing import Final
 
 from gazetteer.errors import SourceUnreadable
 from gazetteer.sources.gather import LeftOut, Outcome, in_batches
-from gazetteer.sources.naming import RecordBroken
+from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.osm_areas import centre_nodes, outline_ways, read_ways
 from gazetteer.sources.osm_boundaries import LICENCE, OTHER_LEVELS, AdminAreas, Levels
 from gazetteer.sources.osm_file import OsmFile, Thing
@@ -107,7 +107,7 @@ class OsmExtract:
             self._country = self._regions.country_code(country) if country else None
         except RecordBroken as error:
             raise SourceUnreadable(str(self.paths[0]), str(error)) from error
-        self.name = name or f"osm {self.paths[0].name.partition('.')[0]}"
+        self.name = cleaned(name or f"osm {self.paths[0].name.partition('.')[0]}")
         days = [file.day or modified_day(file.path) for file in self._files]
         self.date = date or max(days)
         self.size = sum(file.size for file in self._files)

@@ -7,23 +7,29 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import SourceUnreadable
 from gazetteer.measure import area_km2
 from gazetteer.place import Place
 from gazetteer.records import Outline
-from gazetteer.sources.gather import in_batches
+from gazetteer.sources.gather import Found, in_batches
 from gazetteer.sources.osm_names import feature_of, names_of, population_of
+from gazetteer.sources.regions import Regions
 from gazetteer.sources.source import Batch
 from gazetteer.store import Gazetteer
+from gazetteer.writer import write
 
 osmium = pytest.importorskip("osmium")
 from gazetteer.sources.osm import OsmExtract  # noqa: E402
-from gazetteer.sources.osm_file import OsmFile, _windows  # noqa: E402
+from gazetteer.sources.osm_areas import Ways  # noqa: E402
+from gazetteer.sources.osm_boundaries import AdminAreas, Levels  # noqa: E402
+from gazetteer.sources.osm_file import Locations, OsmFile, Thing, _windows  # noqa: E402
+from gazetteer.sources.osm_settlements import Settlements  # noqa: E402
 
 
 class Drawing:
@@ -198,6 +204,24 @@ def test_a_region_that_ships_keeps_its_id_and_gets_the_new_outline(
     assert batches[0].fits["region:RU-KRS"] == (("Kursk", 0.9),)
 
 
+def test_an_import_answers_with_the_new_outline_and_the_old_ranks(
+    kursk: Path, shipped: Gazetteer, tmp_path: Path
+) -> None:
+    batches = list(OsmExtract([kursk], gazetteer=shipped).batches())
+    places = [place for batch in batches for place in batch.places]
+    outlines = {key: shape for batch in batches for key, shape in batch.outlines.items()}
+    fits = {key: fit for batch in batches for key, fit in batch.fits.items()}
+    own = tmp_path / "imported.sqlite"
+    write(own, places, outlines=outlines, lesser=fits)
+    with Gazetteer.open(user=own, shipped=tmp_path / "shipped.sqlite") as gazetteer:
+        (match,) = gazetteer.find("Kursk", kind="region")
+        assert (match.place.id, match.fit) == ("region:RU-KRS", 0.9)
+        assert gazetteer.find("Курская область")[0].fit == 1
+        assert shapely.equals(gazetteer.geometry("region:RU-KRS"), square(34, 50, 2))
+        assert gazetteer.locate("Sudzhansky district").id == "district:RU-KRS-sudzhansky"
+        assert gazetteer.locate("Malaya Loknya, Kursk Oblast").id == "osm:node-3"
+
+
 def test_a_district_is_a_place_and_the_boundary_of_a_town_is_the_town(
     kursk: Path, shipped: Gazetteer
 ) -> None:
@@ -353,7 +377,6 @@ def test_a_wrong_file_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_numbers_of_nodes_are_asked_for_in_parts_that_need_little_memory(kursk: Path) -> None:
-    np = pytest.importorskip("numpy")
     ids = np.arange(1, 13_000_000_000, 10_000_000)
     windows = list(_windows(ids))
     assert np.array_equal(np.concatenate(windows), ids)
@@ -363,6 +386,41 @@ def test_numbers_of_nodes_are_asked_for_in_parts_that_need_little_memory(kursk: 
     assert found.course([3, 1]) == pytest.approx(np.array([[35.1, 51.1], [35, 51]]))
     assert found.course([3, 77]) is None
     assert found.tags[1]["name"] == "Суджа"
+
+
+PLACES = ("city", "village", "suburb", "locality", "", "x")
+LEVELS = ("2", "4", "6", "8", "", "four")
+
+
+@given(
+    tags=st.dictionaries(
+        st.sampled_from(("name", "name:en", "alt_name", "population", "ISO3166-2", "ISO3166-1")),
+        st.text(max_size=30)
+        | st.just("x" * 300)
+        | st.sampled_from(("Суджа", "UA", "RU-KRS", "名")),
+    ),
+    value=st.sampled_from(PLACES),
+    level=st.sampled_from(LEVELS),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_node_and_boundary_is_a_place_or_has_a_reason(
+    tags: dict[str, str], value: str, level: str, shipped: Gazetteer
+) -> None:
+    admin = AdminAreas(Levels(), Regions(shipped), None)
+    corners = {1: (34.0, 50.0), 2: (36.0, 50.0), 3: (36.0, 52.0)}
+    lonlats = np.array(list(corners.values()))
+    ways = Ways({1: [1, 2, 3, 1]}, Locations(np.array(list(corners)), lonlats))
+    boundary = Thing(1, {**tags, "admin_level": level}, members=(("w", 1, "outer"),))
+    outcomes = list(admin.outcomes([boundary], ways, {}))
+    node = Thing(2, {**tags, "place": value}, (35.0, 51.0))
+    outcomes.append(Settlements(admin, localities=True, quarters=True).of_node(node))
+    for outcome in outcomes:
+        if isinstance(outcome, Found):
+            names = (outcome.place.name, *outcome.place.names)
+            assert max(map(len, names)) <= 200 + len(" District")
+            assert not any(ord(letter) < 32 for name in names for letter in name)
+        else:
+            assert outcome.reason
 
 
 KEYS = ("name", "name:en", "name:ru", "name:uk", "alt_name", "population", "place", "old_name")
