@@ -81,13 +81,14 @@ def in_batches(
     kept: list[Outcome] = []
     position = 0
     for outcome in outcomes:
+        # Only now is it known that a full batch is not the last, which says that all is read.
+        if kept and position % rows == 0:
+            yield _batch(position, done(), kept)
+            kept = []
         position += 1
         kept.append(_once(outcome, seen))
         if position <= start:
             kept.clear()
-        elif position % rows == 0:
-            yield _batch(position, done(), kept)
-            kept = []
     if kept:
         yield _batch(position, done(), kept)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gazetteer.errors import SourceUnreadable
-from gazetteer.sources.gather import LeftOut, Outcome, in_batches
+from gazetteer.sources.gather import Found, LeftOut, Outcome, in_batches
 from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.osm_areas import centre_nodes, outline_ways, read_ways
 from gazetteer.sources.osm_boundaries import LICENCE, OTHER_LEVELS, AdminAreas, Levels
@@ -20,6 +20,7 @@ from gazetteer.sources.regions import Regions
 from gazetteer.sources.source import Batch, modified_day
 from gazetteer.store import Gazetteer
 
+TWICE: Final = "objects that an earlier file holds too"
 _PLACE_TAGS: Final = tuple(("place", value) for value in SETTLEMENTS)
 _BOUNDARY: Final = ("boundary", "administrative")
 
@@ -137,17 +138,25 @@ class OsmExtract:
         Yields
         ------
         Batch
-            Counted in bytes of the files, as well as can be told while they are read.
+            Counted in bytes of the files, told by the numbers of the nodes, which ascend.
         """
         done = [0]
         return in_batches(self._outcomes(done), start=start, done=lambda: done[0])
 
     def _outcomes(self, done: list[int]) -> Iterator[Outcome]:
+        seen: set[int] = set()
         for number, file in enumerate(self._files):
-            yield from self._of_file(file)
+            for outcome in self._of_file(file, done):
+                if isinstance(outcome, Found) and len(self._files) > 1:
+                    mark = hash(outcome.where)
+                    if mark in seen:
+                        yield LeftOut(TWICE)
+                        continue
+                    seen.add(mark)
+                yield outcome
             done[0] = sum(file.size for file in self._files[: number + 1])
 
-    def _of_file(self, file: OsmFile) -> Iterator[Outcome]:
+    def _of_file(self, file: OsmFile, done: list[int]) -> Iterator[Outcome]:
         relations = self._relations(file)
         for _ in range(relations.others):
             yield LeftOut(OTHER_LEVELS)
@@ -166,7 +175,13 @@ class OsmExtract:
         settlements = Settlements(admin, localities=self._localities, quarters=self._quarters)
         settlements.add_areas([*relations.areas, *areas.values()], ways)
         waters = Waters(admin, [*relations.waters, *wet.values()], ways)
+        before = done[0]
+        done[0] = before + file.size // 2
+        last = int(ways.locations.ids[-1]) if len(ways.locations.ids) else 0
         for node in file.tagged("node", [("place", "*")]):
+            if 0 < node.id <= last:
+                share = 0.5 + 0.4 * node.id / last
+                done[0] = max(done[0], before + int(share * file.size))
             yield settlements.of_node(node)
         yield from settlements.of_areas()
         yield from waters.outcomes()

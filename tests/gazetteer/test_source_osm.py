@@ -348,8 +348,20 @@ def test_a_read_goes_on_where_it_stopped(
     source = OsmExtract([kursk], gazetteer=shipped)
     whole = list(source.batches())
     assert len(whole) > 3
+    done = [batch.done for batch in whole]
+    assert done == sorted(done)
+    assert 0 < done[1] < done[-1] == source.size
     for n, batch in enumerate(whole):
         assert list(source.batches(start=batch.position)) == whole[n + 1 :]
+
+
+def test_what_two_extracts_share_comes_once(tmp_path: Path, shipped: Gazetteer) -> None:
+    paths = [extract(tmp_path / f"{name}.osm.pbf") for name in ("east", "west")]
+    once, _ = everything(OsmExtract(paths[:1], gazetteer=shipped).batches())
+    twice, batches = everything(OsmExtract(paths, gazetteer=shipped).batches())
+    assert twice == once
+    assert batches[0].left_out["objects that an earlier file holds too"] == len(once)
+    assert all("id" not in rejected.reason for rejected in batches[0].rejected)
 
 
 def test_without_pyosmium_the_sentence_says_how_to_install_it(
