@@ -143,7 +143,7 @@ class Settlements:
         size_m, basis, precision_m = size_of(feature, population)
         known = kind == "settlement"
         place = Place(
-            id=f"osm:{_where(thing).replace(' ', '-')}",
+            id=f"osm:{_where(thing).replace(' ', '/')}",
             name=name,
             kind=kind,
             lon=lon,

@@ -93,7 +93,7 @@ class Waters:
                 names.main, preferred=names.preferred, others=names.others, country=country
             )
             place = Place(
-                id=f"osm:{where.replace(' ', '-')}",
+                id=f"osm:{where.replace(' ', '/')}",
                 name=name,
                 kind="water",
                 lon=figures.lon,

@@ -168,12 +168,12 @@ def test_settlements_lie_in_the_district_and_region_of_the_extract(
     kursk: Path, shipped: Gazetteer
 ) -> None:
     places, _ = everything(OsmExtract([kursk], gazetteer=shipped).batches())
-    sudzha = places["osm:node-1"]
+    sudzha = places["osm:node/1"]
     assert (sudzha.name, sudzha.names) == ("Sudzha", ("Суджа",))
     assert sudzha.label() == "Sudzha, Sudzhansky, Kursk Oblast, RU"
     assert (sudzha.kind, sudzha.feature, sudzha.population) == ("settlement", "town", 5127)
     assert (sudzha.licence, sudzha.lonlat) == ("ODbL-1.0", (35, 51))
-    village = places["osm:node-3"]
+    village = places["osm:node/3"]
     assert (village.name, village.feature) == ("Malaya Loknya", "selo")
     assert {"Малая Локня", "Локня Малая", "Локня"} == set(village.names)
     assert village.precision_m == 500
@@ -183,12 +183,12 @@ def test_a_place_outside_every_boundary_of_the_file_falls_to_the_shipped_outline
     kursk: Path, shipped: Gazetteer
 ) -> None:
     places, _ = everything(OsmExtract([kursk], gazetteer=shipped).batches())
-    assert (places["osm:node-7"].country, places["osm:node-7"].name) == ("UA", "Huliaipole")
+    assert (places["osm:node/7"].country, places["osm:node/7"].name) == ("UA", "Huliaipole")
     alone, _ = everything(OsmExtract([kursk]).batches())
-    assert alone["osm:node-7"].country is None
-    assert alone["osm:node-1"].country == "RU"
+    assert alone["osm:node/7"].country is None
+    assert alone["osm:node/1"].country == "RU"
     given, _ = everything(OsmExtract([kursk], country="UA").batches())
-    assert given["osm:node-7"].country == "UA"
+    assert given["osm:node/7"].country == "UA"
 
 
 def test_a_region_that_ships_keeps_its_id_and_gets_the_new_outline(
@@ -219,7 +219,7 @@ def test_an_import_answers_with_the_new_outline_and_the_old_ranks(
         assert gazetteer.find("Курская область")[0].fit == 1
         assert shapely.equals(gazetteer.geometry("region:RU-KRS"), square(34, 50, 2))
         assert gazetteer.locate("Sudzhansky district").id == "district:RU-KRS-sudzhansky"
-        assert gazetteer.locate("Malaya Loknya, Kursk Oblast").id == "osm:node-3"
+        assert gazetteer.locate("Malaya Loknya, Kursk Oblast").id == "osm:node/3"
 
 
 def test_a_district_is_a_place_and_the_boundary_of_a_town_is_the_town(
@@ -229,8 +229,8 @@ def test_a_district_is_a_place_and_the_boundary_of_a_town_is_the_town(
     district = places["district:RU-KRS-sudzhansky"]
     assert (district.name, district.admin2) == ("Sudzhansky District", "Sudzhansky")
     assert (district.admin1, district.bbox) == ("Kursk Oblast", (34.5, 50.5, 35.5, 51.5))
-    assert [p.id for p in places.values() if "Льгов" in (*p.names, p.name)] == ["osm:node-2"]
-    assert places["osm:node-2"].admin2 == "Lgov"
+    assert [p.id for p in places.values() if "Льгов" in (*p.names, p.name)] == ["osm:node/2"]
+    assert places["osm:node/2"].admin2 == "Lgov"
     assert district.id in batches[0].outlines
 
 
@@ -255,22 +255,22 @@ def test_what_is_left_out_is_counted_and_what_is_broken_is_said(
 
 def test_an_area_without_a_node_is_a_settlement(kursk: Path, shipped: Gazetteer) -> None:
     places, _ = everything(OsmExtract([kursk], gazetteer=shipped).batches())
-    far = places["osm:way-21"]
+    far = places["osm:way/21"]
     assert (far.name, far.admin2, far.radius_basis) == ("Dalny", "Sudzhansky", "circle of the area")
-    assert "osm:way-20" not in places
+    assert "osm:way/20" not in places
 
 
 def test_localities_quarters_and_waters_come_if_asked(kursk: Path, shipped: Gazetteer) -> None:
     source = OsmExtract([kursk], localities=True, quarters=True, waters=True, gazetteer=shipped)
     places, batches = everything(source.batches())
-    assert places["osm:node-5"].kind == "other"
-    assert places["osm:node-4"].feature == "suburb"
+    assert places["osm:node/5"].kind == "other"
+    assert places["osm:node/4"].feature == "suburb"
     rivers = [p for p in places.values() if p.feature == "river"]
-    assert {p.id for p in rivers} == {"osm:way-30", "osm:way-32"}
-    joined = places["osm:way-30"]
+    assert {p.id for p in rivers} == {"osm:way/30", "osm:way/32"}
+    joined = places["osm:way/30"]
     assert joined.lonlat == pytest.approx((34.2, 50.2))
     assert joined.bbox == (34.1, 50.1, 34.3, 50.3)
-    lake = places["osm:way-33"]
+    lake = places["osm:way/33"]
     assert (lake.kind, lake.feature) == ("water", "lake")
     assert lake.area_km2 == pytest.approx(area_km2(square(34.4, 50.2, 0.1)), rel=1e-4)
     assert "suburbs, quarters and neighbourhoods" not in batches[0].left_out
@@ -288,7 +288,7 @@ def test_ground_that_the_gazetteer_gives_another_country_stays_there(
     assert batches[0].left_out == {
         "boundaries on ground that the gazetteer gives another country": 1
     }
-    assert places["osm:node-1"].country == "UA"
+    assert places["osm:node/1"].country == "UA"
 
 
 def test_neighbours_share_their_edge_after_simplification(tmp_path: Path) -> None:
