@@ -8,8 +8,8 @@ import typer
 
 from gazetteer.errors import PlaceUnknown
 from maps.cli_download import HELP, download
-from maps.cli_import import app as import_app
 from maps.cli_import import progress_bar
+from maps.cli_import_tables import app as import_app
 from maps.cli_online import (
     Asking,
     KeepOption,

@@ -2,8 +2,8 @@
 
 Run it with the Python that frontmap is installed in: `python tests/benchmarks/bench_import.py
 --rows 1000000`. The rows are generated, with names put together from syllables, since only speed
-and memory are measured. The alternative puts the same file into one SQLite table with an index on the
-name, by csv and executemany, without checking, folding, positions or misspelt names.
+and memory are measured. The alternative puts the same file into one SQLite table with an index on
+the name, by csv and executemany, without checking, folding, positions or misspelt names.
 """
 
 from __future__ import annotations
