@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.errors import SourceUnreadable
 from gazetteer.extent import settlement_radius
 from gazetteer.place import Place
-from gazetteer.sources.geonames_postal_check import Area, Columns, Detail, Judgement, Verdict
+from gazetteer.sources.geonames_postal_check import Detail, Judgement, Verdict
+from gazetteer.sources.geonames_postal_columns import Area, Columns
 from gazetteer.sources.geonames_postal_district import NEIGHBOURS
+from gazetteer.sources.geonames_postal_file import PostalFile
 from gazetteer.sources.geonames_postal_region import PREFIX, Regions
 from gazetteer.sources.geonames_postal_rows import (
     Faulty,
     Office,
-    PostalFile,
     PostalRow,
     district_name,
     latin_name,

@@ -7,24 +7,21 @@ outlines of districts are needed, which nobody gives away freely: a row's neighb
 
 from __future__ import annotations
 
-import math
-import zlib
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import inverse
 from gazetteer.place import Place
+from gazetteer.sources.geonames_postal_columns import Area, Columns
 from gazetteer.sources.geonames_postal_district import LEAST_DISTRICT, LEAST_OWN, Crowd
-from gazetteer.sources.geonames_postal_rows import PostalRow, slug
+from gazetteer.sources.geonames_postal_rows import slug
 
 MATCHED: Final = 4
 """Accuracy from which on a point is that of a place and no average; below 3 it is an average."""
@@ -32,12 +29,13 @@ POINT_M: Final = 1000.0
 """How far a point may lie outside its region on account of its own error."""
 SAME_M: Final = 2500.0
 """Rows of one name within this distance are one settlement."""
+_SAME_DEG: Final = 0.023
+"""Degrees of latitude that `SAME_M` is at most."""
 APART_M: Final = 5000.0
 """Farther than this from the known place of its name and district, a row is wrong."""
 _ROUNDS: Final = 2
 
 Ints = NDArray[Any]
-Key = TypeVar("Key", str, tuple[str, str])
 
 
 class Verdict(IntEnum):
@@ -63,22 +61,8 @@ class Verdict(IntEnum):
     """It is a further code of a settlement that another row gives."""
 
 
-class Area(NamedTuple):
-    """A first-level region, as far as it is known."""
-
-    country: str
-    """ISO 3166-1 alpha-2 code."""
-    name: str
-    """English name; the one that the file has where no such region is known."""
-    place_id: str = ""
-    """Id of the region; "" where it is not known."""
-    outline: BaseGeometry | None = None
-    """Degrees, WGS 84; None where no outline is known."""
-    slack_m: float = 0.0
-    """How far the outline may be off, metres."""
-
-
-class Detail(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Detail:
     """The figures that a reason names."""
 
     away_m: float
@@ -95,66 +79,6 @@ RegionAt = Callable[[str, float, float], Area | None]
 """Gives the region of a country that holds a point (longitude, latitude), where one is known to."""
 KnownPlaces = Callable[[str, Area], Sequence[Place]]
 """Gives the settlements of a name in a region that another source knows."""
-
-
-@dataclass(slots=True)
-class Columns:
-    """All rows of a source, in a few bytes each."""
-
-    lon: array[float] = field(default_factory=lambda: array("d"))
-    """Degrees, WGS 84; NaN for what is no settlement."""
-    lat: array[float] = field(default_factory=lambda: array("d"))
-    """Degrees, WGS 84."""
-    accuracy: array[int] = field(default_factory=lambda: array("b"))
-    """As the rows state it."""
-    area: array[int] = field(default_factory=lambda: array("i"))
-    """Index into `areas`, -1 for none."""
-    district: array[int] = field(default_factory=lambda: array("i"))
-    """Index into `districts`, -1 for none."""
-    name: array[int] = field(default_factory=lambda: array("i"))
-    """Index into `names`, -1 for none."""
-    code: array[int] = field(default_factory=lambda: array("I"))
-    """CRC-32 of country and postal code."""
-    areas: list[tuple[str, str]] = field(default_factory=list)
-    """Country and name of the region, as they stand in the file."""
-    districts: list[str] = field(default_factory=list)
-    """Names of districts, as they stand there."""
-    names: list[str] = field(default_factory=list)
-    """Names of settlements."""
-    _areas: dict[tuple[str, str], int] = field(default_factory=dict)
-    _districts: dict[str, int] = field(default_factory=dict)
-    _names: dict[str, int] = field(default_factory=dict)
-
-    def add(self, row: PostalRow | None) -> None:
-        """Take in the next row; None for one that is no settlement.
-
-        Parameters
-        ----------
-        row
-            The row.
-        """
-        if row is None:
-            row = _NO_SETTLEMENT
-        self.lon.append(row.lon)
-        self.lat.append(row.lat)
-        self.accuracy.append(row.accuracy)
-        named = bool(row.name)
-        area = (row.country, row.admin1)
-        self.area.append(_number(area, self._areas, self.areas) if named else -1)
-        known = named and bool(row.admin2)
-        self.district.append(_number(row.admin2, self._districts, self.districts) if known else -1)
-        self.name.append(_number(row.name, self._names, self.names) if named else -1)
-        self.code.append(zlib.crc32(f"{row.country} {row.code}".encode()))
-
-
-_NO_SETTLEMENT: Final = PostalRow("", "", "", "", "", math.nan, math.nan, 0)
-
-
-def _number(key: Key, numbers: dict[Key, int], listed: list[Key]) -> int:
-    number = numbers.setdefault(key, len(listed))
-    if number == len(listed):
-        listed.append(key)
-    return number
 
 
 class Judgement:
@@ -196,6 +120,8 @@ class Judgement:
         accuracy = np.asarray(columns.accuracy, dtype=np.int8)
         self.vouched = np.zeros(len(accuracy), dtype=np.bool_)
         """By row whether its neighbours were asked, and stand by it."""
+        self._own = np.zeros(len(accuracy), dtype=np.int8)
+        self._beside = np.zeros(len(accuracy), dtype=np.bool_)
         self.verdicts = np.zeros(len(accuracy), dtype=np.uint8)
         """A `Verdict` by row."""
         self.verdicts[(accuracy > 0) & (accuracy < MATCHED)] = Verdict.ESTIMATED
@@ -220,10 +146,11 @@ class Judgement:
         row
             Number of the row.
         """
-        return self.areas[self._area[row]]
+        return self.areas[int(self._area[row])]
 
     def _kept(self, rows: Ints) -> Ints:
-        return rows[self.verdicts[rows] == Verdict.KEPT]
+        kept: Ints = rows[self.verdicts[rows] == Verdict.KEPT]
+        return kept
 
     def _outside(self, area: Area, rows: Ints) -> Ints:
         """Choose the rows that the drawn outline of their region does not hold."""
@@ -276,26 +203,21 @@ class Judgement:
             if away_m > area.slack_m + POINT_M:
                 self.verdicts[row] = Verdict.OUTSIDE
                 self.details[row] = Detail(away_m)
+            self._beside[row] = True
 
     def _judge_shared(self) -> None:
         """Reject points that rows of several names share, but for the one that is known there."""
-        at: dict[tuple[float, float], list[int]] = defaultdict(list)
-        for row in self._kept(np.arange(len(self.verdicts))).tolist():
-            at[self._point(row)].append(row)
-        for point, rows in at.items():
-            names = {int(self._name[row]) for row in rows}
-            if len(names) < 2:
-                continue
-            for row in rows:
+        kept = self._kept(np.arange(len(self.verdicts)))
+        for rows in _alike(kept, self._lon, self._lat):
+            names = len(np.unique(self._name[rows]))
+            for row in rows.tolist() if names > 1 else ():
                 if self._nearest_known(row)[0] > SAME_M:
                     self.verdicts[row] = Verdict.SHARED
-                    self.details[row] = Detail(0.0, count=len(names) - 1)
+                    self.details[row] = Detail(0.0, count=names - 1)
 
     def _nearest_known(self, row: int) -> tuple[float, Place | None]:
         """Find the known place of a row's name in its region, and how far it lies, metres."""
-        places = self._known(
-            self._columns.names[self._name[row]], self.areas[self._area[row]]
-        )
+        places = self._known(self._columns.names[self._name[row]], self.areas[self._area[row]])
         here = self._point(row)
         away = ((inverse(here, place.lonlat).distance_m, place.id, place) for place in places)
         found = min(away, default=None)
@@ -312,6 +234,7 @@ class Judgement:
             lon, lat, district = self._lon[placed], self._lat[placed], self._district[placed]
             own, most = crowd.ask(lon, lat, district, itself=True)
             self.vouched[placed] = own >= LEAST_OWN
+            self._own[placed] = own
             strays = np.flatnonzero(own < LEAST_OWN)
             for i in strays.tolist():
                 away_m, usual_m = crowd.off_middle_m(lon[i], lat[i], int(district[i]))
@@ -359,24 +282,37 @@ class Judgement:
             self.details[row] = Detail(away_m, other=place_id)
 
     def _merge(self) -> None:
-        """Make one place of the rows of one settlement, and tell apart those of one code."""
-        settled: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-        used: Counter[tuple[int, str]] = Counter()
-        for row in self._kept(np.arange(len(self.verdicts))).tolist():
-            number, name = int(self._area[row]), int(self._name[row])
-            here, earlier = self._point(row), settled[number, name]
-            if any(inverse(here, there).distance_m <= SAME_M for there in earlier):
-                self.verdicts[row] = Verdict.FURTHER
-                continue
-            earlier.append(here)
-            country = self.areas[number].country
-            mark = (self._columns.code[row], slug(self._columns.names[name], country))
-            used[mark] += 1
-            if used[mark] > 1:
-                self.suffixes[row] = used[mark]
+        """Make one place of the rows of one settlement, and tell apart those of one code.
+
+        Where rows of two regions or districts claim one point, the one wins that lies in its own
+        region and has most neighbours of its own district.
+        """
+        every = np.arange(len(self.verdicts))
+        for rows in _alike(self._kept(every), self._name):
+            settled: list[tuple[str, tuple[float, float]]] = []
+            ranked = sorted(rows.tolist(), key=lambda row: (self._beside[row], -self._own[row]))
+            for row in ranked:
+                country, here = self.area_of(row).country, self._point(row)
+                if any(country == other and _same(here, there) for other, there in settled):
+                    self.verdicts[row] = Verdict.FURTHER
+                else:
+                    settled.append((country, here))
+        for rows in _alike(self._kept(every), np.asarray(self._columns.code)):
+            used: Counter[str] = Counter()
+            for row in rows.tolist():
+                name = self._columns.names[self._name[row]]
+                part = slug(name, self.area_of(row).country)
+                used[part] += 1
+                if used[part] > 1:
+                    self.suffixes[row] = used[part]
 
     def _point(self, row: int) -> tuple[float, float]:
         return float(self._lon[row]), float(self._lat[row])
+
+
+def _same(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two points are near enough for one settlement."""
+    return abs(a[1] - b[1]) <= _SAME_DEG and inverse(a, b).distance_m <= SAME_M
 
 
 def _groups(numbers: Ints) -> dict[int, Ints]:
@@ -384,3 +320,13 @@ def _groups(numbers: Ints) -> dict[int, Ints]:
     order = np.argsort(numbers, kind="stable")
     edges = np.flatnonzero(np.diff(numbers[order])) + 1
     return {int(numbers[part[0]]): part for part in np.split(order, edges) if numbers[part[0]] >= 0}
+
+
+def _alike(rows: Ints, *columns: Ints) -> Iterator[Ints]:
+    """Gather the rows that share their values in some columns with another row, in order."""
+    order = rows[np.lexsort([column[rows] for column in reversed(columns)])]
+    differs = np.zeros(max(len(order) - 1, 0), dtype=np.bool_)
+    for column in columns:
+        differs |= column[order[1:]] != column[order[:-1]]
+    groups = np.split(order, np.flatnonzero(differs) + 1)
+    yield from (group for group in groups if len(group) > 1)

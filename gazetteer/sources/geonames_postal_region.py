@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from gazetteer.place import Place
-from gazetteer.sources.geonames_postal_check import Area
+from gazetteer.sources.geonames_postal_columns import Area
 from gazetteer.sources.geonames_postal_rows import latin_name
 from gazetteer.spelling import ROMANISED
 
@@ -110,8 +110,10 @@ class Regions:
         if country not in self._trees:
             regions = self._gazetteer.within(_WORLD, kind="region")
             own = (region for region in regions if region.id.startswith(f"region:{country}-"))
-            areas = [area for area in map(self._drawn, own) if area.outline is not None]
-            self._trees[country] = shapely.STRtree([area.outline for area in areas]), areas
+            areas = list(map(self._drawn, own))
+            outlines = [area.outline for area in areas if area.outline is not None]
+            drawn = [area for area in areas if area.outline is not None]
+            self._trees[country] = shapely.STRtree(outlines), drawn
         tree, areas = self._trees[country]
         held = tree.query(shapely.Point(lon, lat), predicate="intersects")
         return areas[int(held[0])] if len(held) else None

@@ -110,9 +110,7 @@ def prepare(sources: Path, data: Path = DATA) -> None:
         precision_m={f"country:{code}": outline_precision_m(admin0, code) for code in shapes}
         | {place_id: region.precision_m for place_id, region in drawn.items()},
     )
-    postal = postal_rows(
-        sources, data, [*theatre, *places], words=words | given_names(NAMES_FILE)
-    )
+    postal = postal_rows(sources, data, [*theatre, *places], words=words | given_names(NAMES_FILE))
     unborrowed([*theatre, *places, *postal])
     write_rows(data / "places.csv.gz", places)
     write_rows(data / POSTAL_PLACES, postal)
