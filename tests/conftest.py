@@ -49,6 +49,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("frontmap")
     group.addoption("--seed-dir", type=Path, help="folder of the two seed reports")
     group.addoption("--control-dir", type=Path, help="folder of real control maps")
+    group.addoption(
+        "--postal-dir", type=Path, help="folder of GeoNames' postal codes: RU.zip, UA.zip"
+    )
 
 
 def pytest_report_header() -> list[str]:
@@ -69,6 +72,12 @@ def _folder(config: pytest.Config, option: str) -> Path:
 def root() -> Path:
     """The folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def postal_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder of GeoNames' postal codes; skips without --postal-dir."""
+    return _folder(pytestconfig, "--postal-dir")
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from geo.reading.context import Context, context_of
 from geo.reading.credible import (
     credible,
     doubt,
+    edges_of,
     near_the_sure,
     part_of_longer_name,
 )
@@ -125,7 +126,7 @@ class _Finder:
         doubtful: list[Mention] = []
         done: set[int] = set()
         starts = frozenset(span.start for span in spans)
-        edges = starts | {span.end for span in spans}
+        edges = edges_of(spans, self.report.text)
         for span in spans:
             cover = _cover(span, names)
             if cover is not None and not self._place_after_all(span, cover):
