@@ -106,18 +106,25 @@ def import_downloaded(files: Sequence[tuple[RemoteFile, Fetched]], context: type
         The running command; holds what `--gazetteer` says.
     """
     from gazetteer.sources.geonames import GeoNames
+    from gazetteer.sources.geonames_postal import GeoNamesPostal
     from gazetteer.sources.regions import Regions
+    from gazetteer.sources.source import Source
 
     names = {file.code: fetched.path for file, fetched in files if file.kind == "names"}
     with opened_shipped() as shipped:
         for file, fetched in files:
-            if file.kind == "places":
+            source: Source
+            if file.kind == "postal":
+                source = GeoNamesPostal([fetched.path], gazetteer=shipped)
+            elif file.kind == "places":
                 source = GeoNames(
                     fetched.path,
                     alternate_names=names.get(file.code),
                     regions=Regions(shipped),
                 )
-                take_in(context, source, rejects=None, form=None)
+            else:
+                continue
+            take_in(context, source, rejects=None, form=None)
 
 
 def default_folder() -> Path:
