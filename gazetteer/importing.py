@@ -60,7 +60,7 @@ class Imported:
     before: int
     """Number that it had from it before."""
     one_place: int
-    """Number of the file's rows that are one place with a row of another source."""
+    """Number of the file's rows that only add to a row of another source, or to one that ships."""
     rejected: int
     """Number of broken records."""
     rejects: Path | None

@@ -118,7 +118,7 @@ def link(connection: sqlite3.Connection) -> int:
     Returns
     -------
     int
-        Number of rows that are one place with a row of another source.
+        Number of rows that add to one of another source, which leads their place.
     """
     _run(connection, _TABLES)
     ranks = _rank_sources(connection)

@@ -76,7 +76,8 @@ def _told(error: OSError | sqlite3.Error, user_file: Path) -> GazetteerError:
         return GazetteerUnreadable(str(user_file), f"it is damaged ({error}); import it anew")
     return GazetteerUnwritable(
         str(user_file),
-        f"{error}; make room beside it and in the folder for temporary files, and try again",
+        f"{error}; see that there is room beside it and in the folder for temporary files, and try "
+        "again",
     )
 
 

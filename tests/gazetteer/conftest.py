@@ -105,7 +105,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """List every row of every table of a gazetteer file; when it was imported is left out."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = {name: f"SELECT * FROM {name}" for (name,) in names}
+        tables = {name: f"SELECT * FROM {name}" for (name,) in names}  # noqa: S608 - our own names
         tables["source"] = (
             "SELECT name, rows, licence, date, path, sha256, credit, options, rejected, left_out, "
             "first_n FROM source"
