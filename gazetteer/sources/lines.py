@@ -13,7 +13,7 @@ from gazetteer.errors import SourceUnreadable
 
 _ZIP_MARK: Final = b"PK\x03\x04"
 BLOCK_BYTES: Final = 1 << 20
-"""How much is read at a time; a longer line is cut off there."""
+"""How much is read at a time; of a line that is longer than two of these the rest is dropped."""
 
 
 class LineFile:
@@ -57,17 +57,23 @@ class LineFile:
         SourceUnreadable
             If the archive is damaged or the file cannot be read.
         """
-        rest = b""
+        rest, skipping = b"", False
         try:
             with ExitStack() as stack:
                 file = self._opened(stack)
                 while block := file.read(BLOCK_BYTES):
+                    if skipping:
+                        end = block.find(b"\n")
+                        skipping = end < 0
+                        block = b"" if skipping else block[end:]
                     cut = block.rfind(b"\n") + 1
-                    if not cut and len(rest) < BLOCK_BYTES:
+                    if cut:
+                        yield rest + block[:cut]
+                        rest = block[cut:]
+                    elif len(rest) < BLOCK_BYTES:
                         rest += block
-                        continue
-                    yield rest + block[:cut] if cut else rest + b"\n"
-                    rest = block[cut:]
+                    else:
+                        rest, skipping = rest[:BLOCK_BYTES], True
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             # RuntimeError: it is encrypted, or packed in a way that zipfile does not know.
             raise SourceUnreadable(
