@@ -7,6 +7,7 @@
   * CoordinatesInvalid (ValueError): a text written like coordinates is no point on the earth
   * GazetteerUnreadable (OSError): the file is missing, corrupt or of another format
   * GazetteerBusy (OSError): another process is changing the user's file
+  * GazetteerUnwritable (OSError): the user's file cannot be changed, and is as it was
   * SourceUnknown (LookupError): the user's file has no source of this name
   * OptionInvalid (ValueError): an option of an import cannot be used
   * SourceUnreadable (OSError): a file to import is missing, corrupt or of another format
@@ -98,6 +99,15 @@ class GazetteerBusy(GazetteerError, OSError):
             f"another import is changing {path}; wait for it to end, or name another file "
             "with --gazetteer"
         )
+
+
+class GazetteerUnwritable(GazetteerError, OSError):
+    """The user's file cannot be changed, and is as it was; `path` says which, `reason` why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"cannot change the gazetteer {path}, which is as it was: {reason}")
 
 
 class SourceUnknown(GazetteerError, LookupError):

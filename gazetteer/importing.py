@@ -26,14 +26,18 @@ from gazetteer.linking import link
 from gazetteer.place import Place
 from gazetteer.records import SourceInfo
 from gazetteer.removing import remove_rows
-from gazetteer.rewriting import alone, beside, rewritten
+from gazetteer.rewriting import alone, beside, remove_stage, rewritten
 from gazetteer.schema import SCHEMA_VERSION
 from gazetteer.shipped import shipped_path
+from gazetteer.sources.naming import cleaned
 from gazetteer.sources.source import Batch, Source
 from gazetteer.writer import fill_sources, seal
 
 _HASHED_BYTES: Final = 1 << 20
 _LONGEST_RECORD: Final = 2000
+_FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes what begins with one of these for a formula."""
+_REPEATED: Final = "earlier row of an id that comes again"
 _STAGE_TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS stage.rejected (location TEXT, reason TEXT, record TEXT)",
     "CREATE TABLE IF NOT EXISTS stage.left_out (reason TEXT, number INTEGER)",
@@ -56,7 +60,7 @@ class Imported:
     before: int
     """Number that it had from it before."""
     one_place: int
-    """Number of the file's rows that are one place with a row of another source."""
+    """Number of the file's rows that only add to a row of another source, or to one that ships."""
     rejected: int
     """Number of broken records."""
     rejects: Path | None
@@ -88,7 +92,8 @@ def import_source(
     shipped
         Another file in place of the one that ships, with which its places are compared.
     rejects
-        File for the broken records, CSV; without it one beside the user's file.
+        File for the broken records, CSV, written even where there are none; without it one
+        beside the user's file.
     progress
         Told how far the work is.
 
@@ -100,40 +105,40 @@ def import_source(
         If the user's file is damaged or no gazetteer.
     GazetteerBusy
         If another import into the same file is going on.
+    GazetteerUnwritable
+        If the user's file, or one beside it, cannot be written.
     """
-    rejects = rejects or beside(user_file, source.name, "rejects.csv", hidden=False)
-    staged = beside(user_file, source.name, "stage")
-    with alone(user_file):
+    shipped = shipped or shipped_path()
+    with alone(user_file) as file:
+        listed = rejects or beside(file, source.name, "rejects.csv", hidden=False)
+        staged = beside(file, source.name, "stage")
         sha256 = _hash_files(source, progress)
-        known = next((s for s in _sources_of(user_file) if s.name == source.name), None)
+        known = _known(file, source.name, compared_with=shipped)
         if known is not None and (known.sha256, known.options) == (sha256, source.options):
-            _remove_stage(staged)
-            return Imported(
-                source.name, known.rows, known.rows, 0, known.rejected, None, {}, unchanged=True
-            )
+            remove_stage(staged)
+            return _as_it_is(known, listed)
         with _stage(staged, fingerprint=f"{SCHEMA_VERSION} {sha256} {source.options}") as behind:
             resumed = _read(source, behind, progress)
-            rejected = _write_rejects(behind, rejects)
+            rejected = _write_rejects(behind, listed, even_none=rejects is not None)
             left_out = _left_out(behind)
-            _check_some(behind, source, rejected, rejects)
+            _check_some(behind, source, rejected, listed)
         about = _about(source, sha256=sha256, rejected=rejected, left_out=left_out)
-        attached = {"stage": staged, "shipped": shipped or shipped_path()}
-        with rewritten(user_file, attached=attached) as connection:
+        with rewritten(file, attached={"stage": staged, "shipped": shipped}) as connection:
             progress("indexing", 0, 0)
             before = remove_rows(connection, source.name)
             first_n, rows = stage.fill(connection)
-            fill_sources(connection, [replace(about, rows=rows)], first_n=first_n)
+            fill_sources(connection, [replace(about, rows=rows)], first_n=first_n if rows else -1)
             progress("comparing", 0, 0)
             one_place = link(connection)
             seal(connection)
-        _remove_stage(staged)
+        remove_stage(staged)
     return Imported(
         source=source.name,
         rows=rows,
         before=before,
         one_place=one_place,
         rejected=rejected,
-        rejects=rejects if rejected else None,
+        rejects=listed if rejected else None,
         left_out=left_out,
         resumed=resumed,
     )
@@ -154,11 +159,29 @@ def _check_some(
         )
 
 
-def _sources_of(user_file: Path) -> list[SourceInfo]:
+def _known(user_file: Path, name: str, *, compared_with: Path) -> SourceInfo | None:
+    """Find a source in the user's file, if it was compared with what ships now."""
     if not user_file.exists():
-        return []
-    with closing(Layer(user_file)) as layer:
-        return layer.sources()
+        return None
+    with closing(Layer(user_file)) as own, closing(Layer(compared_with)) as shipped:
+        now = shipped.meta().get("content_hash", "")
+        if own.meta().get("compared_with") != now:
+            return None
+        return next((source for source in own.sources() if source.name == name), None)
+
+
+def _as_it_is(known: SourceInfo, rejects: Path) -> Imported:
+    """Say that a source is in the file already."""
+    return Imported(
+        source=known.name,
+        rows=known.rows,
+        before=known.rows,
+        one_place=0,
+        rejected=known.rejected,
+        rejects=rejects if known.rejected and rejects.exists() else None,
+        left_out={},
+        unchanged=True,
+    )
 
 
 def _hash_files(source: Source, progress: Progress) -> str:
@@ -168,11 +191,14 @@ def _hash_files(source: Source, progress: Progress) -> str:
     done = 0
     for path in source.paths:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode(errors="replace"))
-        with path.open("rb") as file:
-            while block := file.read(_HASHED_BYTES):
-                digest.update(block)
-                done += len(block)
-                progress("checking", done, total)
+        try:
+            with path.open("rb") as file:
+                while block := file.read(_HASHED_BYTES):
+                    digest.update(block)
+                    done += len(block)
+                    progress("checking", done, total)
+        except OSError as error:
+            raise SourceUnreadable(str(path), f"{error.strerror or error}; check it") from error
     return digest.hexdigest()
 
 
@@ -184,7 +210,7 @@ def _about(
         rows=0,
         licence=source.licence,
         date=source.date,
-        path=" ".join(path.name for path in source.paths),
+        path=cleaned(" ".join(path.name for path in source.paths)),
         sha256=sha256,
         credit=source.credit,
         imported=datetime.now(tz=UTC).isoformat(timespec="seconds"),
@@ -197,15 +223,11 @@ def _about(
 @contextmanager
 def _stage(path: Path, *, fingerprint: str) -> Iterator[sqlite3.Connection]:
     """Open the stage of an import, with what a stopped import of the same input left on it."""
+    fresh = _left_on(path) != fingerprint
+    if fresh:
+        remove_stage(path)
     with closing(_open_stage(path)) as connection:
-        try:
-            row = connection.execute("SELECT fingerprint FROM stage.input").fetchone()
-        except sqlite3.DatabaseError:
-            row = None
-        if row != (fingerprint,):
-            connection.execute("DETACH stage")
-            _remove_stage(path)
-            _attach(connection, path)
+        if fresh:
             connection.execute("BEGIN")
             stage.create(connection)
             for table in _STAGE_TABLES:
@@ -216,22 +238,26 @@ def _stage(path: Path, *, fingerprint: str) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def _left_on(path: Path) -> str | None:
+    """Say of which input a stage holds rows; None where there is none, or it is damaged."""
+    if not path.exists():
+        return None
+    try:
+        with closing(_open_stage(path)) as connection:
+            (fingerprint,) = connection.execute("SELECT fingerprint FROM stage.input").fetchone()
+            ((sound,),) = connection.execute("PRAGMA stage.quick_check(1)").fetchall()
+    except (sqlite3.DatabaseError, TypeError):
+        return None
+    return str(fingerprint) if sound == "ok" else None
+
+
 def _open_stage(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _attach(connection, path)
-    return connection
-
-
-def _attach(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("ATTACH ? AS stage", (str(path),))
     # A process that is killed leaves a journal, which undoes its last batch; only a machine that
     # goes down could spoil the stage, and then the import begins anew.
     connection.execute("PRAGMA stage.synchronous = OFF")
-
-
-def _remove_stage(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    return connection
 
 
 def _read(source: Source, connection: sqlite3.Connection, progress: Progress) -> int:
@@ -245,6 +271,11 @@ def _read(source: Source, connection: sqlite3.Connection, progress: Progress) ->
         places = _keep(batch, connection, first=places)
         connection.execute("COMMIT")
         progress("reading", batch.done, source.size)
+    connection.execute("BEGIN")
+    repeated = stage.drop_repeated(connection)
+    if repeated:
+        connection.execute("INSERT INTO stage.left_out VALUES (?, ?)", (_REPEATED, repeated))
+    connection.execute("COMMIT")
     return int(position)
 
 
@@ -277,19 +308,30 @@ def _left_out(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute(query).fetchall())
 
 
-def _write_rejects(connection: sqlite3.Connection, path: Path) -> int:
+def _write_rejects(connection: sqlite3.Connection, path: Path, *, even_none: bool) -> int:
     """Write the broken records to a file, or take away the list of an earlier import."""
     (rejected,) = connection.execute("SELECT count(*) FROM stage.rejected").fetchone()
-    if not rejected:
+    if not rejected and not even_none:
         path.unlink(missing_ok=True)
         return 0
+    path = path.resolve()
+    if path.exists() and not path.is_file():  # a device or a pipe
+        _write_list(connection, path)
+        return int(rejected)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="", errors="replace") as file:
-            writer = csv.writer(file)
-            writer.writerow(("where", "reason", "record"))
-            writer.writerows(connection.execute("SELECT * FROM stage.rejected ORDER BY rowid"))
+        _write_list(connection, unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return int(rejected)
+
+
+def _write_list(connection: sqlite3.Connection, path: Path) -> None:
+    rows = connection.execute("SELECT * FROM stage.rejected ORDER BY rowid")
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        writer = csv.writer(file)
+        writer.writerow(("where", "reason", "record"))
+        for where, reason, record in rows:
+            formula = record.startswith(_FORMULA_MARKS)
+            writer.writerow((where, reason, f"'{record}" if formula else record))

@@ -183,10 +183,15 @@ class Layer:
         return rows[0][0] if rows else None
 
     def _members(self, n: int) -> list[int]:
-        """List the rows of the place that a row leads, itself first."""
+        """List the rows of the place that a row leads, itself first, then the most exact."""
         if self._twins is None:
             return [n]
-        query = "SELECT n FROM twin WHERE leader = ?1 AND n != ?1 ORDER BY n"
+        # What a place is like must not depend on which source was imported first.
+        query = (
+            "SELECT twin.n FROM twin CROSS JOIN place ON place.n = twin.n "
+            "WHERE leader = ?1 AND twin.n != ?1 ORDER BY precision_m, (SELECT name FROM source "
+            "WHERE first_n <= twin.n ORDER BY first_n DESC LIMIT 1)"
+        )
         return [n, *(int(row[0]) for row in self._rows(query, (n,)))]
 
     def place(self, n: int) -> Place:
@@ -258,10 +263,10 @@ class Layer:
         members = self._members(n)
         marks = ", ".join("?" * len(members))
         rows = self._rows(
-            f"SELECT wkb, precision_m FROM shape WHERE n IN ({marks}) ORDER BY precision_m LIMIT 1",
-            tuple(members),
+            f"SELECT n, wkb, precision_m FROM shape WHERE n IN ({marks})", tuple(members)
         )
-        return rows[0] if rows else None
+        best = min(rows, key=lambda row: (row[2], members.index(row[0])), default=None)
+        return None if best is None else (best[1], best[2])
 
     def lines(self) -> list[LineRow]:
         """List the named lines."""

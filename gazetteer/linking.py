@@ -3,9 +3,10 @@
 The rule: two rows of different sources are one place if they share a name (as listed, or romanised
 from its Cyrillic), are of one kind and country and lie within `gazetteer.twins.reach_m`; if each is
 the other's nearest of its source; and if neither has a second candidate there that is not clearly
-farther. So two villages of one name in one source never become one. Rows with the same published id
-are one, and so are regions with one id. A settlement of the user's with an id of ours, such as
-`theatre:berdin`, is not one with that row: it replaces it.
+farther. So two villages of one name in one source never become one, and no two rows are one that a
+third source tells apart by their ids. Rows with the same published id are one, and so are regions
+with one id. A settlement of the user's with an id of ours, such as `theatre:berdin`, is not one
+with that row: it replaces it.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ CREATE TEMP TABLE pair (
     a INTEGER, b INTEGER, rank_a INTEGER, rank_b INTEGER, distance_m REAL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE TEMP TABLE lead (
-    n INTEGER PRIMARY KEY, leader INTEGER, rank INTEGER, UNIQUE (leader, rank)
+    n INTEGER PRIMARY KEY, leader INTEGER, rank INTEGER, first INTEGER, UNIQUE (leader, rank)
 );
 """
+_PUBLISHED: Final = "('geonames:', 'osm:', 'postal:')"
+_AREAS: Final = "('region', 'country')"
 _SHARED_INSIDE: Final = f"""
 SELECT name.k AS k, {_COLUMNS} FROM
     (SELECT k FROM name WHERE fit >= {ROMANISED} GROUP BY k HAVING
@@ -61,17 +64,36 @@ SELECT * FROM (
         CROSS JOIN main.key AS ours ON ours.key = theirs.key
         CROSS JOIN shipped.name AS name ON name.k = theirs.k
         CROSS JOIN shipped.place AS p ON p.n = name.n WHERE name.fit >= {ROMANISED}
+        AND NOT EXISTS (SELECT 1 FROM main.place AS own WHERE own.id = p.id
+            AND substr(own.id, 1, instr(own.id, ':')) NOT IN {_PUBLISHED}
+            AND own.kind NOT IN {_AREAS})
 ) ORDER BY k
 """
 _SAME_ID: Final = """
 SELECT one.n, other.n FROM place AS one JOIN place AS other ON one.id = other.id
 WHERE one.n < other.n
 """
-_SAME_SHIPPED_ID: Final = """
+_SAME_SHIPPED_ID: Final = f"""
 SELECT -1 - theirs.n, ours.n FROM shipped.place AS theirs CROSS JOIN main.place AS ours
 ON ours.id = theirs.id
-WHERE substr(ours.id, 1, instr(ours.id, ':')) IN ('geonames:', 'osm:', 'postal:')
-    OR ours.kind IN ('region', 'country')
+WHERE substr(ours.id, 1, instr(ours.id, ':')) IN {_PUBLISHED} OR ours.kind IN {_AREAS}
+"""
+_SAME: Final = f"""
+CREATE TEMP TABLE same AS
+    SELECT a AS n, rank_b AS rank, b AS other FROM pair WHERE distance_m = {_CERTAIN_M}
+    UNION ALL SELECT b, rank_a, a FROM pair WHERE distance_m = {_CERTAIN_M};
+CREATE INDEX temp.same_n ON same (n, rank);
+DELETE FROM pair WHERE distance_m >= 0 AND EXISTS (
+    SELECT 1 FROM same AS one JOIN same AS another
+        ON another.n = pair.b AND another.rank = one.rank AND another.other != one.other
+    WHERE one.n = pair.a
+);
+INSERT OR IGNORE INTO lead SELECT a, a, rank_a, a FROM pair
+    WHERE distance_m = {_CERTAIN_M} AND a NOT IN
+        (SELECT b FROM pair WHERE distance_m = {_CERTAIN_M});
+INSERT OR IGNORE INTO lead SELECT b, a, rank_b, a FROM pair
+    WHERE distance_m = {_CERTAIN_M} AND a IN (SELECT n FROM lead);
+DROP TABLE temp.same
 """
 _CHOSEN: Final = f"""
 CREATE TEMP TABLE chosen AS SELECT a, rank_a, b FROM (
@@ -83,8 +105,8 @@ CREATE TEMP TABLE chosen AS SELECT a, rank_a, b FROM (
         of_b AS (PARTITION BY b, rank_a ORDER BY distance_m, a)
 ) WHERE place_a = 1 AND place_b = 1
     AND next_a >= {CLEARLY} * distance_m + {MARGIN_M}
-    AND next_b >= {CLEARLY} * distance_m + {MARGIN_M}
-ORDER BY distance_m, a, b
+    AND next_b >= {CLEARLY} * distance_m + {MARGIN_M} AND distance_m >= 0
+ORDER BY distance_m, rank_a, a, b
 """
 
 
@@ -99,10 +121,9 @@ def link(connection: sqlite3.Connection) -> int:
     Returns
     -------
     int
-        Number of rows that are one place with a row of another source.
+        Number of rows that add to one of another source, which leads their place.
     """
-    for statement in filter(str.strip, _TABLES.split(";")):
-        connection.execute(statement)
+    _run(connection, _TABLES)
     ranks = _rank_sources(connection)
     _find_pairs(connection, ranks)
     _choose_leaders(connection, ranks)
@@ -122,7 +143,7 @@ def link(connection: sqlite3.Connection) -> int:
 def _rank_sources(connection: sqlite3.Connection) -> dict[int, int]:
     """Order the sources, the most exact first; give the rank of each by its first row."""
     rows = connection.execute(
-        "SELECT first_n FROM source ORDER BY "
+        "SELECT first_n FROM source WHERE rows > 0 ORDER BY "
         "(SELECT avg(precision_m) FROM place WHERE place.n >= source.first_n AND place.n < "
         "coalesce((SELECT min(s.first_n) FROM source AS s WHERE s.first_n > source.first_n), 1e18)"
         "), name"
@@ -184,7 +205,7 @@ def near_pairs(
     tuple
         Numbers of two rows, and the geodesic distance between them in metres.
     """
-    ordered = sorted(rows, key=lambda row: row.lat)
+    ordered = sorted(rows, key=lambda row: (row.lat, row.lon))
     widest_m = max((reach_m(row, row._replace(id="")) for row in ordered), default=0.0)
     window_deg = widest_m / _METRES_A_DEGREE
     for i, one in enumerate(ordered):
@@ -209,12 +230,46 @@ def _too_far_east(one: Row, other: Row, reach: float) -> bool:
 
 
 def _choose_leaders(connection: sqlite3.Connection, ranks: dict[int, int]) -> None:
-    """Say of every row that is in a pair which row leads its place; source after source."""
+    """Say of every row that is in a pair which row leads its place.
+
+    Rows with one id are together from the start; by a shared name they join others once, source
+    after source.
+    """
+    _run(connection, _SAME)
+    joined: set[int] = set()
     for rank in range(_SHIPPED + 1, len(ranks) + 1):
         connection.execute("DROP TABLE IF EXISTS temp.chosen")
         connection.execute(_CHOSEN.replace("?", str(rank)))
         for a, rank_a, b in connection.execute("SELECT a, rank_a, b FROM chosen ORDER BY rowid"):
-            connection.execute("INSERT OR IGNORE INTO lead VALUES (?, ?, ?)", (a, a, rank_a))
-            connection.execute(
-                "INSERT OR IGNORE INTO lead SELECT ?, leader, ? FROM lead WHERE n = ?", (b, rank, a)
-            )
+            (to, _), (leader, first) = (
+                _leader(connection, a, rank_a), _leader(connection, b, rank)
+            )  # fmt: skip
+            if first not in joined and _join(connection, leader, to=to):
+                joined.add(first)
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        connection.execute(statement)
+
+
+def _leader(connection: sqlite3.Connection, n: int, rank: int) -> tuple[int, int]:
+    """Give the row that leads a row's place, and the first of those with its id."""
+    connection.execute("INSERT OR IGNORE INTO lead VALUES (?1, ?1, ?2, ?1)", (n, rank))
+    leader, first = connection.execute(
+        "SELECT leader, first FROM lead WHERE n = ?", (n,)
+    ).fetchone()
+    return int(leader), int(first)
+
+
+def _join(connection: sqlite3.Connection, leader: int, *, to: int) -> bool:
+    """Make the rows of one place those of another, if no source has a row in both."""
+    if leader == to:
+        return False
+    # What ships leads, and its rows have numbers below those of all others.
+    first, last = sorted((leader, to))
+    try:
+        connection.execute("UPDATE lead SET leader = ? WHERE leader = ?", (first, last))
+    except sqlite3.IntegrityError:
+        return False
+    return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from gazetteer.errors import GazetteerUnreadable, SourceUnknown
+from gazetteer.layer import Layer
 from gazetteer.linking import link
-from gazetteer.rewriting import alone, rewritten
+from gazetteer.rewriting import alone, beside, remove_stage, rewritten
 from gazetteer.schema import TILE_SQL
 from gazetteer.shipped import shipped_path
 from gazetteer.writer import seal
@@ -15,6 +17,9 @@ from gazetteer.writer import seal
 
 def remove_source(name: str, user_file: Path, *, shipped: Path | None = None) -> int:
     """Take every row of a source out of the user's file, whole or not at all.
+
+    With it goes what a stopped import of the source has read, even where the file has no row of
+    it yet, and the list of its broken records.
 
     Parameters
     ----------
@@ -38,20 +43,31 @@ def remove_source(name: str, user_file: Path, *, shipped: Path | None = None) ->
         If the file is missing, damaged or no gazetteer.
     GazetteerBusy
         If another process is changing the file.
+    GazetteerUnwritable
+        If it cannot be changed.
     """
     if not user_file.exists():
         raise GazetteerUnreadable(str(user_file), "there is no such file; check the path")
-    with (
-        alone(user_file),
-        rewritten(user_file, attached={"shipped": shipped or shipped_path()}) as connection,
-    ):
-        names = [row[0] for row in connection.execute("SELECT name FROM source ORDER BY name")]
+    with alone(user_file) as file:
+        stopped = beside(file, name, "stage")
+        names = _names_in(file)
         if name not in names:
-            raise SourceUnknown(name, names)
-        rows = remove_rows(connection, name)
-        link(connection)
-        seal(connection)
+            if not stopped.exists():
+                raise SourceUnknown(name, names)
+            remove_stage(stopped)
+            return 0
+        with rewritten(file, attached={"shipped": shipped or shipped_path()}) as connection:
+            rows = remove_rows(connection, name)
+            link(connection)
+            seal(connection)
+        remove_stage(stopped)
+        beside(file, name, "rejects.csv", hidden=False).unlink(missing_ok=True)
     return rows
+
+
+def _names_in(user_file: Path) -> list[str]:
+    with closing(Layer(user_file)) as layer:
+        return [source.name for source in layer.sources()]
 
 
 def remove_rows(connection: sqlite3.Connection, name: str) -> int:
@@ -77,6 +93,14 @@ def remove_rows(connection: sqlite3.Connection, name: str) -> int:
     if found is None:
         return 0
     rows, first, behind = found
+    if rows:
+        _delete_run(connection, first=first, behind=behind)
+    connection.execute("DELETE FROM source WHERE name = ?", (name,))
+    return int(rows)
+
+
+def _delete_run(connection: sqlite3.Connection, *, first: int, behind: int | None) -> None:
+    """Delete the rows from number `first` to before `behind`, and the keys that only they had."""
     run = f"n >= {int(first)}" + ("" if behind is None else f" AND n < {int(behind)}")
     for statement in (
         f"DELETE FROM tile WHERE (tile, n) IN (SELECT {TILE_SQL}, n FROM place WHERE {run})",
@@ -92,5 +116,3 @@ def remove_rows(connection: sqlite3.Connection, name: str) -> int:
         "DROP TABLE temp.unused",
     ):
         connection.execute(statement)
-    connection.execute("DELETE FROM source WHERE name = ?", (name,))
-    return int(rows)

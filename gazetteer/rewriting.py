@@ -1,7 +1,12 @@
-"""Change a user's file by one process at a time, in one step: the old state or the new one."""
+"""Change a user's file by one process at a time, in one step: the old state or the new one.
+
+The step is the rename of a finished copy over the user's file. Whoever has the file open keeps
+reading the old state; on Windows, which renames over no open file, the change is refused instead.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -13,22 +18,29 @@ from typing import Final
 
 import filelock
 
-from gazetteer.errors import GazetteerBusy
+from gazetteer.errors import GazetteerBusy, GazetteerError, GazetteerUnreadable, GazetteerUnwritable
 from gazetteer.layer import Layer
 from gazetteer.writer import create
 
 _CACHE_KB: Final = 48_000
 _FREE_SHARE: Final = 0.25
+_LONGEST_SLUG: Final = 60
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
-def alone(user_file: Path) -> Iterator[None]:
+def alone(user_file: Path) -> Iterator[Path]:
     """Keep every other process from changing the file meanwhile.
 
     Parameters
     ----------
     user_file
-        The user's file, which need not exist.
+        The user's file, which need not exist, nor its folder.
+
+    Yields
+    ------
+    Path
+        The file itself, where `user_file` is a link to it.
 
     Raises
     ------
@@ -36,16 +48,49 @@ def alone(user_file: Path) -> Iterator[None]:
         If another process is changing it.
     GazetteerUnreadable
         If it is damaged or no gazetteer.
+    GazetteerUnwritable
+        If it cannot be changed: no permission, no room on the disk.
     """
-    user_file.parent.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(user_file.parent / f".{user_file.name}.lock", timeout=0)
     try:
-        with lock:
+        user_file = user_file.resolve() if user_file.is_symlink() else user_file
+        user_file.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(user_file.parent / f".{user_file.name}.lock", timeout=0):
             if user_file.exists():
                 Layer(user_file).close()
-            yield
+            yield user_file
     except filelock.Timeout as error:
         raise GazetteerBusy(str(user_file)) from error
+    except GazetteerError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        raise _told(error, user_file) from error
+
+
+def _told(error: OSError | sqlite3.Error, user_file: Path) -> GazetteerError:
+    """Say in one sentence why a file could not be changed."""
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        at = f" ({error.filename})" if error.filename else ""
+        return GazetteerUnwritable(str(user_file), f"{what}{at}; see to that and try again")
+    if is_damage(error):
+        return GazetteerUnreadable(str(user_file), f"it is damaged ({error}); import it anew")
+    return GazetteerUnwritable(
+        str(user_file),
+        f"{error}; see that there is room beside it and in the folder for temporary files, and try "
+        "again",
+    )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell a damaged database from one that cannot be written.
+
+    Parameters
+    ----------
+    error
+        What SQLite said.
+    """
+    # The low byte is the kind, the rest tells more.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 @contextmanager
@@ -90,14 +135,27 @@ def rewritten(user_file: Path, *, attached: Mapping[str, Path]) -> Iterator[sqli
                 connection.execute("VACUUM")
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
-        unfinished.chmod(0o644)
+        if user_file.exists():
+            shutil.copymode(user_file, unfinished)
         unfinished.replace(user_file)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def remove_stage(path: Path) -> None:
+    """Delete what an import has read, with the journal that a killed one leaves.
+
+    Parameters
+    ----------
+    path
+        The stage.
+    """
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
 def beside(user_file: Path, source: str, ending: str, *, hidden: bool = True) -> Path:
-    """Name a file of a source beside the user's file.
+    """Name a file of a source beside the user's file, apart from other sources' files.
 
     Parameters
     ----------
@@ -110,5 +168,8 @@ def beside(user_file: Path, source: str, ending: str, *, hidden: bool = True) ->
     hidden
         Whether its name begins with a dot.
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "source"
+    slug = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")
+    if len(slug) > _LONGEST_SLUG or slug != source.lower().replace(" ", "-"):
+        digest = hashlib.sha256(source.encode(errors="replace")).hexdigest()
+        slug = f"{slug[:_LONGEST_SLUG]}-{digest[:8]}".lstrip("-")
     return user_file.parent / f"{'.' if hidden else ''}{user_file.name}.{slug}.{ending}"

@@ -112,8 +112,6 @@ def place_row(place: Place) -> tuple[Any, ...]:
 def fill(connection: sqlite3.Connection) -> tuple[int, int]:
     """Move everything from the attached stage into the gazetteer tables.
 
-    Of several rows with one id on the stage the last is kept.
-
     Parameters
     ----------
     connection
@@ -126,7 +124,6 @@ def fill(connection: sqlite3.Connection) -> tuple[int, int]:
     """
     (base,) = connection.execute("SELECT coalesce(max(n) + 1, 0) FROM place").fetchone()
     (known,) = connection.execute("SELECT coalesce(max(k), -1) FROM key").fetchone()
-    _drop_repeated(connection)
     for statement in _moves(base):
         connection.execute(statement)
     _index_parts(connection, behind=known)
@@ -134,15 +131,29 @@ def fill(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(base), int(rows)
 
 
-def _drop_repeated(connection: sqlite3.Connection) -> None:
+def drop_repeated(connection: sqlite3.Connection) -> int:
+    """Of several rows with one id on the stage keep the last.
+
+    Parameters
+    ----------
+    connection
+        A connection with a stage attached.
+
+    Returns
+    -------
+    int
+        Number of rows dropped.
+    """
     connection.execute(
         "CREATE TABLE stage.repeated AS SELECT place.n FROM stage.place JOIN "
         "(SELECT id, max(n) AS last FROM stage.place GROUP BY id HAVING count(*) > 1) AS again "
         "ON place.id = again.id AND place.n < again.last"
     )
-    for table in ("place", "spelling", "shape"):
+    (dropped,) = connection.execute("SELECT count(*) FROM stage.repeated").fetchone()
+    for table in ("place", "spelling", "shape") if dropped else ():
         connection.execute(f"DELETE FROM stage.{table} WHERE n IN (SELECT n FROM stage.repeated)")
     connection.execute("DROP TABLE stage.repeated")
+    return int(dropped)
 
 
 def _moves(base: int) -> Iterable[str]:

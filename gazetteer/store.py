@@ -118,11 +118,11 @@ class Gazetteer:
         """Read a row of a layer, with its twins; None if an earlier layer replaces it."""
         place = self._layers[depth].place(n)
         for above, layer in enumerate(self._layers[:depth]):
-            if layer.number(place.id) is not None:
-                return None
             twin = layer.twin_of(place.id)
             if twin is not None:
                 return self._shown(above, twin)
+            if layer.number(place.id) is not None:
+                return None
         return self._with_shipped(depth, n, place)
 
     def _with_shipped(self, depth: int, n: int, place: Place) -> Place:

@@ -120,18 +120,30 @@ def content_hash(connection: sqlite3.Connection) -> str:
 
 
 def seal(connection: sqlite3.Connection) -> None:
-    """Write the content hash of a user's file: it follows from what its sources were read from.
+    """Write the content hash of a user's file after an import.
+
+    It follows from what its sources were read from, from the rows that it had before any import,
+    and from what ships, with which all of them were compared.
 
     Parameters
     ----------
     connection
-        The open database.
+        The open database, with what ships attached as `shipped`.
     """
-    digest = hashlib.sha256()
+    meta = dict(connection.execute("SELECT field, value FROM meta"))
+    (compared_with,) = connection.execute(
+        "SELECT value FROM shipped.meta WHERE field = 'content_hash'"
+    ).fetchone() or ("",)
+    unimported = "" if "compared_with" in meta else meta.get("content_hash", "")
+    written = meta.get("written", unimported)
+    digest = hashlib.sha256(repr((compared_with, written)).encode())
     for row in connection.execute("SELECT name, sha256, options FROM source ORDER BY name"):
         digest.update(repr((SCHEMA_VERSION, *row)).encode(errors="replace"))
+    sealed = {
+        "content_hash": digest.hexdigest(), "compared_with": compared_with, "written": written
+    }  # fmt: skip
     connection.execute("DELETE FROM meta")
-    connection.execute("INSERT INTO meta VALUES ('content_hash', ?)", (digest.hexdigest(),))
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(sealed.items()))
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -171,7 +183,7 @@ def fill_sources(
     sources
         The sources.
     first_n
-        Number of the first row that came from them.
+        Number of the first row that came from them; -1 for sources without a row.
     """
     marks = ", ".join("?" * len(SOURCE_COLUMNS))
     connection.executemany(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from maps.cli_options import Format, FormatOption, opened_shipped, taught, user_file_to_write
-from maps.output import json_text, write
+from maps.output import check_destination, csv_text, json_text, write
 
 if TYPE_CHECKING:
     from gazetteer.importing import Imported, Progress
@@ -45,8 +45,9 @@ RejectsOption = Annotated[
         "Bring gazetteers that others publish into your own file, which is looked up before what "
         "ships.\n\n"
         "An import may be stopped at any moment: your file then is as before, and the same command "
-        "goes on where it stopped. Importing a source again replaces it. A place that several "
-        "sources hold becomes one, with the position of the most exact.",
+        "goes on where it stopped; `remove` drops what it had read instead. Importing a source "
+        "again replaces it. A place that several sources hold becomes one, with the position of "
+        "the most exact.",
         "frontmap gazetteer import geonames RU.zip UA.zip",
         "frontmap --gazetteer mine.sqlite gazetteer import csv villages.csv",
         "frontmap gazetteer info",
@@ -96,7 +97,7 @@ def geonames(
         source = GeoNames(
             *files,
             alternate_names=alternate_names,
-            features=features or DEFAULT,
+            features=DEFAULT if features is None else features,
             regions=Regions(shipped),
         )
         take_in(context, source, rejects=rejects, form=format)
@@ -145,10 +146,15 @@ def take_in(
     from gazetteer.importing import import_source
 
     user_file = user_file_to_write(context)
+    check_destination(rejects, inputs=[*map(str, source.paths), str(user_file)])
     with progress_bar(source.name) as progress:
         done = import_source(source, user_file, rejects=rejects, progress=progress)
     if form == Format.JSON:
         write(json_text(_json(done, user_file)), path=None)
+    elif form == Format.CSV:
+        row = _json(done, user_file)
+        row["left_out"] = _few(done.left_out)
+        write(csv_text([row], columns=tuple(row)), path=None)
     else:
         write("\n".join(_lines(done, user_file)) + "\n", path=None)
 
@@ -200,6 +206,8 @@ def _lines(done: Imported, user_file: Path) -> Iterator[str]:
     """Say what an import did."""
     if done.unchanged:
         yield f"{done.source}: {done.rows:,} places, already in {user_file}; nothing to do"
+        if done.rejects is not None:
+            yield f"  broken records: {done.rejected:,}, listed with reasons in {done.rejects}"
         return
     before = f" (it had {done.before:,})" if done.before else ""
     yield f"{done.source}: {done.rows:,} places in {user_file}{before}"

@@ -14,13 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from gazetteer.errors import PlaceInvalid
+from gazetteer.errors import PlaceInvalid, shortened
 from gazetteer.extent import centre_precision_m, settlement_radius
+from gazetteer.names import script_of
 from gazetteer.place import Place
 from gazetteer.sources.alternate_names import one_form, weighed
 from gazetteer.sources.geonames_features import DEFAULT, Wanted
 from gazetteer.sources.geonames_names import NameFile
 from gazetteer.sources.lines import LineFile
+from gazetteer.sources.naming import LONGEST_NAME, cleaned
 from gazetteer.sources.regions import Regions
 from gazetteer.sources.source import BATCH_ROWS, Batch, Rejected, modified_day
 
@@ -30,7 +32,8 @@ _COLUMNS: Final = 19
 _AREA: Final = re.compile(rb"\tA\tADM[12]\t")
 _PRECISION_M: Final = {"region": 10_000.0, "water": 10_000.0}
 _MOST_ALTERNATES: Final = 8
-_LONGEST_NAME: Final = 200
+_NUMBER: Final = re.compile("[0-9]{1,15}")
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 
 Fits = tuple[tuple[str, float], ...]
 
@@ -41,7 +44,7 @@ class GeoNames:
     Parameters
     ----------
     paths
-        The dumps, zip or txt.
+        The dumps, zip or txt, in any order.
     alternate_names
         GeoNames' file alternateNamesV2, zip or txt, which says of what language a name is.
     features
@@ -52,7 +55,7 @@ class GeoNames:
     Raises
     ------
     SourceUnreadable
-        If a file cannot be read.
+        If a file cannot be read or is no dump.
     OptionInvalid
         If `features` names no class or code.
     """
@@ -64,11 +67,14 @@ class GeoNames:
         features: str = DEFAULT,
         regions: Regions | None = None,
     ) -> None:
+        paths = tuple(sorted(set(paths), key=lambda path: (path.stem, path)))
         self._dumps = [LineFile(path) for path in paths]
+        for dump in self._dumps:
+            dump.check_columns(_COLUMNS, "a dump of GeoNames")
         self._names = None if alternate_names is None else NameFile(alternate_names)
         self._wanted = Wanted(features)
         self._regions = regions
-        self.name = f"geonames {' '.join(path.stem for path in paths)}"
+        self.name = cleaned(f"geonames {' '.join(path.stem for path in paths)}")
         self.licence = LICENCE
         self.credit = CREDIT
         self.date = max(modified_day(path) for path in paths)
@@ -96,10 +102,13 @@ class GeoNames:
         for dump in self._dumps:
             reader = _Reader(dump.path.name, self._wanted, areas, alternates)
             for number, lines, size in _chunks(dump):
+                kept = min(max(start - position, 0), len(lines))
                 done += size
                 position += len(lines)
-                if position > start:
-                    yield reader.batch(lines, number=number, position=position, done=done)
+                if kept < len(lines):
+                    yield reader.batch(
+                        lines[kept:], number=number + kept, position=position, done=done
+                    )
 
     def _areas(self) -> dict[tuple[str, str, str], str]:
         """Read the names of all regions and districts, by their codes."""
@@ -112,10 +121,11 @@ class GeoNames:
                     cells = line.decode("utf-8", "replace").split("\t")
                     if len(cells) == _COLUMNS:
                         region = cells[7] == "ADM1"
-                        name = one_form(cells[1])
-                        names[cells[8], cells[10], "" if region else cells[11]] = (
-                            self._region_name(name, cells[8]) if region else name
-                        )
+                        name = _latin_name(cells)
+                        if name and len(name) <= LONGEST_NAME:
+                            names[cells[8], cells[10], "" if region else cells[11]] = (
+                                self._region_name(name, cells[8]) if region else name
+                            )
         return names
 
     def _region_name(self, name: str, country: str) -> str:
@@ -157,6 +167,7 @@ class _Reader:
         fits: dict[str, Fits] = {}
         for line_number, line in enumerate(lines, start=number):
             if not line.strip():
+                left_out["empty line"] += 1
                 continue
             try:
                 place = self._place(line, left_out, fits)
@@ -177,17 +188,15 @@ class _Reader:
         if feature is None:
             left_out[f"feature {cells[6]}.{cells[7]}"] += 1
             return None
-        geonameid = int(cells[0])
+        geonameid = _whole(cells[0], "its number")
         place_id = f"geonames:{geonameid}"
-        name = one_form(cells[1])
-        if len(name) > _LONGEST_NAME:
+        name = _latin_name(cells)
+        if len(name) > LONGEST_NAME:
             raise ValueError(f"its name has {len(name)} letters")
-        population = int(cells[14] or 0) or None
-        if population is not None and population < 0:
-            raise ValueError(f"{population} inhabitants are no number of people")
+        population = _whole(cells[14], "its population") or None if cells[14] else None
         country = cells[8] or None
-        if country is not None and not (len(country) == 2 and country.isalpha()):
-            raise ValueError(f"{country!r} is no code of a country")
+        if country is not None and not _COUNTRY.fullmatch(country):
+            raise ValueError(f"{shortened(country)} is no code of a country")
         names = self._names(name, cells, geonameid)
         if names:
             fits[place_id] = names
@@ -198,8 +207,8 @@ class _Reader:
             id=place_id,
             name=name,
             kind=feature.kind,
-            lon=float(cells[5]),
-            lat=float(cells[4]),
+            lon=_degrees(cells[5], "longitude"),
+            lat=_degrees(cells[4], "latitude"),
             precision_m=(
                 centre_precision_m(feature.name, population)
                 if settled
@@ -218,11 +227,35 @@ class _Reader:
         )
 
     def _names(self, name: str, cells: Sequence[str], geonameid: int) -> Fits:
+        told = cleaned(one_form(cells[1]))
+        own = ((told, 1.0),) if told != name else ()
         if self._alternates is not None:
-            return self._alternates.get(geonameid)
+            return (*own, *self._alternates.get(geonameid))
         if not cells[3]:
-            return ()
-        return weighed(name, cells[3].split(","), most=_MOST_ALTERNATES)
+            return own
+        return (*own, *weighed(name, cells[3].split(","), most=_MOST_ALTERNATES))
+
+
+def _latin_name(cells: Sequence[str]) -> str:
+    """Give the name of a line, or the one in plain letters where it is not in Latin ones."""
+    name = cleaned(one_form(cells[1]))
+    if name.isascii() or script_of(name) == "latin":
+        return name
+    plain = cleaned(one_form(cells[2]))
+    return plain if script_of(plain) == "latin" else name
+
+
+def _whole(text: str, what: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{what} {shortened(text)} is no whole number of zero or more")
+    return int(text)
+
+
+def _degrees(text: str, what: str) -> float:
+    try:
+        return float(text if "_" not in text else "")
+    except ValueError:
+        raise ValueError(f"its {what} {shortened(text)} is no number of degrees") from None
 
 
 def _reason(error: ValueError) -> str:

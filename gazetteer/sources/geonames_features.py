@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple, cast
 
-from gazetteer.errors import OptionInvalid
+from gazetteer.errors import OptionInvalid, shortened
 from gazetteer.place import Kind
 
 KIND_OF_CLASS: Final[dict[str, str]] = {
@@ -37,6 +37,7 @@ DEFAULT: Final = (
 )
 """What is imported unless told otherwise: settlements, regions and districts, waters, islands and
 air bases. Hotels, schools, farms and hills bear every other name there is."""
+_SOUND: Final = re.compile(r"[AHLPRSTUV]?\.[A-Z0-9]{0,10}")
 _CODE: Final = re.compile(r"([AHLPRSTUV])(?:\.([A-Z0-9]{1,10}))?")
 
 
@@ -82,10 +83,17 @@ class Wanted:
             GeoNames' class: "P".
         code
             Its code: "PPLA".
+
+        Raises
+        ------
+        ValueError
+            If they are no class and code; each may be "", as it is for some of GeoNames' places.
         """
         pair = (feature_class, code)
         if pair not in self._known:
             full = f"{feature_class}.{code}"
+            if not _SOUND.fullmatch(full):
+                raise ValueError(f"{shortened(full)} is no feature of GeoNames")
             wanted = feature_class in KIND_OF_CLASS and not self._parts.isdisjoint(
                 (feature_class, full)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Final, Self
 
 from gazetteer.sources.alternate_names import UNLIKE_FIT, one_form
 from gazetteer.sources.lines import LineFile
+from gazetteer.sources.naming import cleaned
 
 LANGUAGES: Final = ("en", "ru", "uk", "be", "")
 """Languages whose names are taken; "" are names of a language that nobody has said."""
 _OLD_FIT: Final = UNLIKE_FIT
 _LONGEST: Final = 100
+_LEAST_COLUMNS: Final = 8
+_ID: Final = re.compile(r"[0-9]{1,18}")
 
 
 class NameFile:
@@ -32,11 +36,12 @@ class NameFile:
     Raises
     ------
     SourceUnreadable
-        If the file cannot be read.
+        If the file cannot be read or is no such file.
     """
 
     def __init__(self, path: Path, *, languages: tuple[str, ...] = LANGUAGES) -> None:
         self._file = LineFile(path)
+        self._file.check_columns(_LEAST_COLUMNS, "GeoNames' file of alternate names")
         self._languages = frozenset(languages)
         self._sorted = False
         # SQLite deletes a database without a name when it is closed.
@@ -78,9 +83,9 @@ class NameFile:
         for block in self._file.blocks():
             for line in block.decode("utf-8", "replace").split("\n"):
                 cells = line.split("\t")
-                if len(cells) < 8 or cells[2] not in self._languages or not cells[1].isdigit():
+                if len(cells) < _LEAST_COLUMNS or cells[2] not in self._languages:
                     continue
-                form = one_form(cells[3])
-                if form and len(form) <= _LONGEST:
+                form = cleaned(one_form(cells[3]))
+                if form and _ID.fullmatch(cells[1]) and len(form) <= _LONGEST:
                     old = "1" in (cells[6], cells[7].strip())
                     yield int(cells[1]), form, _OLD_FIT if old else 1.0
