@@ -25,9 +25,9 @@ _SMALL: Final = frozenset(
 _MOST_WORDS: Final = 4
 _LEAST_LETTERS: Final = 4
 _ALIKE: Final = 60.0
-ALIKE_FIT: Final = 0.95
+ALIKE_FIT: Final = 0.8
 """Fit of an alternate name of unknown language that is like the name."""
-UNLIKE_FIT: Final = 0.85
+UNLIKE_FIT: Final = 0.7
 """Fit of one that is not, such as an older name, or a neighbour's."""
 
 

@@ -248,8 +248,12 @@ class Judgement:
         return Crowd.that_can_tell(self._lon[kept], self._lat[kept], self._district[kept])
 
     def _judge_namesakes(self, area: Area, rows: Ints) -> None:
-        """Reject rows whose name another source knows elsewhere in their district."""
+        """Reject rows whose name another source knows elsewhere in their district, or region."""
         kept = self._kept(rows)
+        for row in kept[self._district[kept] < 0].tolist():
+            # Without a district it is a town, of which a region has one of a name.
+            self._judge_against([row], self._known(self._columns.names[self._name[row]], area))
+        kept = self._kept(kept)
         crowd = self._crowd(kept)
         if crowd is None:
             return
@@ -267,7 +271,7 @@ class Judgement:
             there = [place for place, n in zip(places, most, strict=True) if n == district]
             self._judge_against(same, there)
 
-    def _judge_against(self, rows: list[int], places: list[Place]) -> None:
+    def _judge_against(self, rows: Sequence[int], places: Sequence[Place]) -> None:
         """Reject rows of one name and district far from the known place that none stands at."""
         off: dict[int, tuple[float, str]] = {}
         for row in rows:
