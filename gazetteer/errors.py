@@ -14,11 +14,13 @@
   * OnlineUnavailable (OSError): a geocoder on the network was not asked or gave no answer
   * OnlineUnknown (LookupError): a geocoder on the network knows no such place
   * CacheUnusable (OSError): the file that keeps answers of geocoders cannot be used
+  * DownloadFailed (OSError): a file could not be fetched, or what came is not that file
+  * CountryUnknown (LookupError): a text that should be a country's code is none
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -171,6 +173,34 @@ class CacheUnusable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot keep answers of geocoders in {path}: {reason}")
+
+
+class DownloadFailed(GazetteerError, OSError):
+    """A file could not be fetched; `url` says which, `status` what the server answered, if it did.
+
+    `reason` says why, and what to do.
+    """
+
+    def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
+        self.url = url
+        self.reason = reason
+        self.status = status
+        super().__init__(f"cannot download {url}: {reason}")
+
+
+class CountryUnknown(GazetteerError, LookupError):
+    """Texts are no countries' codes; `codes` lists them, `nearest` per text what may be meant."""
+
+    def __init__(self, nearest: Mapping[str, Sequence[str]]) -> None:
+        self.codes = tuple(nearest)
+        self.nearest = {code: tuple(labels) for code, labels in nearest.items()}
+        said = "; ".join(
+            shortened(code) + (f" (close: {', '.join(labels)})" if labels else "")
+            for code, labels in self.nearest.items()
+        )
+        super().__init__(
+            f"no country has the code {said}; give ISO 3166-1 codes one by one, as RU UA"
+        )
 
 
 def shortened(text: str) -> str:

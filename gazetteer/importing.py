@@ -100,7 +100,7 @@ def import_source(
     Raises
     ------
     SourceUnreadable
-        If a file is not of the source's format.
+        If a file is not of the source's format, or nothing in it is a place.
     GazetteerUnreadable
         If the user's file is damaged or no gazetteer.
     GazetteerBusy
@@ -121,6 +121,7 @@ def import_source(
             resumed = _read(source, behind, progress)
             rejected = _write_rejects(behind, listed, even_none=rejects is not None)
             left_out = _left_out(behind)
+            _check_some(behind, source, rejected, listed)
         about = _about(source, sha256=sha256, rejected=rejected, left_out=left_out)
         with rewritten(file, attached={"stage": staged, "shipped": shipped}) as connection:
             progress("indexing", 0, 0)
@@ -141,6 +142,21 @@ def import_source(
         left_out=left_out,
         resumed=resumed,
     )
+
+
+def _check_some(
+    connection: sqlite3.Connection, source: Source, rejected: int, rejects: Path
+) -> None:
+    """Refuse a file of which every record is broken: it must be something else."""
+    (places,) = connection.execute("SELECT places FROM stage.reached").fetchone()
+    if rejected and not places:
+        (reason,) = connection.execute(
+            "SELECT reason FROM stage.rejected GROUP BY reason ORDER BY count(*) DESC, reason"
+        ).fetchone()
+        paths = ", ".join(str(path) for path in source.paths)
+        raise SourceUnreadable(
+            paths, f"none of its {rejected:,} records is a place ({reason}); see {rejects}"
+        )
 
 
 def _known(user_file: Path, name: str, *, compared_with: Path) -> SourceInfo | None:

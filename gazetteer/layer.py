@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -19,7 +20,9 @@ from gazetteer.schema import (
     SCHEMA_VERSION,
     SOURCE_COLUMNS,
     TILES_A_ROW,
+    close_hashes,
     half_hashes,
+    swapped,
     tile_range,
 )
 from gazetteer.twins import united
@@ -127,36 +130,32 @@ class Layer:
             return n, ""
         return f"coalesce(twin.leader, {n})", f" LEFT JOIN twin ON twin.n = {n}"
 
-    def keys_of_first(self, token: str) -> list[str]:
-        """List the keys whose first word is `token`."""
-        # A space sorts before every letter and digit, "!" right after it.
-        return [
-            key
-            for (key,) in self._rows(
-                "SELECT key FROM key WHERE key = ? UNION ALL "
-                "SELECT key FROM key WHERE key > ? AND key < ?",
-                (token, token + " ", token + "!"),
-            )
-        ]
+    def steps(self, key: str) -> tuple[bool, bool]:
+        """Tell whether a key is a name's, and whether longer ones begin with its words."""
+        # A space sorts before every letter and digit, so that the longer keys come right behind.
+        rows = self._rows("SELECT key FROM key WHERE key >= ? ORDER BY key LIMIT 2", (key,))
+        return (
+            bool(rows) and rows[0][0] == key,
+            any(found.startswith(f"{key} ") for (found,) in rows),
+        )
 
-    def keys_near(self, key: str, *, spread: int) -> set[str]:
+    def keys_near(self, key: str, *, spread: int = 1, halves: bool = False) -> set[str]:
         """List likely keys by length ± spread; every key one edit away from `key` is among them.
 
-        They share their first or second half with `key`, or are `key` itself, as it is or with
-        the two letters in its middle changed over.
+        They share a part with `key`, or are `key` itself, as it is or with two letters changed
+        over where it is cut into parts. With `halves` they share but a half, and are many more.
         """
+        hashed = half_hashes if halves else close_hashes
         hashes = {
-            half
+            part
             for length in range(max(1, len(key) - spread), len(key) + spread + 1)
-            for half in half_hashes(key, length)
+            for part in hashed(key, length)
         }
-        marks = ", ".join("?" * len(hashes))
-        cut = len(key) // 2
-        swapped = f"{key[: cut - 1]}{key[cut : cut + 1]}{key[cut - 1 : cut]}{key[cut + 1 :]}"
+        wholes = (key, *swapped(key))
         rows = self._rows(
-            f"SELECT key FROM key WHERE k IN (SELECT k FROM half WHERE h IN ({marks})) "
-            "UNION SELECT key FROM key WHERE key IN (?, ?)",
-            (*sorted(hashes), key, swapped if cut else key),
+            f"SELECT key FROM key WHERE k IN (SELECT k FROM part WHERE h IN ({_marks(hashes)})) "
+            f"UNION SELECT key FROM key WHERE key IN ({_marks(wholes)})",
+            (*sorted(hashes), *wholes),
         )
         return {row[0] for row in rows}
 
@@ -285,6 +284,10 @@ class Layer:
     def meta(self) -> dict[str, str]:
         """Read the content hash and what else the file says of itself."""
         return dict(self._rows("SELECT field, value FROM meta"))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _connect(path: Path, *, immutable: bool) -> sqlite3.Connection:

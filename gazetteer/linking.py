@@ -4,8 +4,9 @@ The rule: two rows of different sources are one place if they share a name (as l
 from its Cyrillic), are of one kind and country and lie within `gazetteer.twins.reach_m`; if each is
 the other's nearest of its source; and if neither has a second candidate there that is not clearly
 farther. So two villages of one name in one source never become one, and no two rows are one that a
-third source tells apart by their ids. Rows with the same published id are one; a user's row with an
-id of ours, such as `theatre:berdin`, is none: it replaces that row.
+third source tells apart by their ids. Rows with the same published id are one, and so are regions
+with one id. A settlement of the user's with an id of ours, such as `theatre:berdin`, is not one
+with that row: it replaces it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ CREATE TEMP TABLE lead (
 );
 """
 _PUBLISHED: Final = "('geonames:', 'osm:', 'postal:')"
+_AREAS: Final = "('region', 'country')"
 _SHARED_INSIDE: Final = f"""
 SELECT name.k AS k, {_COLUMNS} FROM
     (SELECT k FROM name WHERE fit >= {ROMANISED} GROUP BY k HAVING
@@ -63,7 +65,8 @@ SELECT * FROM (
         CROSS JOIN shipped.name AS name ON name.k = theirs.k
         CROSS JOIN shipped.place AS p ON p.n = name.n WHERE name.fit >= {ROMANISED}
         AND NOT EXISTS (SELECT 1 FROM main.place AS own WHERE own.id = p.id
-            AND substr(own.id, 1, instr(own.id, ':')) NOT IN {_PUBLISHED})
+            AND substr(own.id, 1, instr(own.id, ':')) NOT IN {_PUBLISHED}
+            AND own.kind NOT IN {_AREAS})
 ) ORDER BY k
 """
 _SAME_ID: Final = """
@@ -73,7 +76,7 @@ WHERE one.n < other.n
 _SAME_SHIPPED_ID: Final = f"""
 SELECT -1 - theirs.n, ours.n FROM shipped.place AS theirs CROSS JOIN main.place AS ours
 ON ours.id = theirs.id
-WHERE substr(ours.id, 1, instr(ours.id, ':')) IN {_PUBLISHED}
+WHERE substr(ours.id, 1, instr(ours.id, ':')) IN {_PUBLISHED} OR ours.kind IN {_AREAS}
 """
 _SAME: Final = f"""
 CREATE TEMP TABLE same AS

@@ -1,6 +1,6 @@
 """Find the names of places in a text.
 
-The text is walked word by word over the gazetteer's keys, with a cache per word: no index is
+The text is walked word by word over the gazetteer's keys, with a cache per step: no index is
 loaded, and memory does not grow with the gazetteer. Each word is folded by itself, so offsets are
 those of the text as given.
 """
@@ -24,7 +24,6 @@ LEAST_FIT: Final = 0.65
 _KEPT: Final = 200_000
 _LONGEST_WORD: Final = 200
 """No name has a word of more letters; such a run is not even folded."""
-_NOTHING: Final[frozenset[str]] = frozenset()
 _JOIN: Final = re.compile(r"['’ʼ]?(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3}|[-‐‑‒–−])")
 _DOT_JOIN: Final = re.compile(r"\.[^\S\n]{0,2}")
 _ABBREVIATION: Final = re.compile(r"[^\W\d_]{2,3}\Z")
@@ -132,7 +131,7 @@ class Matcher:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._keys: dict[str, tuple[frozenset[str], int]] = {}
+        self._steps: dict[str, tuple[bool, bool]] = {}
         self._folded: dict[str, str] = {}
         self._found: dict[tuple[str, str], tuple[Match, ...]] = {}
 
@@ -168,26 +167,30 @@ class Matcher:
     def _longest(self, words: _Words, i: int) -> tuple[int, tuple[Match, ...]] | None:
         first = words.written(i, i)
         folded = self._fold(first)
-        keys, most_words = self._keys_of(folded)
-        if keys:
-            ways = [(i, folded)] if folded in keys else []
-            key = folded
-            for j in range(i + 1, min(i + most_words, len(words.starts))):
-                if not words.joined(j):
-                    break
-                key = f"{key} {self._fold(words.written(j, j))}"
-                if key in keys:
-                    ways.append((j, key))
-            for last, way in reversed(ways):
-                found = self._matches(words, i, last, way)
-                if found:
-                    return self._with_type_word(words, last, found)
+        for last, key in reversed(self._ways(words, i, folded)):
+            found = self._matches(words, i, last, key)
+            if found:
+                return self._with_type_word(words, last, found)
         acronym = acronym_key(first)
         if acronym is not None and not words.shouted(i):
             found = self._lookup(acronym, first)
             if found:
                 return i, found
         return None
+
+    def _ways(self, words: _Words, i: int, key: str) -> list[tuple[int, str]]:
+        """List the names that begin at a word: the last word of each, and its key."""
+        ways = []
+        is_name, goes_on = self._steps_of(key)
+        j = i
+        while True:
+            if is_name:
+                ways.append((j, key))
+            j += 1
+            if not goes_on or j == len(words.starts) or not words.joined(j):
+                return ways
+            key = f"{key} {self._fold(words.written(j, j))}"
+            is_name, goes_on = self._steps_of(key)
 
     def _matches(self, words: _Words, i: int, last: int, key: str) -> tuple[Match, ...]:
         found = self._lookup(key, words.written(i, last))
@@ -218,14 +221,14 @@ class Matcher:
             folded = self._folded[token] = fold_token(token)
         return folded
 
-    def _keys_of(self, first: str) -> tuple[frozenset[str], int]:
-        known = self._keys.get(first)
+    def _steps_of(self, key: str) -> tuple[bool, bool]:
+        if not key:
+            return False, False
+        known = self._steps.get(key)
         if known is None:
-            if len(self._keys) >= _KEPT:
-                self._keys.clear()
-            keys = self._gazetteer.keys_of_first(first) if first else _NOTHING
-            most_words = max((key.count(" ") + 1 for key in keys), default=0)
-            known = self._keys[first] = (keys, most_words)
+            if len(self._steps) >= _KEPT:
+                self._steps.clear()
+            known = self._steps[key] = self._gazetteer.steps(key)
         return known
 
     def _lookup(self, key: str, written: str) -> tuple[Match, ...]:

@@ -111,7 +111,7 @@ def _delete_run(connection: sqlite3.Connection, *, first: int, behind: int | Non
         CREATE TEMP TABLE unused AS
         SELECT k FROM key WHERE NOT EXISTS (SELECT 1 FROM name WHERE name.k = key.k)
         """,
-        "DELETE FROM half WHERE k IN (SELECT k FROM unused)",
+        "DELETE FROM part WHERE k IN (SELECT k FROM unused)",
         "DELETE FROM key WHERE k IN (SELECT k FROM unused)",
         "DROP TABLE temp.unused",
     ):

@@ -22,7 +22,7 @@ from gazetteer.errors import GazetteerBusy, GazetteerError, GazetteerUnreadable,
 from gazetteer.layer import Layer
 from gazetteer.writer import create
 
-_CACHE_KB: Final = 80_000
+_CACHE_KB: Final = 48_000
 """Of this size are the cache and each of the three runs that a sort with two threads holds."""
 _FREE_SHARE: Final = 0.25
 _LONGEST_SLUG: Final = 60

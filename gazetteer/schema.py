@@ -1,8 +1,10 @@
 """The tables of a gazetteer file: one SQLite database, the same for what ships and for a user's.
 
 A name is found by its key (`gazetteer.names.fold`). For look-up with one edit every key also has
-two half-keys, its first and its second half with the key's length: one edit leaves one half whole,
-but for two letters that changed places in the middle. A position is found by its tile, a square of
+parts, each with the key's length: its two halves, of which one edit leaves one whole, and for keys
+of usual length the three pairs of its thirds, of which one edit leaves one whole as well; a pair of
+thirds is shared by far fewer names than a half. Two letters that changed places at a cut are the
+exception, for which `swapped` is. A position is found by its tile, a square of
 a tenth of a degree; a box of degrees is a run of tiles in each row that it crosses. Rows of one
 source are numbered in one run. Rows of several sources that are one place stand apart, each as its
 source has it, and `twin` says which one leads, so that a source can be taken out again.
@@ -47,7 +49,7 @@ CREATE TABLE name (
     k INTEGER NOT NULL, n INTEGER NOT NULL, spelling TEXT NOT NULL, fit REAL NOT NULL,
     PRIMARY KEY (k, n, spelling)
 ) WITHOUT ROWID;
-CREATE TABLE half (h INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (h, k)) WITHOUT ROWID;
+CREATE TABLE part (h INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (h, k)) WITHOUT ROWID;
 CREATE TABLE tile (tile INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (tile, n)) WITHOUT ROWID;
 CREATE TABLE shape (n INTEGER PRIMARY KEY, wkb BLOB NOT NULL, precision_m REAL NOT NULL);
 CREATE TABLE twin (n INTEGER PRIMARY KEY, leader INTEGER NOT NULL, shipped TEXT);
@@ -102,8 +104,12 @@ def tile_range(west: float, south: float, east: float, north: float) -> tuple[in
     )
 
 
-def half_hashes(key: str, length: int) -> tuple[int, int]:
-    """Hash the half-keys that `key` would share with a stored key of a given length.
+THIRDS: Final = range(6, 12)
+"""Lengths of the keys that have pairs of thirds: shorter ones are few, longer halves are rare."""
+
+
+def half_hashes(key: str, length: int) -> tuple[int, ...]:
+    """Hash the halves that `key` would share with a stored key of a given length.
 
     Parameters
     ----------
@@ -122,4 +128,52 @@ def half_hashes(key: str, length: int) -> tuple[int, int]:
     return (
         zlib.crc32(f"{length}<{key[:first]}".encode(errors="replace")),
         zlib.crc32(f"{length}>{key[-last:]}".encode(errors="replace")),
+    )
+
+
+def close_hashes(key: str, length: int) -> tuple[int, ...]:
+    """Hash the parts of which two keys share one if they are one edit apart.
+
+    Parameters
+    ----------
+    key
+        A folded name, or the query.
+    length
+        Number of characters of the stored key; `len(key)` when the key itself is stored.
+
+    Returns
+    -------
+    tuple of int
+        CRC-32 of the pairs of thirds, each with the length, where keys of this length have them,
+        else of the halves.
+    """
+    if length not in THIRDS:
+        return half_hashes(key, length)
+    outer = length // 3
+    inner = length - outer
+    return (
+        zlib.crc32(f"{length}[{key[:inner]}".encode(errors="replace")),
+        zlib.crc32(f"{length}]{key[-inner:]}".encode(errors="replace")),
+        zlib.crc32(f"{length}|{key[:outer]}|{key[-outer:]}".encode(errors="replace")),
+    )
+
+
+def swapped(key: str) -> tuple[str, ...]:
+    """Change the two letters over at each place where a key is cut into parts.
+
+    Parameters
+    ----------
+    key
+        A folded name.
+
+    Returns
+    -------
+    tuple of str
+        The keys that a part of `key` does not lead to although they are one edit away.
+    """
+    length = len(key)
+    outer = length // 3
+    cuts = (outer, length - outer) if length in THIRDS else (length // 2,)
+    return tuple(
+        key[: cut - 1] + key[cut] + key[cut - 1] + key[cut + 1 :] for cut in cuts if cut > 0
     )

@@ -31,12 +31,15 @@ def ranked_keys(key: str, others: Iterable[str]) -> list[tuple[float, str]]:
     list of tuple
         Damerau-Levenshtein similarity, 0..1, and key; most similar first.
     """
+    from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    edits = edits_allowed(key)
-    scored = [
-        (1 - distance / max(len(key), len(other)), other)
-        for other in others
-        if (distance := DamerauLevenshtein.distance(key, other, score_cutoff=edits)) <= edits
-    ]
+    near = process.extract(
+        key,
+        list(others),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=edits_allowed(key),
+        limit=None,
+    )
+    scored = [(1 - distance / max(len(key), len(other)), other) for other, distance, _ in near]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gazetteer.place import Place
 from gazetteer.records import Outline
-from gazetteer.schema import PLACE_COLUMNS, PLACE_TYPES, TILE_SQL, half_hashes
+from gazetteer.schema import PLACE_COLUMNS, PLACE_TYPES, TILE_SQL, close_hashes, half_hashes
 from gazetteer.spelling import spellings_of
 
 _LIST_MARK: Final = "\n"
@@ -122,18 +122,13 @@ def fill(connection: sqlite3.Connection) -> tuple[int, int]:
     tuple of int
         Number of the first of the new rows, and how many there are.
     """
-    for number, name in enumerate(("first_half", "last_half")):
-        connection.create_function(name, 1, _half(number), deterministic=True)
     (base,) = connection.execute("SELECT coalesce(max(n) + 1, 0) FROM place").fetchone()
     (known,) = connection.execute("SELECT coalesce(max(k), -1) FROM key").fetchone()
-    for statement in _moves(base, known):
+    for statement in _moves(base):
         connection.execute(statement)
+    _index_parts(connection, behind=known)
     (rows,) = connection.execute("SELECT count(*) FROM stage.place").fetchone()
     return int(base), int(rows)
-
-
-def _half(number: int) -> Any:  # noqa: ANN401 - what create_function takes
-    return lambda key: half_hashes(key, len(key))[number]
 
 
 def drop_repeated(connection: sqlite3.Connection) -> int:
@@ -161,7 +156,7 @@ def drop_repeated(connection: sqlite3.Connection) -> int:
     return int(dropped)
 
 
-def _moves(base: int, known: int) -> Iterable[str]:
+def _moves(base: int) -> Iterable[str]:
     """Say in SQL how the rows move; all of it is made of our own words and numbers."""
     yield f"INSERT INTO place SELECT n + {base}, {_COLUMNS} FROM stage.place ORDER BY n"
     yield f"INSERT INTO shape SELECT n + {base}, wkb, precision_m FROM stage.shape ORDER BY n"
@@ -179,8 +174,21 @@ def _moves(base: int, known: int) -> Iterable[str]:
         "FROM stage.ordered CROSS JOIN key USING (key)"
     )
     yield "DROP TABLE stage.ordered"
-    halves = " UNION ALL ".join(
-        f"SELECT {half}(key) AS h, k FROM key WHERE k > {known} AND key NOT LIKE '=%'"
-        for half in ("first_half", "last_half")
+
+
+def _index_parts(connection: sqlite3.Connection, *, behind: int) -> None:
+    """Store the parts of the new keys, by which misspelt names are found."""
+    connection.execute("CREATE TEMP TABLE new_part (h INTEGER, k INTEGER)")
+    keys = connection.execute(
+        "SELECT k, key FROM key WHERE k > ? AND key NOT LIKE '=%' ORDER BY k", (behind,)
     )
-    yield f"INSERT OR IGNORE INTO half SELECT h, k FROM ({halves}) ORDER BY h, k"
+    connection.executemany(
+        "INSERT INTO new_part VALUES (?, ?)",
+        (
+            (h, k)
+            for k, key in keys
+            for h in {*close_hashes(key, len(key)), *half_hashes(key, len(key))}
+        ),
+    )
+    connection.execute("INSERT INTO part SELECT h, k FROM new_part ORDER BY h, k")
+    connection.execute("DROP TABLE temp.new_part")

@@ -197,20 +197,21 @@ class Gazetteer:
         ordered = sorted(best.values(), key=lambda found: rank(found[1], depth=found[0]))
         return tuple(match for _, match in ordered)
 
-    def keys_of_first(self, token: str) -> frozenset[str]:
-        """List the keys of all names whose first word is a folded token, for the matcher.
+    def steps(self, key: str) -> tuple[bool, bool]:
+        """Tell how far a walk over the words of a text may go, for the matcher.
 
         Parameters
         ----------
-        token
-            One word as `gazetteer.names.fold_token` folds it.
+        key
+            Words as `gazetteer.names.fold_token` folds them, joined by spaces.
 
         Returns
         -------
-        frozenset of str
-            Whole keys, the word's own among them where it is a name; empty if there is none.
+        tuple of bool
+            Whether the key is a name's, and whether longer names begin with its words.
         """
-        return frozenset(key for layer in self._layers for key in layer.keys_of_first(token))
+        found = [layer.steps(key) for layer in self._layers]
+        return any(name for name, _ in found), any(longer for _, longer in found)
 
     def fuzzy(
         self,
@@ -241,10 +242,8 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return ()
-        spread = 1 if len(key) < 8 else 2
-        near = {k for layer in self._layers for k in layer.keys_near(key, spread=spread)}
         found: dict[str, Match] = {}
-        for similarity, other in ranked_keys(key, near):
+        for similarity, other in self._keys_like(key):
             matches = self.match_key(other, spelling=name if other == key else other)
             for match in kept(matches, kind=kind, country=country, admin1=admin1):
                 fit = round(similarity * match.fit, 4)
@@ -253,6 +252,17 @@ class Gazetteer:
             if len(found) >= limit * 4:
                 break
         return tuple(sorted(found.values(), key=rank)[:limit])
+
+    def _keys_like(self, key: str) -> list[tuple[float, str]]:
+        """Rank the keys that a misspelt one may mean: those one edit away, or else farther ones."""
+        close = {other for layer in self._layers for other in layer.keys_near(key)}
+        ranked = ranked_keys(key, close)
+        if ranked and ranked[0][0] >= 1 - 1 / len(key):
+            return ranked
+        spread = 1 if len(key) < 8 else 2
+        for layer in self._layers:
+            close |= layer.keys_near(key, spread=spread, halves=True)
+        return ranked_keys(key, close)
 
     def near(
         self,

@@ -7,6 +7,7 @@ from typing import Any
 
 from gazetteer.place import Place
 from geo.claims.claim import Claim, Interval
+from geo.precision_codes import precision_codes
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
 from geo.reading.reading import Reading
@@ -92,14 +93,17 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
     }
 
 
-def place_json(place: Place) -> Json:
+def place_json(place: Place, *, estimated: bool = False) -> Json:
     """Turn a gazetteer row into the `place` of the output contract.
 
     Parameters
     ----------
     place
         The row.
+    estimated
+        Whether it is worked out from the text; its precision codes then say so.
     """
+    codes = precision_codes(place, estimated=estimated)
     return {
         "id": place.id,
         "name": place.name,
@@ -109,6 +113,8 @@ def place_json(place: Place) -> Json:
         "lon": _rounded(place.lon, 6),
         "precision_m": _whole(place.precision_m),
         "source": place.source,
+        "geo_precision": codes.geo_precision,
+        "viina_precision": codes.viina_precision,
     }
 
 
@@ -145,7 +151,7 @@ def places_geojson(readings: Sequence[Reading]) -> Json:
 
 
 def _feature(reading: Reading, mention: Mention, resolution: Resolution, place: Place) -> Json:
-    flat = place_json(place)
+    flat = place_json(place, estimated=resolution.estimated)
     lat, lon = flat.pop("lat"), flat.pop("lon")
     return {
         "type": "Feature",
@@ -184,7 +190,7 @@ def _mention(mention: Mention, resolution: Resolution) -> Json:
         "text": mention.text,
         "role": mention.role,
         "kind": place.kind if place else mention.kind,
-        "place": place and place_json(place),
+        "place": place and place_json(place, estimated=resolution.estimated),
         "estimated": resolution.estimated,
         "score": _rounded(resolution.score, 4),
         "rivals": [

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "report", "start", "end", "text", "kind", "place_id", "name", "country", "admin1",
-    "precision_m", "source", "estimated", "score", "why",
+    "precision_m", "geo_precision", "viina_precision", "source", "estimated", "score", "why",
 )  # fmt: skip
 """Columns before `geometry`, in order; offsets and the rest are those of the output contract."""
 _TYPES: Final = {
     "start": "int64",
     "end": "int64",
     "precision_m": "float64",
+    "geo_precision": "Int64",
     "estimated": "bool",
     "score": "float64",
 }
@@ -62,7 +63,9 @@ def to_geodataframe(*readings: Reading, gazetteer: Gazetteer | None = None) -> G
 
 def _row(report: str, mention: Mention, resolution: Resolution) -> dict[str, Any]:
     place = resolution.place
-    flat = dict.fromkeys(COLUMNS) | (place_json(place) if place else {})
+    flat = dict.fromkeys(COLUMNS) | (
+        place_json(place, estimated=resolution.estimated) if place else {}
+    )
     return flat | {
         "report": report,
         "start": mention.start,

@@ -28,7 +28,7 @@ from geo.belief import RADIUS_95, Located, scatter, within_interval, within_sect
 from geo.errors import RelationInvalid
 from geo.estimate import Estimate, estimate, longest_unknown_m
 from geo.outline import band, sector
-from geo.reading.statement import Statement
+from geo.reading.statement import AT, Statement
 from geo.tolerance import StatedInterval, stated_interval, table, words
 
 __all__ = ["Estimate", "Located", "Region", "Relation", "estimate", "relation_of"]
@@ -149,6 +149,8 @@ def relation_of(statement: Statement, *, lang: str = "en") -> Relation | None:
         distance = stated_interval(statement.quantity, lang=lang)
         if distance.unit != "m":
             return None
+    elif AT in said:
+        nearness = float(table()["nearness"]["at_m"])
     elif said.intersection(classes["near"]):
         nearness = float(table()["nearness"]["just_m"])
     elif statement.type == "near":

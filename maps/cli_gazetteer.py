@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gazetteer.errors import PlaceUnknown
-from maps.cli_import import app as import_app
+from maps.cli_download import HELP, download
 from maps.cli_import import progress_bar
+from maps.cli_import_tables import app as import_app
 from maps.cli_online import (
     Asking,
     KeepOption,
@@ -46,12 +47,16 @@ app = typer.Typer()
 app.add_typer(import_app, name="import")
 
 _HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
+_CODES: Final = ("geo_precision", "viina_precision")
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
-    "source",
+    "source", *_CODES,
 )  # fmt: skip
 _SHIPPED_COLUMNS: Final = ("name", "rows", "licence", "date", "path")
-_SOURCE_COLUMNS: Final = (*_SHIPPED_COLUMNS, "imported")
+_IMPORTED_COLUMNS: Final = ("name", "rows", "licence", "date", "imported", "path")
+_SOURCE_COLUMNS: Final = (
+    *_SHIPPED_COLUMNS, "credit", "imported", "options", "rejected", "left_out", "sha256",
+)  # fmt: skip
 _HALF_ROUND_KM: Final = 20_040.0
 KindOption = Annotated[
     str | None,
@@ -73,12 +78,16 @@ RegionOption = Annotated[
         "frontmap gazetteer near Sudzha --radius 5",
         "frontmap gazetteer import geonames RU.zip",
         "frontmap gazetteer info",
+        "frontmap gazetteer download RU UA",
     ),
 )
 def start(context: typer.Context) -> None:
     """Show the help where no command is given."""
     if context.invoked_subcommand is None:
         write(context.get_help() + "\n", path=None)
+
+
+app.command(help=HELP)(download)
 
 
 @app.command(
@@ -218,8 +227,12 @@ def info(
         user = user_gazetteer(context)
         write(json_text({"user_file": user and str(user), "sources": rows}), path=answer)
         return
-    shown = _SOURCE_COLUMNS if any(row["imported"] for row in rows) else _SHIPPED_COLUMNS
-    _flat(rows, columns=tuple(rows[0]) if form == "csv" and rows else shown, form=form, path=answer)
+    if form == "csv":
+        _flat(rows, columns=_SOURCE_COLUMNS, form=form, path=answer)
+        return
+    shown = [{**row, "imported": row["imported"][:10]} for row in rows]
+    columns = _IMPORTED_COLUMNS if any(row["imported"] for row in rows) else _SHIPPED_COLUMNS
+    _flat(shown, columns=columns, form=form, path=answer)
 
 
 def _source(source: SourceInfo) -> dict[str, Any]:
@@ -270,7 +283,12 @@ def _check_limits(kind: str | None, country: str | None = None) -> None:
 
 def _place(place: Place) -> dict[str, Any]:
     """Flatten a gazetteer row."""
-    values = {key: getattr(place, key) for key in _PLACE_KEYS}
+    from dataclasses import asdict
+
+    from geo.precision_codes import precision_codes
+
+    values = {key: getattr(place, key) for key in _PLACE_KEYS if key not in _CODES}
+    values |= asdict(precision_codes(place))
     return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
 
 

@@ -103,6 +103,30 @@ def geonames(
         take_in(context, source, rejects=rejects, form=format)
 
 
+@app.command(
+    "geonames-postal",
+    help=taught(
+        "Import GeoNames' postal-code files, zip or txt, as far as they can be trusted.\n\n"
+        "Many of their rows stand at a namesake or at the centre of a district. A row is rejected, "
+        "with the reason, where its point lies outside its region or away from its district.",
+        "frontmap gazetteer import geonames-postal postal/UA.zip",
+    ),
+)
+def geonames_postal(
+    context: typer.Context,
+    files: FilesArgument,
+    *,
+    rejects: RejectsOption = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Import postal-code files of GeoNames."""
+    from gazetteer.sources.geonames_postal import GeoNamesPostal
+
+    with opened_shipped() as shipped:
+        source = GeoNamesPostal(files, gazetteer=shipped)
+        take_in(context, source, rejects=rejects, form=format)
+
+
 def take_in(
     context: typer.Context, source: Source, *, rejects: Path | None, form: Format | None
 ) -> None:

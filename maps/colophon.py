@@ -31,7 +31,8 @@ def credit(gazetteer: Gazetteer) -> str:
     """
     makers: dict[str, dict[str, None]] = {}
     for source in gazetteer.sources():
-        maker = _SHORT.split(source.name, maxsplit=1)[0].strip() or source.name
+        named_as = source.credit or source.name
+        maker = _SHORT.split(named_as, maxsplit=1)[0].strip() or named_as
         licence = source.licence.removeprefix("LicenseRef-")
         makers.setdefault(maker, {})[licence] = None
     named = [f"{maker} ({', '.join(licences)})" for maker, licences in makers.items()]
@@ -78,7 +79,12 @@ def colophon(
             "for orientation alone."),
     )  # fmt: skip
     sources = [
-        tag("li", tag("b", source.name), f": {source.rows:,} rows, {source.licence}, {source.date}")
+        tag(
+            "li",
+            tag("b", source.name),
+            f": {source.rows:,} rows, {source.licence}, {source.date}"
+            + (f"; {source.credit}" if source.credit else ""),
+        )
         for source in gazetteer.sources()
     ]
     yield tag(

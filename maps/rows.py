@@ -7,7 +7,8 @@ from typing import Any, Final
 
 MENTION_COLUMNS: Final = (
     "report", "start", "end", "text", "role", "kind", "place_id", "place_name", "country", "admin1",
-    "lat", "lon", "precision_m", "source", "estimated", "score", "why",
+    "lat", "lon", "precision_m", "geo_precision", "viina_precision", "source", "estimated",
+    "score", "why",
 )  # fmt: skip
 CLAIM_COLUMNS: Final = (
     "report", "start", "end", "text", "type", "subject", "reference", "value", "value_max", "unit",

@@ -10,7 +10,7 @@ from geo.claims.claim import Claim, Interval
 from geo.reading.event import Event
 from geo.reading.mention import Mention
 from geo.reading.report import Report
-from geo.reading.statement import Attribution, Statement
+from geo.reading.statement import AT, Attribution, Statement
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
@@ -241,7 +241,7 @@ def winds_of(statement: Statement) -> str:
     """
     winds = " or ".join(filter(None, (statement.direction, *statement.direction_or)))
     sharpened = statement.modifiers if statement.type in ("direction", "near") else ()
-    return " ".join(filter(None, (*sharpened, winds)))
+    return " ".join(word for word in (*sharpened, winds) if word and word != AT)
 
 
 def tie_of(statement: Statement) -> str:
@@ -252,6 +252,8 @@ def tie_of(statement: Statement) -> str:
     statement
         The statement.
     """
+    if statement.type == "near" and AT in statement.modifiers:
+        return AT
     return "of" if statement.direction else _TIES.get(statement.type, "of")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -47,6 +49,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("frontmap")
     group.addoption("--seed-dir", type=Path, help="folder of the two seed reports")
     group.addoption("--control-dir", type=Path, help="folder of real control maps")
+    group.addoption(
+        "--postal-dir", type=Path, help="folder of GeoNames' postal codes: RU.zip, UA.zip"
+    )
 
 
 def pytest_report_header() -> list[str]:
@@ -67,6 +72,12 @@ def _folder(config: pytest.Config, option: str) -> Path:
 def root() -> Path:
     """The folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def postal_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder of GeoNames' postal codes; skips without --postal-dir."""
+    return _folder(pytestconfig, "--postal-dir")
 
 
 @pytest.fixture(scope="session")
@@ -203,3 +214,21 @@ def fake_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
     server = FakeServer()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def web_server() -> ModuleType:
+    """The code of a server on this machine that answers, and misbehaves, as a test says."""
+    spec = importlib.util.spec_from_file_location("web_server", ROOT / "tests/web_server.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def web(web_server: ModuleType) -> Iterator[Any]:
+    """A server on this machine: `web.answers["/dump/UA.zip"] = [web.whole(body)]`."""
+    with web_server.Web() as running:
+        yield running

@@ -13,7 +13,7 @@ import io
 import json
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,9 @@ BORDER_FILE: Final = "border_ru_ua.geojson"
 SHAPES_FILE: Final = "shapes.geojsonl.gz"
 GRID: Final = 1024
 """Outlines lie on a grid of so many steps a degree, written with four decimals."""
-PLACE_FILES: Final = ("settlements.csv", "places.csv.gz", "countries.csv", "regions.csv")
+PLACE_FILES: Final = (
+    "settlements.csv", "places.csv.gz", "postal_places.csv", "countries.csv", "regions.csv",
+)  # fmt: skip
 CODE_FILES: Final = (
     "data/build.py", "extent.py", "names.py", "place.py", "romanise.py", "schema.py", "spelling.py",
     "writer.py",
@@ -38,7 +40,7 @@ _LISTS: Final = ("names", "derived_from")
 _BOX: Final = ("west", "south", "east", "north")
 
 
-def build(out: Path, *, data: Path = DATA) -> str:
+def build(out: Path, *, data: Path = DATA, files: Sequence[str] = PLACE_FILES) -> str:
     """Build a gazetteer file from text files.
 
     Parameters
@@ -47,6 +49,8 @@ def build(out: Path, *, data: Path = DATA) -> str:
         File to write.
     data
         Folder with the text files.
+    files
+        Those that hold places.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def build(out: Path, *, data: Path = DATA) -> str:
     """
     places: list[Place] = []
     lesser: dict[str, list[tuple[str, float]]] = {}
-    for name in PLACE_FILES:
+    for name in files:
         for row in rows_of(data / name):
             place = place_of(row)
             places.append(place)
@@ -77,17 +81,19 @@ def build(out: Path, *, data: Path = DATA) -> str:
         },
         lines=_lines(data),
         sources=[_source(row) for row in rows_of(data / "sources.csv")],
-        built_from=input_hash(data),
+        built_from=input_hash(data, files=files),
     )
 
 
-def input_hash(data: Path = DATA) -> str:
+def input_hash(data: Path = DATA, *, files: Sequence[str] = PLACE_FILES) -> str:
     """Hash everything that a build depends on: the text files and the code.
 
     Parameters
     ----------
     data
         Folder with the text files.
+    files
+        Those that hold places.
 
     Returns
     -------
@@ -95,9 +101,9 @@ def input_hash(data: Path = DATA) -> str:
         SHA-256, hexadecimal.
     """
     digest = hashlib.sha256()
-    files = [data / name for name in (*PLACE_FILES, SHAPES_FILE, BORDER_FILE, "sources.csv")]
-    files += [DATA.parent / name for name in CODE_FILES]
-    for path in files:
+    paths = [data / name for name in (*files, SHAPES_FILE, BORDER_FILE, "sources.csv")]
+    paths += [DATA.parent / name for name in CODE_FILES]
+    for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -186,7 +186,8 @@ def _find(name: str, header: Sequence[str]) -> str:
 
 def _usual(field: str, usual: Sequence[str], header: Sequence[str]) -> str | None:
     for name in usual:
-        alike = [column for column in header if _bare(column) == name]
+        alike = [column for column in header if column == name]
+        alike = alike or [column for column in header if _bare(column) == name]
         if len(alike) > 1:
             raise ColumnsInvalid(
                 f"the columns {_named(alike)} could each be {field}; say which with {field}=COLUMN"
@@ -197,7 +198,8 @@ def _usual(field: str, usual: Sequence[str], header: Sequence[str]) -> str | Non
 
 
 def _bare(column: str) -> str:
-    return "".join(letter for letter in column.lower() if letter.isalnum())
+    # A dot stays: "tags.name" is the name of something inside the record.
+    return "".join(letter for letter in column.lower() if letter.isalnum() or letter == ".")
 
 
 def _named(columns: Iterable[str]) -> str:

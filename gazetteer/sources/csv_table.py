@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -112,7 +113,7 @@ class CsvTable:
             )
             for path in self.paths
         ]
-        self.name = name or f"csv {self.paths[0].name.partition('.')[0]}"
+        self.name = cleaned(name or f"csv {self.paths[0].name.partition('.')[0]}")
         self.licence = licence
         self.credit = credit
         self.date = date or max(map(modified_day, self.paths))
@@ -183,8 +184,9 @@ class CsvTable:
                     yield rejected(where, reason, table.delimiter.join(row))
                 else:
                     record = dict(zip(table.header, row, strict=False))
-                    written = table.delimiter.join(row)
+                    written = partial(table.delimiter.join, row)
                     yield reader.outcome(record, where=where, as_written=written)
+            table.file.read = table.file.size
 
     def _check_axes(self, table: _Table) -> None:
         points = []

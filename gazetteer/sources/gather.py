@@ -22,7 +22,7 @@ class Found(NamedTuple):
     where: str
     """File and line, or the record's id there."""
     record: str = ""
-    """The record as it stands there."""
+    """The record, as it is to stand in the report if its id came before."""
     outline: Outline | None = None
     """Its outline."""
     fits: tuple[tuple[str, float], ...] = ()
@@ -81,13 +81,14 @@ def in_batches(
     kept: list[Outcome] = []
     position = 0
     for outcome in outcomes:
+        # Only now is it known that a full batch is not the last, which says that all is read.
+        if kept and position % rows == 0:
+            yield _batch(position, done(), kept)
+            kept = []
         position += 1
         kept.append(_once(outcome, seen))
         if position <= start:
             kept.clear()
-        elif position % rows == 0:
-            yield _batch(position, done(), kept)
-            kept = []
     if kept:
         yield _batch(position, done(), kept)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ from gazetteer.sources.columns import Columns, ColumnsInvalid, choose_columns
 from gazetteer.sources.csv_table import UNKNOWN_LICENCE
 from gazetteer.sources.gather import Outcome, in_batches, rejected
 from gazetteer.sources.json_stream import FeatureStream, Item, JsonBroken
-from gazetteer.sources.naming import RecordBroken
+from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.outline import read_geometry
 from gazetteer.sources.position import swapped_axes
 from gazetteer.sources.record import OUTLINE_PRECISION_M, PRECISION_M, RecordReader
@@ -111,7 +112,7 @@ class GeoJsonTable:
         self._precision_m = precision_m
         self._outline_precision_m = outline_precision_m
         self._tables = [self._table(path, columns) for path in self.paths]
-        self.name = name or f"geojson {self.paths[0].name.partition('.')[0]}"
+        self.name = cleaned(name or f"geojson {self.paths[0].name.partition('.')[0]}")
         self.licence = licence
         self.credit = credit
         self.date = date or max(map(modified_day, self.paths))
@@ -170,15 +171,16 @@ class GeoJsonTable:
                 if item.fault:
                     yield rejected(where, item.fault, item.text.strip())
                     continue
-                written = json.dumps(item.value, ensure_ascii=False)
+                written = partial(json.dumps, item.value, ensure_ascii=False)
                 try:
                     geometry = _geometry(item.value, table.transformer)
                 except RecordBroken as error:
-                    yield rejected(where, str(error), written)
+                    yield rejected(where, str(error), written())
                 else:
                     yield reader.outcome(
                         _record(item.value), where=where, as_written=written, geometry=geometry
                     )
+            table.file.read = table.file.size
 
     def _table(self, path: Path, columns: str) -> _Table:
         file = TextFile(path, endings=ENDINGS)
@@ -243,12 +245,23 @@ def _geometry(feature: object, transformer: Transformer | None) -> BaseGeometry:
     geometry = feature.get("geometry")
     if geometry is None:
         raise RecordBroken("it has no geometry")
-    shape = read_geometry(json.dumps(geometry), form="GeoJSON")
+    shape = _point(geometry)
+    if shape is None:
+        shape = read_geometry(json.dumps(geometry), form="GeoJSON")
     if transformer is not None:
         shape = shapely.transform(
             shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
         )
     return shape
+
+
+def _point(geometry: object) -> BaseGeometry | None:
+    """Make a point, which most features are, without writing it as text again."""
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        match geometry.get("coordinates"):
+            case [int() | float() as lon, int() | float() as lat, *_]:
+                return shapely.Point(float(lon), float(lat))
+    return None
 
 
 def _first_position(feature: object) -> tuple[float, float] | None:

@@ -84,7 +84,8 @@ class _Text:
             fault = ""
             try:
                 value, end = _DECODER.raw_decode(self._held, self._at)
-                if end < len(self._held) or self._ended:
+                # A number may go on behind ".", "e" or "e-".
+                if end + 2 < len(self._held) or self._ended:
                     self._at = end
                     return value
             except json.JSONDecodeError as error:

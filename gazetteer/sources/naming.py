@@ -133,16 +133,20 @@ def named(
     rest = [name for text in others if (name := cleaned(text))]
     if not main and not first:
         raise RecordBroken("it has no name")
-    longest = max((main, *first), key=len)
-    if len(longest) > LONGEST_NAME:
-        raise RecordBroken(
-            f"its name has {len(longest)} letters, and {LONGEST_NAME} are the most: "
-            f"{shortened(longest)}"
-        )
+    for name in (main, *first):
+        _check_length(name)
     display = _display(main, first, rest, country)
+    _check_length(display)
     every = dict.fromkeys([*first, main, *rest])
     kept = tuple(name for name in every if name and name != display and len(name) <= LONGEST_NAME)
     return display, kept, sum(len(name) > LONGEST_NAME for name in every)
+
+
+def _check_length(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        raise RecordBroken(
+            f"its name has {len(name)} letters, and {LONGEST_NAME} are the most: {shortened(name)}"
+        )
 
 
 def _display(main: str, first: list[str], rest: list[str], country: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +70,7 @@ class RecordReader:
         record: Mapping[str, str],
         *,
         where: str,
-        as_written: str,
+        as_written: Callable[[], str],
         geometry: BaseGeometry | None = None,
     ) -> Found | Rejected:
         """Make a place of a record, or say what is wrong with it.
@@ -82,23 +82,17 @@ class RecordReader:
         where
             File and line.
         as_written
-            The record as it stands there.
+            Gives the record as it stands there, for a broken one.
         geometry
             Its geometry, degrees, WGS 84; None where columns hold the position.
         """
         try:
-            return self._found(record, where, as_written, geometry)
+            return self._found(record, where, geometry)
         except (RecordBroken, PlaceInvalid) as error:
             reason = "; ".join(error.faults) if isinstance(error, PlaceInvalid) else str(error)
-            return rejected(where, reason, as_written)
+            return rejected(where, reason, as_written())
 
-    def _found(
-        self,
-        record: Mapping[str, str],
-        where: str,
-        as_written: str,
-        geometry: BaseGeometry | None,
-    ) -> Found:
+    def _found(self, record: Mapping[str, str], where: str, geometry: BaseGeometry | None) -> Found:
         fields = {field: self.columns.text(record, field) for field in _READ}
         broken = next((text for text in fields.values() if "\ufffd" in text), None)
         if broken is not None:
@@ -123,7 +117,7 @@ class RecordReader:
         outline = None
         if shape is not None and usual == "region" and kind in ("region", "country"):
             outline = outline_of(shape, precision_m=self.outline_precision_m)
-        return Found(place, where, as_written, outline, left_out=(TOO_LONG,) * long)
+        return Found(place, where, place.label(), outline, left_out=(TOO_LONG,) * long)
 
     def _placed(
         self, record: Mapping[str, str], geometry: BaseGeometry | None

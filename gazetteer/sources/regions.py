@@ -26,6 +26,7 @@ SAME_NAMED_AREA: Final = 0.5
 _WORLD: Final = shapely.box(-180, -90, 180, 90)
 _REACH_DEG: Final = 0.05
 """How far outside the outlines that ship a point may lie: coasts and borders are drawn roughly."""
+_ROUGH_DEG: Final = 0.1
 _CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _TYPE_WORD: Final = re.compile(
     r"(?:^|(?<=\s))(?:raion|rayon|district|municipality|municipal|okrug|районы?|раён|"
@@ -50,7 +51,11 @@ class AreaIndex:
 
     def holding(self, lon: float, lat: float) -> list[int]:
         """List the numbers of the areas that hold a point in degrees, WGS 84, in their order."""
+        if not len(self._shapes):
+            return []
         near = np.sort(self._tree.query(shapely.Point(lon, lat)))
+        if not len(near):
+            return []
         return [int(i) for i in near[shapely.intersects_xy(self._shapes[near], lon, lat)]]
 
     def shape(self, number: int) -> BaseGeometry:
@@ -64,11 +69,13 @@ class AreaIndex:
 
     def nearest(self, lon: float, lat: float, *, within_deg: float) -> int | None:
         """Find the area nearest to a point, no farther than `within_deg` degrees."""
-        point = shapely.Point(lon, lat)
-        near = np.sort(self._tree.query(point.buffer(within_deg)))
-        away = shapely.distance(self._shapes[near], point)
-        if len(near) == 0 or away.min() > within_deg:
+        if not len(self._shapes):
             return None
+        point = shapely.Point(lon, lat)
+        near = np.sort(self._tree.query(point, predicate="dwithin", distance=within_deg))
+        if not len(near):
+            return None
+        away = shapely.distance(self._shapes[near], point)
         return int(near[int(away.argmin())])
 
 
@@ -148,10 +155,23 @@ class Regions:
         key = (fold(name), country)
         if key not in self._named:
             latin = romanised(name, country) if script_of(name) == "cyrillic" else None
-            tried = dict.fromkeys(filter(None, (name, latin, bare_region(latin or name))))
+            tried = dict.fromkeys(filter(None, (name, latin)))
             found = (match for text in tried for match in self._regions_called(text, country))
-            self._named[key] = next(found, None)
+            bare = (country, bare_region(latin or name))
+            self._named[key] = next(found, None) or self._bare_names.get(bare)
         return self._named[key]
+
+    @cached_property
+    def _bare_names(self) -> dict[tuple[str | None, str], Place | None]:
+        """Regions by country and name without its type; None where two have the name."""
+        known: dict[tuple[str | None, str], Place | None] = {}
+        for place in self.gazetteer.within(_WORLD, kind="region") if self.gazetteer else ():
+            keys = {bare_region(name) for name in (place.name, *place.names)}
+            for key in keys if place.admin1 == place.name else ():
+                other = known.setdefault((place.country, key), place)
+                if other is not place:
+                    known[place.country, key] = None
+        return known
 
     def _regions_called(self, name: str, country: str) -> list[Place]:
         """List the first-level regions of a country that have a name."""
@@ -249,6 +269,28 @@ class Regions:
             return False
         west, south, east, north = place.bbox
         return west - 1 <= lon <= east + 1 and south - 1 <= lat <= north + 1
+
+    def other_owner(self, lon: float, lat: float, country: str) -> str | None:
+        """Find the country that ground belongs to where the gazetteer gives it to another one.
+
+        Parameters
+        ----------
+        lon, lat
+            The point, degrees, WGS 84.
+        country
+            The country that a source names, ISO 3166-1 alpha-2.
+
+        Returns
+        -------
+        str or None
+            None where the gazetteer agrees, or the point is within 0.1 degrees of the country,
+            so that the roughness of its outline explains the difference.
+        """
+        code, _ = self.around(lon, lat)
+        shape = self.gazetteer.geometry(f"country:{country}") if self.gazetteer else None
+        if code in (None, country) or shape is None:
+            return None
+        return code if shape.distance(shapely.Point(lon, lat)) > _ROUGH_DEG else None
 
     def same_area(self, outline: BaseGeometry, *, country: str, names: Sequence[str]) -> str | None:
         """Find the region that ships and is the same as an outline of another source.

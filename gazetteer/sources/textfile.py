@@ -58,7 +58,7 @@ class TextFile:
             raise SourceUnreadable(str(path), "it is empty")
         self.encoding = encoding or _encoding_of(path, head)
         try:
-            b"".decode(self.encoding)
+            b"a".decode(self.encoding, "replace")
         except LookupError as error:
             advice = f"{shortened(self.encoding)} is no encoding; write utf-8 or cp1251"
             raise SourceUnreadable(str(path), advice) from error

@@ -13,6 +13,7 @@ from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
+from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
 from geo.claims.why import CAUSES, fit_sentence, sentence, span
 from geo.errors import RelationInvalid
@@ -102,7 +103,10 @@ class _Checker:
         tried = self._tried(statement, region, ends, finding)
         shown = _shown(statement, parts)
         sentences = [sentence(part, ends, found, statement, relation) for part in parts]
-        notes = [note for note in (*finding.notes, fit_sentence(tried, ends.subject.name)) if note]
+        misfit = finding.verdict == "contradicted" and not statement.negated
+        swapped = swapped_note(region, ends) if misfit else ""
+        others = fit_sentence(tried, ends.subject.name)
+        notes = [note for note in (*finding.notes, swapped, others) if note]
         return Claim(
             statement=statement,
             stated=shown.stated,

@@ -89,9 +89,12 @@ def sentence(
         return _direction(ends, found, relation)
     if part.part == "near":
         admitted = span((None, part.stated[1]), "km")
-        return f"{subject} lies {distance} from {reference}; the words admit {admitted}."
+        apart = found.distance_m > found.error_m
+        side = f"{wind_name(wind_of(found.bearing_deg))} of" if apart else "from"
+        return f"{subject} lies {distance} {side} {reference}; the words admit {admitted}."
     place = "in" if found.distance_m == 0 else "outside"
-    return f"{subject} lies {place} {reference}."
+    edge = f", {distance} from its edge" if found.distance_m and ends.extent is not None else ""
+    return f"{subject} lies {place} {reference}{edge}."
 
 
 def _direction(ends: Ends, found: Measured, relation: Relation) -> str:

@@ -59,7 +59,8 @@ class Subjects:
     items: tuple[int, ...] = ()
     """Indexes of the items, in the order of the text; empty where it is no place."""
     manner: str = "none"
-    """How it was found: `bracket`, `verb`, `apposition`, `noun`, `beside`, `ahead` or `none`."""
+    """How it was found: `bracket`, `verb`, `apposition`, `noun`, `beside`, `ahead`, `behind` or
+    `none`."""
     negated: bool = False
     """Whether the verb denies it."""
 

@@ -7,8 +7,10 @@ it that only fit a place; a well-known one, or one close to the report's other p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from gazetteer.matcher import Span
 from gazetteer.measure import inverse
 from gazetteer.place import Match, Place
 from geo.reading.context import Context
@@ -23,6 +25,7 @@ _GIVEN_NAME: Final = 0.5
 _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
 _RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2), (0, 0.05))
+_LITTLE_KNOWN: Final = 2_000
 _UNAMBIGUOUS: Final = 3
 
 
@@ -102,6 +105,34 @@ def renown(match: Match) -> float:
     elif place.country == "UA":
         known = max(known, 0.35)
     return known * match.fit
+
+
+def edges_of(spans: Sequence[Span], text: str) -> frozenset[int]:
+    """Give the offsets at which names of the gazetteer begin or end.
+
+    Two villages with nothing but a space between them are no two names: "Tykhyi Stavok" is a third
+    village, which the gazetteer lacks, though it knows a Tykhyi and a Stavok.
+
+    Parameters
+    ----------
+    spans
+        The names, in the order of the text.
+    text
+        The report's text.
+    """
+    edges = {offset for span in spans for offset in (span.start, span.end)}
+    for one, next_one in pairwise(spans):
+        if text[one.end : next_one.start] == " " and _village(one) and _village(next_one):
+            edges -= {one.end, next_one.start}
+    return frozenset(edges)
+
+
+def _village(span: Span) -> bool:
+    """Whether a name is one word, and of little-known settlements alone."""
+    return " " not in span.text and all(
+        match.place.kind == "settlement" and (match.place.population or 0) < _LITTLE_KNOWN
+        for match in span.matches
+    )
 
 
 def part_of_longer_name(context: Context, *, edges: frozenset[int]) -> bool:

@@ -14,9 +14,10 @@ from geo.reading.happenings import Happening, SentenceReading
 from geo.reading.locus import Locus
 from geo.reading.locus_words import locus_words
 from geo.reading.mention import Mention
+from geo.reading.points import point_of
 from geo.reading.report import Report
 from geo.reading.scene import Scene
-from geo.reading.statement import Attribution, Statement
+from geo.reading.statement import AT, Attribution, Statement
 from geo.reading.status import status_of
 from geo.reading.tokens import Sentence, sentences
 
@@ -64,11 +65,13 @@ def find_events(
         at Sudzha.
     """
     landmarks = frozenset(
-        statement.reference
+        # "Berdin (51.29, 35.43)": what is done is done at Berdin, the coordinates only say where.
+        statement.subject if AT in statement.modifiers else statement.reference
         for statement in statements
         if statement.reference is not None
         and statement.subject is not None
         and statement.start <= mentions[statement.reference].start < statement.end
+        and (statement.type != "containment" or point_of(mentions[statement.subject]) is None)
     )
     return tuple(_EventReader(report, mentions, landmarks).events())
 

@@ -17,6 +17,7 @@ from geo.reading.context import Context, context_of
 from geo.reading.credible import (
     credible,
     doubt,
+    edges_of,
     near_the_sure,
     part_of_longer_name,
 )
@@ -24,6 +25,7 @@ from geo.reading.grammar.items import rules
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention, between
 from geo.reading.namesakes import TYPES, namesake
+from geo.reading.points import find_points, outside
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
 from geo.reading.roads import find_roads
@@ -36,10 +38,10 @@ from geo.reading.waters import find_waters
 _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
+_TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–—-]\s?)")
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
-_MAX_CANDIDATES: Final = 120
 
 
 def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -61,13 +63,16 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
-    finder = _Finder(report, lex, text_sentences, gazetteer)
+    points = find_points(report.text)
+    finder = _Finder(report, lex, text_sentences, gazetteer, points)
     typed = finder.roads() + finder.waters()
     untyped = [span for span in spans if not _overlaps(span.start, span.end, typed)]
     mentions = finder.named(untyped, names) + typed
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
-    return finder.settle(sorted(mentions, key=lambda mention: mention.start))
+    # A point tells nothing of the role of a name beside it.
+    settled = finder.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
+    return tuple(sorted([*settled, *points], key=lambda mention: mention.start))
 
 
 def _worth(span: Span, lex: Lexicon) -> bool:
@@ -99,8 +104,10 @@ class _Finder:
         lex: Lexicon,
         text_sentences: Sequence[Sentence],
         gazetteer: Gazetteer,
+        points: Sequence[Mention],
     ) -> None:
         self.report = report
+        self.pointed = frozenset(point.start for point in points)
         self.lex = lex
         self.sentences = text_sentences
         self.gazetteer = gazetteer
@@ -119,7 +126,7 @@ class _Finder:
         doubtful: list[Mention] = []
         done: set[int] = set()
         starts = frozenset(span.start for span in spans)
-        edges = starts | {span.end for span in spans}
+        edges = edges_of(spans, self.report.text)
         for span in spans:
             cover = _cover(span, names)
             if cover is not None and not self._place_after_all(span, cover):
@@ -148,6 +155,7 @@ class _Finder:
         for mention in doubtful:
             plain = self._plain(mention)
             near = mention.text in texts or (plain and near_the_sure(mention, sure))
+            near = near or self._before_point(mention.end)
             if near:
                 found.append(mention)
             elif plain:
@@ -156,6 +164,11 @@ class _Finder:
             found += listed
             left = [mention for mention in left if mention not in listed]
         return found
+
+    def _before_point(self, end: int) -> bool:
+        """Whether coordinates stand behind a name: in brackets, or behind a colon or a comma."""
+        gap = _TO_POINT.match(self.report.text, end)
+        return gap is not None and gap.end() in self.pointed
 
     def _listed(self, mention: Mention, places: Sequence[Mention]) -> bool:
         """Whether it stands in a list with a place: before its comma, or beside its "and"."""
@@ -328,7 +341,7 @@ class _Finder:
             kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
             if context is not None and mention.role == "literal":
                 kept = of_that_size(kept, context, inhabitants=self.inhabitants)
-            settled.append(replace(mention, candidates=kept[:_MAX_CANDIDATES]))
+            settled.append(replace(mention, candidates=kept))
         return tuple(settled)
 
     def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:

@@ -16,6 +16,9 @@ _GOES_ON: Final = frozenset({"COMMA", "AND", "BUT", "MOD", "LOC", "NOT"}) | _VER
 _LINKS: Final = frozenset({"COMMA", "AND", "BUT", "SEMI"})
 _ENDS_NAMES: Final = frozenset({"", "COMMA", "DASH", "STOP", "V", "CONTROL", "AUX"}) | _VERBS
 _ENDS_ACTION: Final = frozenset({"SEMI", "STOP"}) | ACTS | _VERBS
+_BEFORE_POINT: Final = frozenset({"LPAR", "COMMA", "COLON", "DASH", "IN", "W", "CAP", "TO", "LOC"})
+_AFTER_POINT: Final = frozenset({"COMMA", "MOD", "LOC", "NOT"}) | _VERBS
+_POINT_REACH: Final = 4
 _SECTORS: Final = frozenset({"direction", "near"})
 
 
@@ -71,6 +74,8 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
         if found.rule.type == "near" and found.first <= claimed:
             continue
         subjects = _subjects(clause, found, before)
+        if not subjects.items:
+            subjects = _pinned(clause, found, negated=subjects.negated) or subjects
         before = Tie(found, subjects, _references(clause, found, subjects))
         clause.references.update(before.references)
         if subjects.manner == "ahead" and subjects.items:
@@ -181,6 +186,25 @@ def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
         return clause.listed_from(at + 2)[:1]
     listed = clause.listed_from(at + 1) if clause.describes(found.first - 1) else ()
     return listed if listed and clause.tag(listed[-1] + 1) in _ENDS_NAMES else ()
+
+
+def _pinned(clause: Clause, found: Found, *, negated: bool) -> Subjects | None:
+    """Give the coordinates that say where something without a name lies.
+
+    Those of "3 km north of X (51.29, 35.43)", or of "a depot (51.29, 35.43), 3 km north of X".
+    """
+    if found.rule.alone:
+        return None
+    i = found.first - 1
+    while clause.tag(i) in _AFTER_POINT:
+        i -= 1
+    if clause.tag(i) == "RPAR" and i and clause.items[i - 1].point:
+        return Subjects((i - 1,), "bracket", negated)
+    at = found.last + 1
+    while clause.tag(at) in _BEFORE_POINT and at - found.last <= _POINT_REACH:
+        at += 1
+    placed = found.group("ref") == found.last and at < len(clause.items) and clause.items[at].point
+    return Subjects((at,), "behind", negated) if placed else None
 
 
 def _enumerated(clause: Clause, last: int) -> bool:

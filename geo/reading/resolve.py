@@ -16,6 +16,7 @@ from typing import Final
 
 from gazetteer.place import Place
 from geo.reading.mention import Mention, Resolution, Rival
+from geo.reading.shortlist import shortlisted
 from geo.reading.solver import BorderOf, Estimates, Solver
 from geo.reading.statement import Statement
 from geo.reading.variables import Name, links_of, names_of
@@ -61,7 +62,7 @@ def resolve(
     estimates: Estimates = {}
 
     def solved(apart: frozenset[int]) -> Solver:
-        names = names_of(mentions, sentence_of, apart=apart)
+        names = shortlisted(names_of(mentions, sentence_of, apart=apart))
         solver = Solver(names, links_of(names, used, mentions), border_of)
         solver.prepare(mentions, places_of)
         solver.run()
@@ -121,6 +122,9 @@ def _resolution(name: Name) -> Resolution:
         )
         return Resolution(None, 0.0, rivals, f"{tried}, and nothing stated says where it lies")
     place = name.matches[name.chosen].place
+    if name.pinned:
+        why = f"the text gives the coordinates, good to about {_size(place.precision_m)}"
+        return Resolution(place, round(name.belief[name.chosen], 4), rivals, why)
     reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
     others = len(ranked) - 1
     lead = (
@@ -130,3 +134,8 @@ def _resolution(name: Name) -> Resolution:
     )
     why = f"{place.label()}: {lead}" + (f"; {'; '.join(reasons)}" if reasons else "")
     return Resolution(place, round(name.belief[name.chosen], 4), rivals, why)
+
+
+def _size(length_m: float) -> str:
+    """Write a length of one or two digits: `7 m`, `6.6 km`."""
+    return f"{length_m:.0f} m" if length_m < 1_000 else f"{length_m / 1000:.2g} km"

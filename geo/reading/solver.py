@@ -14,6 +14,8 @@ from gazetteer.measure import inverse
 from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
+from geo.reading.pinned import pinned_terms
+from geo.reading.reasons import reasons, said
 from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
@@ -56,6 +58,7 @@ class Solver:
         self.border_of = border_of
         self.cache: dict[tuple[Link, int, str], Grades] = {}
         self.gaps: dict[tuple[int, int], int] = {}
+        self.unpinned = frozenset(n for n, name in enumerate(names) if not name.pinned)
         self.of: list[list[int]] = [[] for _ in names]
         for k, link in enumerate(links):
             self.of[link.subject].append(k)
@@ -70,6 +73,9 @@ class Solver:
         named = [n.matches[0].place for n in literal if n.matches and n.key[1] == "region"]
         states = [n.matches[0].place for n in self.names if n.matches and n.key[1] == "country"]
         for name in self.names:
+            if name.pinned:
+                name.chosen, name.belief = 0, (1.0, 0.0)
+                continue
             beside = places_of(name.beside)
             name.fixed = [
                 [
@@ -119,9 +125,9 @@ class Solver:
             Indexes of the names to choose; all without.
         """
         if free is not None:
-            self._settle(sorted(free, key=self._ambiguity))
+            self._settle(sorted(self.unpinned.intersection(free), key=self._ambiguity))
             return
-        order = sorted(range(len(self.names)), key=self._ambiguity)
+        order = sorted(self.unpinned, key=self._ambiguity)
         self._settle(order)
         pushed = any(name.matches and name.chosen is None for name in self.names)
         if not pushed or len(self.names) > _RESTARTED:
@@ -130,7 +136,7 @@ class Solver:
         for seed in sorted(order, key=self._best_fixed, reverse=True)[:_SEEDS]:
             self.names = [name.afresh() for name in self.names]
             self._settle(order, seed=seed)
-            best = max(best, self.names, key=_weight)
+            best = max(best, self.names, key=lambda names: sum(name.weight for name in names))
         self.names = best
 
     def _best_fixed(self, n: int) -> float:
@@ -150,7 +156,7 @@ class Solver:
             A name to start from; without, every name of one candidate has it at first.
         """
         chosen = set(order)
-        settled = [n for n in range(len(self.names)) if n not in chosen]
+        settled = sorted(self.unpinned - chosen)
         alone = [n for n in order if len(self.names[n].matches) == 1]
         first = alone if seed is None else [seed]
         for n in first:
@@ -184,13 +190,16 @@ class Solver:
         """Weigh the candidates of a name against the choices made for the others."""
         name = self.names[n]
         near = closeness_terms([match.place for match in name.matches], self._others(n, settled))
-        known = {None, *settled}
-        links = [k for k in self.of[n] if self._other_end(k, n) in known]
+        waiting = self.unpinned.difference(settled)
+        links = [k for k in self.of[n] if self._other_end(k, n) not in waiting]
         graded = ((k, self._membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
+        pinned = [k for k in membership if self._is_pinned(k, n)]
+        pins = [(self.links[k].statement, membership.pop(k)) for k in pinned]
+        beside = pinned_terms(pins, count=len(name.matches))
         weighed: list[list[Term]] = []
         for c, match in enumerate(name.matches):
-            terms = [*name.fixed[c], near[c]]
+            terms = [*name.fixed[c], near[c], *beside[c]]
             terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             weighed.append(terms)
@@ -201,7 +210,7 @@ class Solver:
         best = int(np.argmax(belief))
         name.belief = tuple(float(b) for b in belief)
         name.chosen = best if best < len(name.matches) else None
-        name.reasons = [] if name.chosen is None else _told(weighed[best])
+        name.reasons = [] if name.chosen is None else reasons(weighed[best])
         name.weight = totals[best]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
@@ -222,6 +231,11 @@ class Solver:
     def _other_end(self, k: int, n: int) -> int | None:
         link = self.links[k]
         return link.reference if link.subject == n else link.subject
+
+    def _is_pinned(self, k: int, n: int) -> bool:
+        """Whether a link relates coordinates to a name, its reference."""
+        link = self.links[k]
+        return link.reference == n and self.names[link.subject].pinned
 
     def _membership(self, k: int, n: int) -> Grades | None:
         """Soft membership of each candidate of a name in the relation of a link."""
@@ -299,7 +313,7 @@ class Solver:
         fits = "it does not lie where"
         if grade >= _EDGE:
             fits = "it lies where" if grade >= _FITS else "it lies just outside where"
-        return f"{fits} the text puts it, {_said(link.statement)} {label}"
+        return f"{fits} the text puts it, {said(link.statement)} {label}"
 
     def conflicts(self) -> frozenset[int]:
         """Indexes of mentions whose statements another place of their name answers to.
@@ -312,8 +326,13 @@ class Solver:
         for n, name in enumerate(self.names):
             if name.chosen is None or len(name.mentions) < 2:
                 continue
+            told: dict[int | None, list[int]] = {}
+            for k in self.of[n]:
+                said_of = self.links[k].statement
+                end = said_of.reference if self._is_pinned(k, n) else said_of.subject
+                told.setdefault(end, []).append(k)
             for mention in name.mentions:
-                links = [k for k in self.of[n] if self.links[k].statement.subject == mention]
+                links = told.get(mention, [])
                 if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
                     apart.add(mention)
         return frozenset(apart)
@@ -371,29 +390,10 @@ class Solver:
                 if reference is not None:
                     # Said twice, it tells no more.
                     regions[link.relation, reference.id] = self._region(k, reference)
+                point = self.names[link.subject].place if self._is_pinned(k, n) else None
+                if point is not None and link.statement.type == "near":
+                    regions[link.relation, point.id] = self._region(k, point)
             key = (name.text, tuple(regions))
             if key not in known:
                 known[key] = estimated_place(name.text, list(regions.values()))
             name.estimate = known[key]
-
-
-def _weight(names: Sequence[Name]) -> float:
-    """Log-odds of all choices together."""
-    return sum(name.weight for name in names)
-
-
-def _said(statement: Statement) -> str:
-    """Put a relation into a few words: `about 15 km NE of`."""
-    words = [*statement.modifiers]
-    tie = "of" if statement.direction else "from"
-    if statement.quantity is not None:
-        amount = statement.quantity
-        words += [amount.hedge or "", amount.text or f"{amount.value:g}", amount.unit]
-    words += [statement.direction or "", tie if statement.type != "near" else "near"]
-    return " ".join(word for word in words if word)
-
-
-def _told(terms: Sequence[Term]) -> list[str]:
-    """What speaks for a candidate, in words: stated relations first, then by weight."""
-    ranked = sorted(terms, key=lambda term: (not term.stated, -abs(term.value)))
-    return [term.reason for term in ranked if term.reason and (term.stated or term.value > -1.0)]

@@ -15,6 +15,8 @@ WINDS: Final[tuple[str, ...]] = (
     "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE",
     "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW",
 )  # fmt: skip
+AT: Final = "at"
+"""Modifier of a `near` that means at the place or in it: of coordinates beside its name."""
 ReferenceKind = Literal["place", "border", "front", "none"]
 
 

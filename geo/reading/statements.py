@@ -17,6 +17,7 @@ from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
 from geo.reading.mention import Mention
+from geo.reading.point_statements import beside_names
 from geo.reading.relations import Tie, ties
 from geo.reading.report import Report
 from geo.reading.statement import WINDS, Quantity, ReferenceKind, Statement
@@ -53,6 +54,10 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         for statement, told in reader.read(sentence)
         # What lies "on the highway east of Dachne" is a stretch of it, not the road.
         if statement.subject is None or mentions[statement.subject].kind != "road"
+    ]
+    found += [
+        _said(statement, attributor, dates, told=False)
+        for statement in beside_names(report, mentions, found)
     ]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
@@ -99,7 +104,7 @@ class _Reader:
         for tie in ties(clause, self._rules):
             if not tie.subjects.items and _locates(clause, tie):
                 continue
-            told = tie.subjects.manner not in ("bracket", "apposition", "beside")
+            told = tie.subjects.manner not in ("bracket", "apposition", "beside", "behind")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):

@@ -15,6 +15,8 @@ from typing import Final
 _TOKEN: Final = re.compile(
     r"""
     (?P<time>(?<![\d:.,])\d{1,2}:\d{2}(?![\d:]))
+  | (?P<angle>(?<!\w)\d{1,3}\s?[°º˚]\s?\d{1,2}(?:[.,]\d{1,9})?\s?['′’]
+      (?:\s?\d{1,2}(?:[.,]\d{1,9})?\s?(?:["″”]|['′’]{2}))?)
   | (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.]\d+)?|(?<![\w.])\.\d+)
   | (?P<abbr>(?:[^\W\d_]\.){2,})
   | (?P<possessive>(?<=\w)['’ʼ][sS]\b|(?<=[sS])['’](?=\s))
@@ -94,6 +96,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
         kind = match.lastgroup or "punct"
         if kind == "abbr":
             kind = "word"
+        elif kind == "angle":
+            kind = "punct"  # one mark, so that its seconds open no quotation
         tokens.append(
             Token(match.start(), match.end(), match.group(), match.group().casefold(), kind)
         )

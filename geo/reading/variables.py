@@ -10,7 +10,9 @@ from typing import Final
 from gazetteer.measure import wind_bearing
 from gazetteer.names import fold
 from gazetteer.place import Match, Place
+from gazetteer.point import is_point
 from geo.reading.mention import Mention
+from geo.reading.points import point_of
 from geo.reading.statement import Statement
 from geo.reading.weights import NOTHING, Term
 from geo.relation import Relation, relation_of
@@ -47,7 +49,9 @@ class Name:
     estimate: Place | None = None
 
     def afresh(self) -> Name:
-        """Give the same name without a choice."""
+        """Give the same name without a choice; coordinates keep theirs."""
+        if self.pinned:
+            return self
         return replace(self, chosen=None, belief=(), reasons=[], weight=0.0, estimate=None)
 
     def gap(self, other: Name) -> int:
@@ -58,6 +62,11 @@ class Name:
             for near in other.sentences[max(0, at - 1) : at + 1]:
                 least = min(least, abs(sentence - near))
         return least
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is a point, written as coordinates."""
+        return bool(self.matches) and is_point(self.matches[0].place)
 
     @property
     def place(self) -> Place | None:
@@ -106,20 +115,28 @@ def names_of(
         Indexes of mentions that do not mean what the others of their name mean.
     """
     grouped: dict[Key, Name] = {}
+    alike: dict[tuple[str, str], Key] = {}
     for i, mention in enumerate(mentions):
         if mention.role not in {"literal", "metonym", "other"}:
             continue
         if mention.role != "literal" and not mention.candidates:
             continue
-        key: Key = (fold(mention.text), mention.kind, mention.context)
-        bare: Key = (key[0], key[1], ())
-        if not mention.context:
-            key = next((k for k in grouped if k[:2] == bare[:2]), bare)
-        elif bare in grouped:
-            grouped[key] = grouped.pop(bare)
-            grouped[key].key, grouped[key].beside = key, mention.context
+        point = point_of(mention)
+        if point is not None:
+            key: Key = (f"{point.id} within {point.precision_m}", mention.kind, ())
+        else:
+            key = (fold(mention.text), mention.kind, mention.context)
+            bare: Key = (key[0], key[1], ())
+            if not mention.context:
+                key = alike.get(key[:2], bare)
+            elif bare in grouped:
+                grouped[key] = grouped.pop(bare)
+                grouped[key].key, grouped[key].beside = key, mention.context
+                alike[key[:2]] = key
         if i in apart:
             key = (key[0], key[1], (*mention.context, f"mention {i}"))
+        else:
+            alike.setdefault(key[:2], key)
         name = grouped.get(key)
         if name is None:
             name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)

@@ -19,7 +19,7 @@ from gazetteer.place import Match, Place
 from geo.tolerance import table
 
 _FIT: Final = 4.0
-_SIZE: Final = 0.35
+_SIZE: Final = 0.37
 _CONTEXT: Final = 8.0
 _NAMED_REGION: Final = 2.0
 _NAMED_COUNTRY: Final = 0.8
@@ -98,11 +98,20 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
     """
     if not matches:
         return Term(NOTHING, "")
-    bearers = len(matches)
+    bearers = _bearers(matches)
     known = max(_known(match.place) for match in matches) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
     certain = 2.0 * (evidence - 0.5)
     return Term(NOTHING + _BEARERS * math.log(bearers) - known - large - certain, "")
+
+
+def _bearers(matches: Sequence[Match]) -> int:
+    """Count the places of a name, as a measure of how many more of that name nobody listed.
+
+    Villages whose inhabitants nobody states come from lists that are near complete: the more of
+    them are listed, the fewer are left, so they do not count.
+    """
+    return max(sum(match.place.population is not None for match in matches), 1)
 
 
 def _known(place: Place) -> float:
@@ -125,7 +134,7 @@ def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> T
     references
         Settlements from which the text says where the place lies.
     """
-    bearers = max(len(matches), 1)
+    bearers = _bearers(matches)
     beside = town = 0.0
     for match in matches:
         for place in references:

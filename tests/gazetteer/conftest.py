@@ -7,11 +7,17 @@ import sqlite3
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gazetteer.download.archive import check_zip
+from gazetteer.download.fetch import Fetched, fetch
+from gazetteer.download.patience import Clock, Patience
+from gazetteer.download.transport import WebTransport
+from gazetteer.errors import DownloadFailed
 from gazetteer.place import Place
 from gazetteer.sources.source import Batch, Rejected
 from gazetteer.store import Gazetteer
@@ -51,6 +57,47 @@ def opened(tmp_path: Path) -> Iterator[Callable[..., Gazetteer]]:
             )
 
         yield open_made
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    """The waits of `load`, seconds; nobody really waits."""
+    return []
+
+
+@pytest.fixture
+def load(web: Any, tmp_path: Path, slept: list[float]) -> Iterator[Callable[..., Fetched]]:
+    """Fetches /UA.zip of the test's server into the folder `data`."""
+    clock = Clock(lambda: 0.0, slept.append, lambda: datetime(2025, 1, 7, 3, 21, tzinfo=UTC))
+    with WebTransport(user_agent="frontmap-tests/1", connect_s=1, silent_s=0.2) as transport:
+
+        def loaded(path: str = "UA.zip", **more: Any) -> Fetched:
+            settings: dict[str, Any] = {
+                "transport": transport,
+                "check": check_zip,
+                "magic": b"PK",
+                "clock": clock,
+                "patience": Patience(tries=3),
+            }
+            target = tmp_path / "data" / "UA.zip"
+            return fetch(web.url + path, target, **(settings | more))
+
+        yield loaded
+
+
+@pytest.fixture
+def failed(load: Callable[..., Fetched]) -> Callable[..., DownloadFailed]:
+    """Does what `load` does where it must fail, and gives the failure."""
+
+    def failure(**more: Any) -> DownloadFailed:
+        with pytest.raises(DownloadFailed) as caught:
+            load(**more)
+        said = str(caught.value)
+        assert said.startswith(f"cannot download {caught.value.url}: ")
+        assert said.isprintable()
+        return caught.value
+
+    return failure
 
 
 class MadeSource:

@@ -19,7 +19,10 @@ from gazetteer.data.build import GRID, PLACE_FILES, SHAPES_FILE, build, input_ha
 from gazetteer.errors import PlaceInvalid
 from gazetteer.store import Gazetteer
 
-FILES = ("settlements.csv", "countries.csv", "regions.csv", "sources.csv", "border_ru_ua.geojson")
+FILES = (
+    "settlements.csv", "postal_places.csv", "countries.csv", "regions.csv", "sources.csv",
+    "border_ru_ua.geojson",
+)  # fmt: skip
 WORLD = "places.csv.gz"
 degrees = st.floats(-170, 170, allow_nan=False).map(lambda value: round(value * GRID / 2) / GRID)
 

@@ -89,3 +89,38 @@ def test_any_text_is_a_point_or_a_name_or_refused(text: str) -> None:
     except GazetteerError:
         return
     assert found is None or (-90 <= found.lat <= 90 and -180 <= found.lon <= 180)
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon", "precision_m"),
+    [
+        # The squares' corners by the tables of NGA.STND.0037: 37U CS begins at 300 km E, 5600 km N.
+        ("37U CS 123 456", 50.93196, 36.32954, 70.7), ("37ucs123456", 50.93196, 36.32954, 70.7),
+        (" 37U CS 12345 45678 ", 50.9321, 36.3295, 1.4),
+        ("37U 390123 5684567", 51.3018, 37.4238, 1.0),
+        ("https://yandex.ru/maps/?ll=35.4311,51.2954&z=14", 51.2954, 35.4311, 6.6),
+        ("geo:51.2954,35.4311", 51.2954, 35.4311, 6.6),
+        ("51,2954; 35,4311", 51.2954, 35.4311, 6.6),
+        ("51°17′43″ с.ш. 35°25′52″ в.д.", 51.29528, 35.43111, 18.2),
+    ],
+)  # fmt: skip
+def test_grid_references_and_links_are_points(
+    text: str, lat: float, lon: float, precision_m: float
+) -> None:
+    found = place_of_coordinates(text)
+    assert found is not None
+    assert found.lonlat == pytest.approx((lon, lat), abs=2e-4)
+    assert found.precision_m == pytest.approx(precision_m, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("https://example.org/", "the link names no point"),
+        ("https://maps.google.com/?q=Sumy", "the link names no point"),
+        ("61U CS 123 456", "no such grid square"), ("37U CS 123 45", "no such grid square"),
+    ],
+)  # fmt: skip
+def test_a_link_or_grid_reference_without_a_point_is_refused(text: str, says: str) -> None:
+    with pytest.raises(CoordinatesInvalid, match=says):
+        place_of_coordinates(text)

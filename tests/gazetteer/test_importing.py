@@ -390,10 +390,20 @@ def test_a_source_without_a_place_replaces_its_rows(
     world: World, tmp_path: Path, made_source: Any
 ) -> None:
     user_file = world.copy(tmp_path / "x")
-    done = world.bring(user_file, made_source(tmp_path, "made", ["broken", None]))
-    assert (done.rows, done.before, done.rejected) == (0, 4, 1)
+    done = world.bring(user_file, made_source(tmp_path, "made", [None]))
+    assert (done.rows, done.before) == (0, 4)
     with Gazetteer.open(user=user_file, shipped=world.shipped) as gazetteer:
         assert gazetteer.find("Village 3")[0].place.same_as == ()
+
+
+def test_a_file_of_which_nothing_is_a_place_replaces_nothing(
+    world: World, tmp_path: Path, made_source: Any
+) -> None:
+    user_file = world.copy(tmp_path / "x")
+    before = user_file.read_bytes()
+    with pytest.raises(SourceUnreadable, match="none of its 2 records is a place"):
+        world.bring(user_file, made_source(tmp_path, "made", ["broken", None, "broken"]))
+    assert user_file.read_bytes() == before
 
 
 def test_a_folder_that_is_missing_is_made(world: World, tmp_path: Path) -> None:
@@ -442,12 +452,12 @@ def test_two_imports_at_once(world: World, tmp_path: Path, states: Any, all_rows
 
 
 def test_names_of_sources_share_no_file_beside_the_users(
-    made_source: Any, tmp_path: Path, world: World
+    made_source: Any, tmp_path: Path, world: World, place: Callable[..., Place]
 ) -> None:
     user_file = world.copy(tmp_path / "x")
     names = ["Сёла", "Города", "a/b", "a b", "../up", "x" * 150]
     for number, name in enumerate(names):
-        source = made_source(tmp_path, f"source {number}", ["broken"])
+        source = made_source(tmp_path, f"source {number}", ["broken", place(f"Village {number}")])
         source.name = name
         done = world.bring(user_file, source)
         assert done.rejects is not None
@@ -467,10 +477,12 @@ def test_a_named_list_of_broken_records_is_written_even_where_there_are_none(
 
 
 def test_broken_records_are_no_formulas_for_a_spreadsheet(
-    made_source: Any, tmp_path: Path, world: World
+    made_source: Any, tmp_path: Path, world: World, place: Callable[..., Place]
 ) -> None:
     hostile = ["=1+1", "@x", 'a\n"b",\0c', "x" * 5000]
-    done = world.bring(tmp_path / "own.sqlite", made_source(tmp_path, "hostile", hostile))
+    done = world.bring(
+        tmp_path / "own.sqlite", made_source(tmp_path, "hostile", [*hostile, place("Berdin")])
+    )
     assert done.rejects is not None
     with done.rejects.open(newline="", encoding="utf-8") as file:
         records = [row[2] for row in csv.reader(file)][1:]

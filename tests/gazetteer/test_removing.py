@@ -45,7 +45,7 @@ def sources(tmp_path: Path, place: Make, made_source: Any) -> dict[str, Any]:
             ("a", range(4), 0.0), ("b", range(1, 6), 0.002), ("c", range(2, 9, 3), 0.001),
         )
     }  # fmt: skip
-    rows["empty"] = ["broken", None]
+    rows["empty"] = [None]
     return {name: made_source(tmp_path, name, listed) for name, listed in rows.items()}
 
 
@@ -73,7 +73,7 @@ def test_any_source_removed_leaves_what_the_others_alone_give(
             found = [
                 gazetteer.find(f"{word} {n}") for word in ("Village", "Село") for n in range(9)
             ]
-            keys = gazetteer.keys_of_first("village") | gazetteer.keys_of_first("село")
+            keys = [gazetteer.steps("village"), gazetteer.steps("село")]
             return found, keys, gazetteer.fuzzy("Vilage 3"), gazetteer.content_hash()
 
     without, with_it = tmp_path / "1" / "own.sqlite", tmp_path / "2" / "own.sqlite"
@@ -122,12 +122,14 @@ def test_outlines_go_with_their_rows(place: Make, shipped: Path, tmp_path: Path)
 
 
 def test_what_lies_beside_the_file_goes_as_well(
-    sources: Any, shipped: Path, tmp_path: Path
+    made_source: Any, place: Callable[..., Place], shipped: Path, tmp_path: Path
 ) -> None:
     user_file = tmp_path / "x" / "own.sqlite"
-    import_source(sources["empty"], user_file, shipped=shipped)
+    import_source(
+        made_source(tmp_path, "half", ["broken", place("Berdin")]), user_file, shipped=shipped
+    )
     assert len(list(user_file.parent.glob("*.rejects.csv"))) == 1
-    remove_source("empty", user_file, shipped=shipped)
+    remove_source("half", user_file, shipped=shipped)
     assert {path.name for path in user_file.parent.iterdir()} == {"own.sqlite", ".own.sqlite.lock"}
 
 

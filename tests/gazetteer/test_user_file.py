@@ -198,7 +198,7 @@ def test_bytes_gone_wrong_anywhere_end_in_an_error_of_ours(
                 gazetteer.find("Oblast")
                 gazetteer.fuzzy("Vilage 7")
                 gazetteer.near(3.0, 51.0, radius_m=200_000)
-                gazetteer.keys_of_first("village")
+                gazetteer.steps("village")
                 gazetteer.geometry("made:r")
                 gazetteer.line_rows()
                 gazetteer.sources()

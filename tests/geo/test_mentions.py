@@ -61,6 +61,13 @@ SENTENCES = {
     "a city of a region named by its capital": (
         "The [[Donetsk|literal|region]] city of [[Pokrovsk|literal|settlement]] is a rail hub."
     ),
+    "a village of two words, each the name of another": (
+        "Scouts crept into the village of [[Tykhyi Bairak|literal|settlement]], 5 km from "
+        "[[Komar|literal|settlement]]."
+    ),
+    "two villages of one word": (
+        "Scouts crept into [[Tykhyi|literal|settlement]] and [[Bairak|literal|settlement]]."
+    ),
     "sector": "Eleven clashes were counted in the [[Kupiansk|other]] sector.",
     "direction": "Troops were moved to the [[Pokrovsk|other]] direction.",
     "directions": "The [[Kursk|other]] and [[Kupiansk|other]] directions were quiet.",

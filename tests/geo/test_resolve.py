@@ -15,6 +15,7 @@ from gazetteer.writer import write
 from geo.reading.mention import Resolution
 from geo.reading.read import read
 from geo.reading.report import Report
+from geo.reading.weights import nothing_term
 
 LIST = (
     "A monitor's map shows troops in Cherkasskoye Porechnoye, Martynovka, and Mikhaylovka "
@@ -72,6 +73,16 @@ def test_the_same_name_follows_what_the_text_says_of_it(
         assert resolution.place.id == place_id
 
 
+def test_villages_of_a_full_list_do_not_make_one_more_likely(
+    gazetteer: Gazetteer,
+) -> None:
+    listed = gazetteer.find("Andriivka", country="UA")
+    towns = [match for match in listed if match.place.population is not None]
+    assert len(towns) < len(listed)
+    alone, with_villages = (nothing_term(m, evidence=0.5).value for m in (towns, listed))
+    assert with_villages == alone
+
+
 def test_a_region_named_beside_the_village_decides(gazetteer: Gazetteer) -> None:
     text = "Shells hit Mykhailivka, Zaporizhzhia Oblast, and later Mykolaivka, Donetsk Oblast."
     first = resolved(text, "Mykhailivka", gazetteer)
@@ -117,11 +128,20 @@ def test_one_unknown_name_does_not_empty_the_rest(gazetteer: Gazetteer) -> None:
     assert resolved(text, "Sudzha", gazetteer).place is not None
 
 
-@pytest.mark.parametrize("names", list(permutations(["Starytsia", "Lyptsi", "Vovchansk"])))
+def test_a_village_at_the_front_comes_before_its_far_namesakes(gazetteer: Gazetteer) -> None:
+    text = "Fighting continued near Starytsia, Vovchansk, and Hlyboke."
+    vovchansk = (36.9419, 50.2883)
+    for name in ("Starytsia", "Hlyboke"):
+        place = resolved(text, name, gazetteer).place
+        assert place is not None
+        assert inverse(place.lonlat, vovchansk).distance_m < 45_000
+
+
+@pytest.mark.parametrize("names", list(permutations(["Vylkove", "Lyptsi", "Vovchansk"])))
 def test_a_far_namesake_pushes_no_place_away(names: tuple[str, ...], gazetteer: Gazetteer) -> None:
     reading = read(Report("r", f"Fighting continued near {', '.join(names)}."), gazetteer)
     places = {m.text: r.place for m, r in zip(reading.mentions, reading.resolutions, strict=True)}
-    assert places["Starytsia"] is None  # the only row of the name is a town 600 km off
+    assert places["Vylkove"] is None  # the only row of the name is a town 700 km off
     for name in ("Lyptsi", "Vovchansk"):
         place = places[name]
         assert place is not None

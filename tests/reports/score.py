@@ -45,6 +45,7 @@ else:
 Json = Mapping[str, Any]
 Reader = Callable[[Path], Json]
 PARTS: Final = ("dev", "heldout", "seeds")
+TITLE: Final = "Readings against labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,21 @@ def score_parts(
     return {name: parts[name] for name in (*PARTS, "all") if name in parts}, each
 
 
-def frontmap_reader() -> Reader:
-    """Give the reader that runs frontmap itself."""
+def frontmap_reader(user: Path | None = None) -> Reader:
+    """Give the reader that runs frontmap itself.
+
+    Parameters
+    ----------
+    user
+        A gazetteer file to look places up in before the one that ships.
+    """
     from gazetteer.store import Gazetteer
     from geo.claims.check import check
     from geo.contract import to_json
     from geo.reading.read import read
     from geo.reading.report_file import load_report
 
-    gazetteer = Gazetteer.open()
+    gazetteer = Gazetteer.open(user=user)
 
     def reader(path: Path) -> Json:
         reading = read(load_report(path), gazetteer)
@@ -161,7 +168,9 @@ def file_reader(path: Path) -> Reader:
     return lambda report: answers[report.stem]
 
 
-def table(scores: Mapping[str, figures.Score], *, rows: Sequence[str] = ()) -> Table:
+def table(
+    scores: Mapping[str, figures.Score], *, rows: Sequence[str] = (), title: str = TITLE
+) -> Table:
     """Lay the figures of several parts out beside each other, in percent.
 
     Parameters
@@ -170,8 +179,10 @@ def table(scores: Mapping[str, figures.Score], *, rows: Sequence[str] = ()) -> T
         The scores, by the name of their part.
     rows
         The figures to show; all without.
+    title
+        What stands above.
     """
-    drawn = Table("figure", *(f"{name}" for name in scores), title="Readings against labels")
+    drawn = Table("figure", *(f"{name}" for name in scores), title=title)
     for column in drawn.columns[1:]:
         column.justify = "right"
     values = {name: score.figures() for name, score in scores.items()}
@@ -202,6 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--readings", type=Path, help="JSON that some tool wrote, to be scored")
     parser.add_argument("--misses", action="store_true", help="list what is not right")
     parser.add_argument("--brief", action="store_true", help="only the figures that have a floor")
+    parser.add_argument(
+        "--gazetteer", type=Path, help="read a second time, with this gazetteer before what ships"
+    )
     given = parser.parse_args(arguments)
     chosen = [
         case
@@ -217,7 +231,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for line in _tell_misses(each):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
-    console.print(table(parts, rows=list(floors["dev"]) if given.brief else ()))
+    rows = list(floors["dev"]) if given.brief else ()
+    console.print(table(parts, rows=rows))
+    if given.gazetteer is not None:
+        parts, each = score_parts(chosen, frontmap_reader(given.gazetteer))
+        if given.misses:
+            for line in _tell_misses(each):
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
+        console.print(table(parts, rows=rows, title=f"The same with {given.gazetteer.name}"))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from gazetteer.data.prepare.countries import (
 )
 from gazetteer.data.prepare.credits import write_credits
 from gazetteer.data.prepare.display import display_name
+from gazetteer.data.prepare.postal import POSTAL_PLACES, postal_rows
 from gazetteer.data.prepare.regions import (
     Finder,
     foreign_regions,
@@ -109,6 +110,10 @@ def prepare(sources: Path, data: Path = DATA) -> None:
         precision_m={f"country:{code}": outline_precision_m(admin0, code) for code in shapes}
         | {place_id: region.precision_m for place_id, region in drawn.items()},
     )
+    postal = postal_rows(sources, data, [*theatre, *places], words=words | given_names(NAMES_FILE))
+    unborrowed([*theatre, *places, *postal])
+    write_rows(data / "places.csv.gz", places)
+    write_rows(data / POSTAL_PLACES, postal)
     write_credits(data)
     print(Counter(row["country"] for row in places).most_common(12))
 

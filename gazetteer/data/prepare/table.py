@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 COLUMNS: Final = (
-    "id", "name", "names", "lesser", "kind", "feature", "country", "admin1", "lon", "lat",
+    "id", "name", "names", "lesser", "kind", "feature", "country", "admin1", "admin2", "lon", "lat",
     "precision_m", "population", "radius_m", "radius_basis", "area_km2", "west", "south", "east",
     "north", "capital", "source", "licence",
 )  # fmt: skip

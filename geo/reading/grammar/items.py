@@ -12,6 +12,7 @@ from typing import Final
 from geo.reading.grammar.pattern import Alphabet
 from geo.reading.grammar.phrases import Phrases, key, phrases
 from geo.reading.mention import Mention
+from geo.reading.points import point_of
 from geo.reading.quantities import QuantitySpan, quantity_reader
 from geo.reading.statement import Quantity, StatementType
 from geo.reading.tokens import Sentence, Token
@@ -45,6 +46,8 @@ class Item:
     """The wind, for directions."""
     plural: bool = False
     """Whether it opens a list of places: `the villages of X`."""
+    point: bool = False
+    """Whether it is written as coordinates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,10 @@ def _place(index: int, mention: Mention) -> Item:
     tag = "NAME"
     if mention.role == "literal":
         tag = "R" if mention.kind in ("region", "country") else "P"
-    return Item(tag, mention.start, mention.end, mention.text.casefold(), mention=index)
+    point = point_of(mention) is not None
+    return Item(
+        tag, mention.start, mention.end, mention.text.casefold(), mention=index, point=point
+    )
 
 
 def _measure(tokens: Sequence[Token], span: QuantitySpan) -> Item:
@@ -290,4 +296,5 @@ def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
     written = " ".join(item.word for item in items[match.start() : match.end()])
     mention = items[head].mention if head >= 0 else None
     plural = any(item.tag == "FEATURES" for item in items[match.start() : match.end()])
-    return Item(tag, first.start, last.end, written, mention=mention, plural=plural)
+    point = head >= 0 and items[head].point
+    return Item(tag, first.start, last.end, written, mention=mention, plural=plural, point=point)

@@ -1,0 +1,1 @@
+"""Files that others publish, fetched whole, checked, and kept with a note of their origin."""
