@@ -23,9 +23,14 @@ from gazetteer.layer import Layer
 from gazetteer.writer import create
 
 _CACHE_KB: Final = 48_000
+"""Of this size are the cache and each of the three runs that a sort with two threads holds."""
 _FREE_SHARE: Final = 0.25
 _LONGEST_SLUG: Final = 60
-_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_ROOM: Final = frozenset(
+    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
+     sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM)
+)  # fmt: skip
+"""What keeps SQLite from writing; everything else it says of a file shows that that is damaged."""
 
 
 @contextmanager
@@ -62,35 +67,24 @@ def alone(user_file: Path) -> Iterator[Path]:
         raise GazetteerBusy(str(user_file)) from error
     except GazetteerError:
         raise
-    except (OSError, sqlite3.Error) as error:
-        raise _told(error, user_file) from error
-
-
-def _told(error: OSError | sqlite3.Error, user_file: Path) -> GazetteerError:
-    """Say in one sentence why a file could not be changed."""
-    if isinstance(error, OSError):
-        what = error.strerror or str(error)
+    except OSError as error:
         at = f" ({error.filename})" if error.filename else ""
-        return GazetteerUnwritable(str(user_file), f"{what}{at}; see to that and try again")
-    if is_damage(error):
-        return GazetteerUnreadable(str(user_file), f"it is damaged ({error}); import it anew")
-    return GazetteerUnwritable(
-        str(user_file),
-        f"{error}; see that there is room beside it and in the folder for temporary files, and try "
-        "again",
-    )
+        reason = f"{error.strerror or error}{at}; see to that and try again"
+        raise GazetteerUnwritable(str(user_file), reason) from error
+    except sqlite3.DatabaseError as error:
+        if _kind(error) not in _NO_ROOM:
+            reason = f"it is damaged ({error}); delete it and import its sources anew"
+            raise GazetteerUnreadable(str(user_file), reason) from error
+        reason = (
+            f"{error}; see that there is room beside it and in the folder for temporary files, "
+            "and try again"
+        )
+        raise GazetteerUnwritable(str(user_file), reason) from error
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Tell a damaged database from one that cannot be written.
-
-    Parameters
-    ----------
-    error
-        What SQLite said.
-    """
-    # The low byte is the kind, the rest tells more.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+def _kind(error: sqlite3.DatabaseError) -> int:
+    """Give SQLite's code of an error without what it adds to tell more."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)) & 0xFF
 
 
 @contextmanager
@@ -108,7 +102,15 @@ def rewritten(user_file: Path, *, attached: Mapping[str, Path]) -> Iterator[sqli
     ------
     sqlite3.Connection
         A connection to the copy, in a transaction.
+
+    Raises
+    ------
+    GazetteerUnreadable
+        If a file to attach is missing.
     """
+    for path in attached.values():
+        if not path.exists():
+            raise GazetteerUnreadable(str(path), "there is no such file; check the path")
     unfinished = user_file.parent / f".{user_file.name}.unfinished"
     unfinished.unlink(missing_ok=True)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import os
+import random
 import resource
 import shutil
 import signal
@@ -629,3 +630,29 @@ def test_a_stage_alone_takes_a_row_twice(place: Make) -> None:
     kept = connection.execute("SELECT id, name FROM stage.place ORDER BY n").fetchall()
     connection.close()
     assert kept == [("made:2", "B"), ("made:1", "C")]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bytes_gone_wrong_anywhere_end_in_an_error_of_ours(
+    seed: int, world: World, tmp_path: Path
+) -> None:
+    """Whatever byte of the user's file is hit; and the file is as it was or whole and new."""
+    user_file = world.copy(tmp_path / "x")
+    whole = user_file.read_bytes()
+    dice = random.Random(seed)  # noqa: S311 - a place to hit, not a secret
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(dice.choice([1, 30, 1000])):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        user_file.write_bytes(data)
+        try:
+            world.bring(user_file, world.newer())
+        except GazetteerError:
+            assert user_file.read_bytes() == data
+
+
+def test_a_gazetteer_to_compare_with_that_is_missing(world: World, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.sqlite"
+    with pytest.raises(GazetteerUnreadable, match="no such file"):
+        import_source(world.others, tmp_path / "own.sqlite", shipped=missing)
+    assert not missing.exists()
