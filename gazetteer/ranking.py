@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
+from gazetteer.measure import inverse
 from gazetteer.names import fold
-from gazetteer.place import Match
+from gazetteer.place import Match, Place
 from gazetteer.spelling import ROMANISED_COUNTRIES
 
 NOISE_FIT: Final = 0.95
@@ -15,6 +17,13 @@ NOISE_FIT: Final = 0.95
 FOREIGN_NOISE_FIT: Final = 0.6
 """The same for countries whose names are not romanised, where y and i do tell names apart."""
 
+OWN_FIT: Final = 0.95
+"""Fit from which on a name is a place's own."""
+OVERSHADOWED: Final = 0.8
+"""Factor on the fit of a lesser name that another place has as its own."""
+_FAR_BIGGER: Final = 10
+_UNSAID: Final = 1000
+_BORROWED_M: Final = 30_000.0
 _TYPE_WORDS: Final = re.compile(
     r"\b(oblast|region|raion|district|province|governorate|krai|republic)\b", re.IGNORECASE
 )
@@ -64,6 +73,41 @@ def rank(match: Match, *, depth: int = 0) -> tuple[float, int, bool, int, bool, 
         not place.id.startswith("theatre:"),
         place.id,
     )
+
+
+def overshadowed(matches: Sequence[Match]) -> list[Match]:
+    """Lower the fit of a place by a lesser name where another place has that name as its own.
+
+    Lists of alternate names give a village the names of its neighbours and of bigger places.
+
+    Parameters
+    ----------
+    matches
+        Places that one name fits.
+
+    Returns
+    -------
+    list of Match
+        In the same order. A lesser name counts less if a place of the same country that is ten
+        times as big, or one within 30 km, is called so.
+    """
+    own = [match.place for match in matches if match.fit >= OWN_FIT]
+    if not own or len(own) == len(matches):
+        return list(matches)
+    return [
+        match
+        if match.fit >= OWN_FIT or not any(_overshadows(place, match.place) for place in own)
+        else replace(match, fit=round(match.fit * OVERSHADOWED, 4))
+        for match in matches
+    ]
+
+
+def _overshadows(place: Place, other: Place) -> bool:
+    if place.kind != other.kind or place.country != other.country or place.id == other.id:
+        return False
+    if (place.population or 0) >= _FAR_BIGGER * (other.population or _UNSAID):
+        return True
+    return inverse(place.lonlat, other.lonlat).distance_m <= _BORROWED_M
 
 
 def kept(

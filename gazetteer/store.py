@@ -18,7 +18,7 @@ from gazetteer.names import acronym_key, fold, plain
 from gazetteer.neighbours import Neighbour, boxes_around, neighbours_of
 from gazetteer.place import Match, Place
 from gazetteer.query import close_names, place_meant
-from gazetteer.ranking import kept, likeness, rank
+from gazetteer.ranking import kept, likeness, overshadowed, rank
 from gazetteer.records import LineRow, SourceInfo
 from gazetteer.shipped import shipped_path
 from gazetteer.similarity import ranked_keys
@@ -194,8 +194,9 @@ class Gazetteer:
                 fit = round(listed_fit * likeness(plain(text), written, place.country), 4)
                 if place.id not in best or best[place.id][1].fit < fit:
                     best[place.id] = (depth, Match(place, fit, text))
-        ordered = sorted(best.values(), key=lambda found: rank(found[1], depth=found[0]))
-        return tuple(match for _, match in ordered)
+        depths = {match.place.id: depth for depth, match in best.values()}
+        matches = overshadowed([match for _, match in best.values()])
+        return tuple(sorted(matches, key=lambda m: rank(m, depth=depths[m.place.id])))
 
     def steps(self, key: str) -> tuple[bool, bool]:
         """Tell how far a walk over the words of a text may go, for the matcher.

@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz.fuzz import ratio
 
 from gazetteer.names import fold, romanise_russian, romanise_ukrainian, script_of
-from gazetteer.spelling import language_of
+from gazetteer.spelling import RESPELLED_COUNTRIES, ROMANISED_COUNTRIES, language_of
 
 _CYRILLIC: Final = re.compile(r"[А-ЯЁІЇЄҐ][А-яёЁіїєґІЇЄҐ'’ʼ\- ]+")
 _LATIN: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʼ`.\- ]+")
@@ -21,6 +21,10 @@ _DESCRIBED: Final = frozenset(
 _SMALL: Final = frozenset(
     "al an ar as ash at az de del des du el en es et et ez i la las le les los na nad of on op pod "
     "sur the u upon van von y и на над под".split()
+)
+_IN_OTHER_LETTERS: Final = ROMANISED_COUNTRIES | frozenset(
+    "SY IL PS LB SD IQ YE LY KP AF MM IR JO EG SA KW QA BH OM AE DZ TN MA MR PK BD IN NP LK TH KH "
+    "LA CN JP KR TW ET ER GR CY".split()
 )
 _MOST_WORDS: Final = 4
 _LEAST_LETTERS: Final = 4
@@ -77,8 +81,14 @@ def latin_form(form: str) -> str:
     return romanise_ukrainian(form) if ukrainian else romanise_russian(form)
 
 
-def weighed(name: str, alternates: Iterable[str], *, most: int) -> tuple[tuple[str, float], ...]:
+def weighed(
+    name: str, alternates: Iterable[str], *, country: str | None, population: int | None
+) -> tuple[tuple[str, float], ...]:
     """Choose among names of unknown language those that can stand in a report.
+
+    Where names reach English by romanisation, in several ways, they are spellings of the name.
+    Where they are written in Latin letters at home, they are names in other languages, and English
+    has one of its own for big places alone.
 
     Parameters
     ----------
@@ -86,32 +96,48 @@ def weighed(name: str, alternates: Iterable[str], *, most: int) -> tuple[tuple[s
         Display name.
     alternates
         Every other name that the source lists.
-    most
-        How many of each script are kept at most: those most like the display name.
+    country
+        ISO 3166-1 alpha-2 code.
+    population
+        Inhabitants; None where unknown.
 
     Returns
     -------
     tuple of tuple
-        Spelling and fit, 0..1, best first.
+        Spelling and fit, 0..1, best first; 1 for the name itself in Cyrillic.
     """
+    most = _most(country, population or 0)
     known = {fold(name)}
     scored: list[tuple[float, str, str]] = []
-    for text in alternates:
+    for text in alternates if any(most.values()) else ():
         form = one_form(text)
         script = script_of(form)
-        if script == "other" or not written_as_name(form, script):
+        if not most.get(script) or not written_as_name(form, script):
             continue
         key = fold(form)
-        if key in known:
-            continue
-        known.add(key)
-        scored.append((-ratio(latin_form(form).lower(), name.lower()), form, script))
-    scored.sort()
+        if key not in known:
+            known.add(key)
+            scored.append((-ratio(fold(latin_form(form)), fold(name)), form, script))
     kept = [
         entry
-        for script in ("latin", "cyrillic")
-        for entry in [entry for entry in scored if entry[2] == script][:most]
+        for script, count in most.items()
+        for entry in sorted(entry for entry in scored if entry[2] == script)[:count]
     ]
-    return tuple(
-        (form, ALIKE_FIT if -score >= _ALIKE else UNLIKE_FIT) for score, form, _ in sorted(kept)
-    )
+    return tuple((form, _fit(-score, script)) for score, form, script in sorted(kept))
+
+
+def _most(country: str | None, population: int) -> dict[str, int]:
+    """Say how many names of each script are kept, by country and size."""
+    if country in RESPELLED_COUNTRIES:
+        return {"latin": 8, "cyrillic": 6}
+    if country in _IN_OTHER_LETTERS:
+        return {"latin": 8, "cyrillic": 3}
+    large = population >= 300_000
+    small = population < 100_000
+    return {"latin": 20 if large else 0 if small else 2, "cyrillic": 3 if large else 0}
+
+
+def _fit(likeness: float, script: str) -> float:
+    if script == "cyrillic" and likeness >= 100.0:
+        return 1.0
+    return ALIKE_FIT if likeness >= _ALIKE else UNLIKE_FIT

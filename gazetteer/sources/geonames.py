@@ -31,7 +31,6 @@ CREDIT: Final = "GeoNames (geonames.org)"
 _COLUMNS: Final = 19
 _AREA: Final = re.compile(rb"\tA\tADM[12]\t")
 _PRECISION_M: Final = {"region": 10_000.0, "water": 10_000.0}
-_MOST_ALTERNATES: Final = 8
 _NUMBER: Final = re.compile("[0-9]{1,15}")
 _COUNTRY: Final = re.compile("[A-Z]{2}")
 
@@ -233,7 +232,11 @@ class _Reader:
             return (*own, *self._alternates.get(geonameid))
         if not cells[3]:
             return own
-        return (*own, *weighed(name, cells[3].split(","), most=_MOST_ALTERNATES))
+        alternates = cells[3].split(",")
+        return (
+            *own,
+            *weighed(name, alternates, country=cells[8], population=int(cells[14] or 0)),
+        )
 
 
 def _latin_name(cells: Sequence[str]) -> str:

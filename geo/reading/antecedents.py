@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from gazetteer.place import Place
 from geo.reading.grammar.items import Item
 from geo.reading.mention import Mention
 
@@ -14,6 +15,9 @@ _APPOSED: Final = 5
 _PARAGRAPH: Final = "\n\n"
 _AMBIGUOUS: Final = 3
 """With more bearers of a name their sizes tell nothing."""
+
+_AS_GOOD: Final = 0.02
+"""Spellings whose fits differ by no more fit alike."""
 
 
 class Antecedents:
@@ -93,13 +97,18 @@ class Antecedents:
     def _has_size(self, index: int, word: str) -> bool:
         """Whether a place of that name is of such a size."""
         low, high = self._inhabitants[word]
-        if len(self._mentions[index].candidates) > _AMBIGUOUS:
-            return False
-        return any(
-            match.place.feature == word
-            or (match.place.population is not None and low <= match.place.population <= high)
-            for match in self._mentions[index].candidates
+        bearers = _bearers(self._mentions[index])
+        return len(bearers) <= _AMBIGUOUS and any(
+            place.feature == word
+            or (place.population is not None and low <= place.population <= high)
+            for place in bearers
         )
+
+
+def _bearers(mention: Mention) -> list[Place]:
+    """The places that are called so, those of a like name left out."""
+    best = max((match.fit for match in mention.candidates), default=0.0)
+    return [match.place for match in mention.candidates if match.fit >= best - _AS_GOOD]
 
 
 def _inhabitants(mention: Mention) -> int:

@@ -27,6 +27,7 @@ _CLOSE_M: Final = 100_000.0
 _RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2), (0, 0.05))
 _LITTLE_KNOWN: Final = 2_000
 _UNAMBIGUOUS: Final = 3
+_TYPE_WORDS: Final = ("settlement_words", "region_words")
 
 
 def credible(
@@ -46,6 +47,8 @@ def credible(
         Words that the report also writes with a small letter.
     """
     words = [token.lower for token in context.tokens[context.first : context.last + 1]]
+    if _says_nothing(context):
+        return False
     weight = evidence + max(renown(match) for match in matches) - doubt(context, small=small)
     weight += _SEVERAL_WORDS if len(words) > 1 else 0.0
     weight -= _SENTENCE_START if context.first == 0 and evidence < 0.5 else 0.0
@@ -81,6 +84,22 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
     short = tokens[0].text.isupper() and len(tokens[0].text) < 5
     dated = context.first == 0 and context.word(context.last + 1) in {",", "(", "—", "–"}
     return _ABBREVIATION if short and not dated else 0.0
+
+
+def _says_nothing(context: Context) -> bool:
+    """Whether a name is a type of place with an article, a number or the like: “The village”."""
+    lex = context.lexicon
+    tokens = context.tokens[context.first : context.last + 1]
+    typed = [token for token in tokens if lex.has_any(_TYPE_WORDS, token.lower)]
+    names_itself = bool(typed) and all(t.capitalised for t in tokens) and context.first > 0
+    return (
+        bool(typed)
+        and not names_itself
+        and all(
+            token in typed or lex.has("modifiers", token.lower) or lex.has("common", token.lower)
+            for token in tokens
+        )
+    )
 
 
 def renown(match: Match) -> float:

@@ -16,6 +16,7 @@ import numpy as np
 
 from gazetteer.measure import inverse, inverse_many
 from gazetteer.place import Match, Place
+from gazetteer.spelling import ROMANISED_COUNTRIES
 from geo.tolerance import table
 
 _FIT: Final = 4.0
@@ -39,6 +40,7 @@ _RENOWN: Final = 1.5
 _RENOWN_REACH_M: Final = 150_000.0
 _TOWN: Final = 5_000
 """Inhabitants of a town whose row does not say."""
+_TOWNS: Final = frozenset({"town", "city"})
 NOTHING: Final = -7.0
 """Odds of “no row is the place” for a name of an unknown village."""
 
@@ -76,8 +78,8 @@ def size_term(place: Place) -> Term:
     place
         The candidate.
     """
-    population = place.population or (5_000_000 if place.kind == "country" else 150)
-    value = _SIZE * (math.log10(population + 10) - 2)
+    unsaid = 5_000_000 if place.kind == "country" else _TOWN if place.feature in _TOWNS else 150
+    value = _SIZE * (math.log10((place.population or unsaid) + 10) - 2)
     if place.id.startswith("theatre:"):
         value += 0.4
     return Term(value, "")
@@ -109,14 +111,20 @@ def _bearers(matches: Sequence[Match]) -> int:
     """Count the places of a name, as a measure of how many more of that name nobody listed.
 
     Villages whose inhabitants nobody states come from lists that are near complete: the more of
-    them are listed, the fewer are left, so they do not count.
+    them are listed, the fewer are left, so they do not count. Nor do places in other countries
+    than the biggest one's: that Ohio has Palmyras says nothing of how many Syria has.
     """
-    return max(sum(match.place.population is not None for match in matches), 1)
+    sized = [match.place for match in matches if match.place.population is not None]
+    biggest = max(sized, key=lambda place: place.population or 0, default=None)
+    here = {biggest.country} if biggest else set()
+    if not here.isdisjoint(ROMANISED_COUNTRIES):
+        here |= ROMANISED_COUNTRIES
+    return max(sum(place.country in here for place in sized), 1)
 
 
 def _known(place: Place) -> float:
     """How well known a place is, by its inhabitants: 0 for a village of a hundred, 2 for 10,000."""
-    unsaid = _TOWN if place.feature in {"town", "city"} else 100
+    unsaid = _TOWN if place.feature in _TOWNS else 100
     return max(math.log10((place.population or unsaid) + 10) - 2.0, 0.0)
 
 
