@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from gazetteer.measure import inverse
 from gazetteer.names import fold
 from gazetteer.place import Match, Place
-from gazetteer.spelling import ROMANISED_COUNTRIES
+from gazetteer.spelling import ALIKE, ROMANISED_COUNTRIES, UNLIKE
 
 NOISE_FIT: Final = 0.95
 """Factor on the fit where two spellings differ by romanisation noise alone."""
@@ -20,7 +20,7 @@ FOREIGN_NOISE_FIT: Final = 0.6
 OWN_FIT: Final = 0.95
 """Fit from which on a name is a place's own."""
 OVERSHADOWED: Final = 0.8
-"""Factor on the fit of a lesser name that another place has as its own."""
+"""Factor on the fit of an alternate name that another place has as its own."""
 _FAR_BIGGER: Final = 10
 _UNSAID: Final = 1000
 _BORROWED_M: Final = 30_000.0
@@ -75,8 +75,8 @@ def rank(match: Match, *, depth: int = 0) -> tuple[float, int, bool, int, bool, 
     )
 
 
-def overshadowed(matches: Sequence[Match]) -> list[Match]:
-    """Lower the fit of a place by a lesser name where another place has that name as its own.
+def overshadowed(matches: Sequence[Match], *, listed: Mapping[str, float]) -> list[Match]:
+    """Lower the fit of a place by an alternate name that another place has as its own.
 
     Lists of alternate names give a village the names of its neighbours and of bigger places.
 
@@ -84,20 +84,21 @@ def overshadowed(matches: Sequence[Match]) -> list[Match]:
     ----------
     matches
         Places that one name fits.
+    listed
+        By place id the fit with which its source lists the spelling.
 
     Returns
     -------
     list of Match
-        In the same order. A lesser name counts less if a place of the same country that is ten
-        times as big, or one within 30 km, is called so.
+        In the same order. An alternate name counts less if a place of the same country that is
+        ten times as big, or one within 30 km, is called so.
     """
-    own = [match.place for match in matches if match.fit >= OWN_FIT]
-    if not own or len(own) == len(matches):
-        return list(matches)
+    borrowed = {place_id for place_id, fit in listed.items() if fit in (ALIKE, UNLIKE)}
+    own = [match.place for match in matches if match.fit >= OWN_FIT] if borrowed else []
     return [
-        match
-        if match.fit >= OWN_FIT or not any(_overshadows(place, match.place) for place in own)
-        else replace(match, fit=round(match.fit * OVERSHADOWED, 4))
+        replace(match, fit=round(match.fit * OVERSHADOWED, 4))
+        if match.place.id in borrowed and any(_overshadows(place, match.place) for place in own)
+        else match
         for match in matches
     ]
 

@@ -15,6 +15,10 @@ ROMANISED: Final = 0.95
 """Fit of a listed Cyrillic name in Latin letters, in the language of the place's country."""
 OTHER_LANGUAGE: Final = 0.9
 """Fit of a listed Cyrillic name of another language in Latin letters."""
+ALIKE: Final = 0.8
+"""Fit of an alternate name, of nobody knows what language, that is like the name."""
+UNLIKE: Final = 0.7
+"""Fit of one that is not like it: an older name, or a neighbour's."""
 BY_RULE: Final = 0.75
 """Fit of a Latin name respelled, by rule, as another language's form of it."""
 

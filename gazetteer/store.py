@@ -185,18 +185,20 @@ class Gazetteer:
             As `find` returns them.
         """
         written = plain(spelling)
-        best: dict[str, tuple[int, Match]] = {}
+        best: dict[str, Match] = {}
+        depths: dict[str, int] = {}
+        listed: dict[str, float] = {}
         for depth, layer in enumerate(self._layers):
             for n, text, listed_fit in layer.names(key):
                 place = self._shown(depth, n)
                 if place is None:
                     continue
                 fit = round(listed_fit * likeness(plain(text), written, place.country), 4)
-                if place.id not in best or best[place.id][1].fit < fit:
-                    best[place.id] = (depth, Match(place, fit, text))
-        depths = {match.place.id: depth for depth, match in best.values()}
-        matches = overshadowed([match for _, match in best.values()])
-        return tuple(sorted(matches, key=lambda m: rank(m, depth=depths[m.place.id])))
+                if place.id not in best or best[place.id].fit < fit:
+                    best[place.id] = Match(place, fit, text)
+                    depths[place.id], listed[place.id] = depth, listed_fit
+        matches = overshadowed(list(best.values()), listed=listed)
+        return tuple(sorted(matches, key=lambda match: rank(match, depth=depths[match.place.id])))
 
     def steps(self, key: str) -> tuple[bool, bool]:
         """Tell how far a walk over the words of a text may go, for the matcher.

@@ -9,7 +9,13 @@ from typing import Final
 from rapidfuzz.fuzz import ratio
 
 from gazetteer.names import fold, romanise_russian, romanise_ukrainian, script_of
-from gazetteer.spelling import RESPELLED_COUNTRIES, ROMANISED_COUNTRIES, language_of
+from gazetteer.spelling import (
+    ALIKE,
+    RESPELLED_COUNTRIES,
+    ROMANISED_COUNTRIES,
+    UNLIKE,
+    language_of,
+)
 
 _CYRILLIC: Final = re.compile(r"[А-ЯЁІЇЄҐ][А-яёЁіїєґІЇЄҐ'’ʼ\- ]+")
 _LATIN: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʼ`.\- ]+")
@@ -29,10 +35,6 @@ _IN_OTHER_LETTERS: Final = ROMANISED_COUNTRIES | frozenset(
 _MOST_WORDS: Final = 4
 _LEAST_LETTERS: Final = 4
 _ALIKE: Final = 60.0
-ALIKE_FIT: Final = 0.8
-"""Fit of an alternate name of unknown language that is like the name."""
-UNLIKE_FIT: Final = 0.7
-"""Fit of one that is not, such as an older name, or a neighbour's."""
 
 
 def written_as_name(form: str, script: str) -> bool:
@@ -140,4 +142,4 @@ def _most(country: str | None, population: int) -> dict[str, int]:
 def _fit(likeness: float, script: str) -> float:
     if script == "cyrillic" and likeness >= 100.0:
         return 1.0
-    return ALIKE_FIT if likeness >= _ALIKE else UNLIKE_FIT
+    return ALIKE if likeness >= _ALIKE else UNLIKE

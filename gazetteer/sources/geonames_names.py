@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Self
 
-from gazetteer.sources.alternate_names import UNLIKE_FIT, one_form
+from gazetteer.sources.alternate_names import one_form
 from gazetteer.sources.lines import LineFile
 from gazetteer.sources.naming import cleaned
+from gazetteer.spelling import UNLIKE
 
 LANGUAGES: Final = ("en", "ru", "uk", "be", "")
 """Languages whose names are taken; "" are names of a language that nobody has said."""
-_OLD_FIT: Final = UNLIKE_FIT
+_OLD_FIT: Final = UNLIKE
 _LONGEST: Final = 100
 _LEAST_COLUMNS: Final = 8
 _ID: Final = re.compile(r"[0-9]{1,18}")
