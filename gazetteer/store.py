@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceUnknown
 from gazetteer.layer import Layer
+from gazetteer.layers import Layers
 from gazetteer.names import acronym_key, fold, plain
 from gazetteer.neighbours import Neighbour, boxes_around, neighbours_of
 from gazetteer.place import Match, Place
@@ -22,7 +22,6 @@ from gazetteer.ranking import kept, likeness, overshadowed, rank
 from gazetteer.records import LineRow, SourceInfo
 from gazetteer.shipped import shipped_path
 from gazetteer.similarity import ranked_keys
-from gazetteer.twins import united
 
 __all__ = ["Gazetteer", "LineRow", "Neighbour", "SourceInfo"]
 
@@ -35,7 +34,7 @@ class Gazetteer:
     """
 
     def __init__(self, layers: Iterable[Layer]) -> None:
-        self._layers = tuple(layers)
+        self._layers = Layers(layers)
 
     @classmethod
     def open(cls, *, user: Path | None = None, shipped: Path | None = None) -> Self:
@@ -108,33 +107,7 @@ class Gazetteer:
             An identifier such as `theatre:berdin`, or any other text; of a place that several
             sources hold, any of its ids.
         """
-        for depth, layer in enumerate(self._layers):
-            n = layer.number(place_id)
-            if n is not None:
-                return self._shown(depth, n)
-        return None
-
-    def _shown(self, depth: int, n: int) -> Place | None:
-        """Read a row of a layer, with its twins; None if an earlier layer replaces it."""
-        place = self._layers[depth].place(n)
-        for above, layer in enumerate(self._layers[:depth]):
-            twin = layer.twin_of(place.id)
-            if twin is not None:
-                return self._shown(above, twin)
-            if layer.number(place.id) is not None:
-                return None
-        return self._with_shipped(depth, n, place)
-
-    def _with_shipped(self, depth: int, n: int, place: Place) -> Place:
-        """Add to a place what ships of it; the shipped row leads."""
-        shipped_id = self._layers[depth].shipped_twin(n)
-        if shipped_id is None:
-            return place
-        for layer in self._layers[depth + 1 :]:
-            number = layer.number(shipped_id)
-            if number is not None:
-                return united([layer.place(number), place])
-        return place
+        return self._layers.row(place_id)
 
     def find(
         self,
@@ -188,15 +161,11 @@ class Gazetteer:
         best: dict[str, Match] = {}
         depths: dict[str, int] = {}
         listed: dict[str, float] = {}
-        for depth, layer in enumerate(self._layers):
-            for n, text, listed_fit in layer.names(key):
-                place = self._shown(depth, n)
-                if place is None:
-                    continue
-                fit = round(listed_fit * likeness(plain(text), written, place.country), 4)
-                if place.id not in best or best[place.id].fit < fit:
-                    best[place.id] = Match(place, fit, text)
-                    depths[place.id], listed[place.id] = depth, listed_fit
+        for depth, place, text, listed_fit in self._layers.named(key):
+            fit = round(listed_fit * likeness(plain(text), written, place.country), 4)
+            if place.id not in best or best[place.id].fit < fit:
+                best[place.id] = Match(place, fit, text)
+                depths[place.id], listed[place.id] = depth, listed_fit
         matches = overshadowed(list(best.values()), listed=listed)
         return tuple(sorted(matches, key=lambda match: rank(match, depth=depths[match.place.id])))
 
@@ -297,20 +266,9 @@ class Gazetteer:
         places = {
             place.id: place
             for box in boxes_around(lon, lat, radius_m=radius_m)
-            for place in self._in_box(*box, kind=kind)
+            for place in self._layers.in_box(*box, kind=kind)
         }
         return tuple(neighbours_of(lon, lat, list(places.values()), radius_m=radius_m)[:limit])
-
-    def _in_box(
-        self, west: float, south: float, east: float, north: float, *, kind: str | None
-    ) -> list[Place]:
-        found = {
-            place.id: place
-            for depth, layer in enumerate(self._layers)
-            for n in layer.in_box(west, south, east, north, kind=kind)
-            if (place := self._shown(depth, n)) is not None
-        }
-        return list(found.values())
 
     def within(self, area: Polygon | MultiPolygon, *, kind: str | None = None) -> tuple[Place, ...]:
         """List the places whose centre lies in an area, its edge included.
@@ -329,7 +287,7 @@ class Gazetteer:
         """
         if area.is_empty:
             return ()
-        places = self._in_box(*area.bounds, kind=kind)
+        places = self._layers.in_box(*area.bounds, kind=kind)
         shapely.prepare(area)
         inside = shapely.intersects_xy(area, [p.lon for p in places], [p.lat for p in places])
         held = (place for place, keep in zip(places, inside, strict=True) if keep)
@@ -348,41 +306,11 @@ class Gazetteer:
         geometry or None
             Longitude and latitude in degrees, WGS 84; None where no outline is known.
         """
-        for layer, own_id in self._holders(place_id):
+        for layer, own_id in self._layers.holders(place_id):
             shape = layer.shape(own_id)
             if shape is not None:
                 return shape
         return None
-
-    def _holders(self, place_id: str) -> Iterator[tuple[Layer, str]]:
-        """List the layers that know a place or line, most exact outline first, with its id there.
-
-        A row of the same id in an earlier layer replaces a later one, outline and all; a twin
-        only adds its own.
-        """
-        held: list[tuple[float, Layer, str]] = []
-        for layer in self._layers:
-            twin = layer.twin_of(place_id)
-            own_id = place_id if twin is None else layer.place(twin).id
-            precision_m = layer.outline_precision_m(own_id)
-            held.append((math.inf if precision_m is None else precision_m, layer, own_id))
-            n = layer.number(place_id)
-            if n is not None:
-                held += self._shipped_holder(layer, n)
-                break
-        held.sort(key=lambda holder: holder[0])
-        return ((layer, own_id) for _, layer, own_id in held)
-
-    def _shipped_holder(self, layer: Layer, n: int) -> list[tuple[float, Layer, str]]:
-        """Find the layer that ships the twin of a row, where it has an outline."""
-        shipped_id = layer.shipped_twin(n)
-        later = self._layers[self._layers.index(layer) + 1 :]
-        return [
-            (precision_m, other, shipped_id)
-            for other in later
-            if shipped_id is not None
-            and (precision_m := other.outline_precision_m(shipped_id)) is not None
-        ]
 
     def outline_precision_m(self, place_id: str) -> float | None:
         """Read how far the outline of a region or country may lie from the true one.
@@ -397,7 +325,7 @@ class Gazetteer:
         float or None
             Metres, 95 %; None where `geometry` has no outline.
         """
-        for layer, own_id in self._holders(place_id):
+        for layer, own_id in self._layers.holders(place_id):
             return layer.outline_precision_m(own_id)
         return None
 
@@ -446,7 +374,9 @@ class Gazetteer:
 
     def line_rows(self) -> tuple[LineRow, ...]:
         """List the named lines, in the order of their ids."""
-        rows = {row.id: row for layer in reversed(self._layers) for row in layer.lines()}
+        rows: dict[str, LineRow] = {}
+        for layer in self._layers:
+            rows = {row.id: row for row in layer.lines()} | rows
         return tuple(rows[line_id] for line_id in sorted(rows))
 
     def sources(self) -> tuple[SourceInfo, ...]:

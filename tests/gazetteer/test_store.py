@@ -305,4 +305,4 @@ def test_the_shipped_file_opens_where_none_is_named() -> None:
     with Gazetteer.open() as gazetteer:
         assert gazetteer.locate("Sudzha").country == "RU"
         assert len(gazetteer.content_hash()) == 64
-        assert isinstance(gazetteer._layers[0].path, Path)
+        assert isinstance(next(iter(gazetteer._layers)).path, Path)

@@ -294,6 +294,6 @@ def test_rows_survive_threads_of_one_reader_each(opened: Open, place: Make) -> N
         with Gazetteer.open(shipped=path) as gazetteer:
             return len(gazetteer.find("Berdin"))
 
-    path = opened(place("Berdin"))._layers[0].path
+    path = next(iter(opened(place("Berdin"))._layers)).path
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(look, [path] * 8)) == [1] * 8
