@@ -29,6 +29,7 @@ from gazetteer.twins import united
 
 _KEPT_PLACES: Final = 50_000
 _COLUMNS: Final = ", ".join(PLACE_COLUMNS)
+_TWIN: Final = ("twin.leader, twin.shipped", " LEFT JOIN twin ON twin.n = place.n")
 
 
 class NameRow(NamedTuple):
@@ -63,6 +64,7 @@ class Layer:
     def __init__(self, path: Path, *, immutable: bool = False) -> None:
         self.path = path
         self._places: dict[int, Place] = {}
+        self._shipped: dict[int, str | None] = {}
         self._twins: tuple[int] | None = None
         self._connection = _connect(path, immutable=immutable)
         try:
@@ -179,8 +181,8 @@ class Layer:
         """Give the id of the place that ships and is the same as the one a row leads."""
         if self._twins is None:
             return None
-        rows = self._rows("SELECT shipped FROM twin WHERE n = ?", (n,))
-        return rows[0][0] if rows else None
+        self.place(n)
+        return self._shipped[n]
 
     def _members(self, n: int) -> list[int]:
         """List the rows of the place that a row leads, itself first, then the most exact."""
@@ -206,15 +208,22 @@ class Layer:
         if found is None:
             if len(self._places) >= _KEPT_PLACES:
                 self._places.clear()
-            found = self._places[n] = united([self._row(member) for member in self._members(n)])
+                self._shipped.clear()
+            row, leads, shipped_id = self._row(n)
+            others = [self._row(member)[0] for member in self._members(n)[1:]] if leads else []
+            found = self._places[n] = united([row, *others])
+            self._shipped[n] = shipped_id
         return found
 
-    def _row(self, n: int) -> Place:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))
+    def _row(self, n: int) -> tuple[Place, bool, str | None]:
+        """Read a row, whether it leads others, and which place that ships is the same."""
+        twin, join = ("NULL, NULL", "") if self._twins is None else _TWIN
+        rows = self._rows(f"SELECT {_COLUMNS}, {twin} FROM place{join} WHERE place.n = ?", (n,))
         if not rows:
             raise self._unreadable("it is damaged (a name in it belongs to no place)")
+        *columns, leader, shipped_id = rows[0]
         try:
-            return _place(rows[0])
+            return _place(tuple(columns)), leader is not None, shipped_id
         except (PlaceInvalid, TypeError, AttributeError) as error:
             raise self._unreadable(f"it is damaged ({error})") from error
 
