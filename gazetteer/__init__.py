@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gazetteer.errors import PlaceAmbiguous as PlaceAmbiguous
     from gazetteer.errors import PlaceInvalid as PlaceInvalid
     from gazetteer.errors import PlaceUnknown as PlaceUnknown
+    from gazetteer.errors import SourceUnreadable as SourceUnreadable
+    from gazetteer.importing import import_source as import_source
     from gazetteer.matcher import Matcher as Matcher
     from gazetteer.matcher import Span as Span
     from gazetteer.names import fold as fold
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from gazetteer.place import Place as Place
     from gazetteer.records import LineRow as LineRow
     from gazetteer.records import SourceInfo as SourceInfo
+    from gazetteer.removing import remove_source as remove_source
     from gazetteer.store import Gazetteer as Gazetteer
 
 __all__ = [
@@ -44,8 +47,11 @@ __all__ = [
     "PlaceInvalid",
     "PlaceUnknown",
     "SourceInfo",
+    "SourceUnreadable",
     "Span",
     "fold",
+    "import_source",
+    "remove_source",
 ]
 
 # Loaded on first use: the file that ships is built by this package with the standard library
@@ -64,8 +70,11 @@ _HOMES: Final = {
     "PlaceInvalid": "errors",
     "PlaceUnknown": "errors",
     "SourceInfo": "records",
+    "SourceUnreadable": "errors",
     "Span": "matcher",
     "fold": "names",
+    "import_source": "importing",
+    "remove_source": "removing",
 }
 
 

@@ -113,6 +113,7 @@ def place_json(place: Place, *, estimated: bool = False) -> Json:
         "lon": _rounded(place.lon, 6),
         "precision_m": _whole(place.precision_m),
         "source": place.source,
+        "same_as": list(place.same_as),
         "geo_precision": codes.geo_precision,
         "viina_precision": codes.viina_precision,
     }

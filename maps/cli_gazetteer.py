@@ -50,7 +50,7 @@ _HEADS: Final = {"distance_km": "km", "bearing_deg": "bearing"}
 _CODES: Final = ("geo_precision", "viina_precision")
 _PLACE_KEYS: Final = (
     "id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "precision_m", "population",
-    "source", *_CODES,
+    "source", "same_as", *_CODES,
 )  # fmt: skip
 _SHIPPED_COLUMNS: Final = ("name", "rows", "licence", "date", "path")
 _IMPORTED_COLUMNS: Final = ("name", "rows", "licence", "date", "imported", "path")
@@ -288,7 +288,7 @@ def _place(place: Place) -> dict[str, Any]:
     from geo.precision_codes import precision_codes
 
     values = {key: getattr(place, key) for key in _PLACE_KEYS if key not in _CODES}
-    values |= asdict(precision_codes(place))
+    values |= asdict(precision_codes(place)) | {"same_as": list(place.same_as)}
     return {**values, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
 
 
@@ -310,15 +310,20 @@ def _answer(
 
         from maps.geopackage import geopackage
 
-        frame = GeoDataFrame(list(rows), columns=[*_PLACE_KEYS, *extra])
+        frame = GeoDataFrame(_in_cells(rows), columns=[*_PLACE_KEYS, *extra])
         frame = frame.set_geometry(points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326")
         write_bytes(geopackage(frame), path=path)
     elif form == "csv":
-        _flat(rows, columns=(*_PLACE_KEYS, *extra), form=form, path=path)
+        _flat(_in_cells(rows), columns=(*_PLACE_KEYS, *extra), form=form, path=path)
     else:
         shown = [{**row, "region": _region(row)} for row in rows]
         columns = ("name", "kind", "region", "lat", "lon", *extra, "id")
         _flat(shown, columns=columns, form=form, path=path)
+
+
+def _in_cells(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write the other ids of a place as one text, for a table that holds no lists."""
+    return [{**row, "same_as": " ".join(row["same_as"])} for row in rows]
 
 
 def _region(row: dict[str, Any]) -> str:
