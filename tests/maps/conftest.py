@@ -417,3 +417,18 @@ def opened(browser: Any, tmp_path: Path) -> Callable[..., Any]:
         context.close()
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def sentence() -> Callable[[tuple[int, str, str]], str]:
+    """Checks that a call ended with 2 and exactly one sentence, and gives it."""
+
+    def check(answer: tuple[int, str, str]) -> str:
+        code, out, err = answer
+        assert (code, out) == (2, "")
+        assert err.startswith("frontmap: ")
+        assert err.count("\n") == 1
+        assert err[:-1].isprintable()
+        return err
+
+    return check

@@ -17,6 +17,7 @@ import pytest
 from gazetteer.rewriting import alone as keep_alone
 
 Run = Callable[..., tuple[int, str, str]]
+Sentence = Callable[[tuple[int, str, str]], str]
 pytestmark = pytest.mark.usefixtures("alone")
 
 
@@ -59,16 +60,6 @@ def write_dump(path: Path, *rows: str) -> Path:
 def mine(tmp_path: Path) -> Path:
     """A user's file that is not there yet, nor its folder."""
     return tmp_path / "data" / "mine.sqlite"
-
-
-def sentence(answer: tuple[int, str, str]) -> str:
-    """Check that a call ended with 2 and exactly one sentence, and give it."""
-    code, out, err = answer
-    assert (code, out) == (2, "")
-    assert err.startswith("frontmap: ")
-    assert err.count("\n") == 1
-    assert err[:-1].isprintable()
-    return err
 
 
 def imports(call: Run, mine: Path, *more: str | Path) -> tuple[int, str, str]:
@@ -134,7 +125,7 @@ def test_the_answer_as_json_and_csv(call: Run, dump: Path, mine: Path, tmp_path:
 
 
 def test_importing_again_does_nothing_and_a_newer_dump_replaces(
-    call: Run, dump: Path, mine: Path
+    call: Run, dump: Path, mine: Path, sentence: Sentence
 ) -> None:
     imports(call, mine, dump)
     data = mine.read_bytes()
@@ -149,7 +140,9 @@ def test_importing_again_does_nothing_and_a_newer_dump_replaces(
     assert sentence(call("--gazetteer", mine, "gazetteer", "search", "Кваречка"))
 
 
-def test_info_lists_it_and_remove_takes_it_out(call: Run, dump: Path, mine: Path) -> None:
+def test_info_lists_it_and_remove_takes_it_out(
+    call: Run, dump: Path, mine: Path, sentence: Sentence
+) -> None:
     imports(call, mine, dump)
     _, out, _ = call("--gazetteer", mine, "gazetteer", "info", "--format", "json")
     told = json.loads(out)
@@ -192,18 +185,22 @@ def test_several_dumps_and_other_features(
 
 
 @pytest.mark.parametrize("features", ["", "X", "P.", "hotels", "P;DROP", "\x1b[2J"])
-def test_wrong_features(features: str, call: Run, dump: Path, mine: Path) -> None:
+def test_wrong_features(
+    features: str, call: Run, dump: Path, mine: Path, sentence: Sentence
+) -> None:
     said = sentence(imports(call, mine, dump, "--features", features))
     assert "--features" in said
     assert not mine.exists()
 
 
-def test_no_file_at_all(call: Run, mine: Path) -> None:
+def test_no_file_at_all(call: Run, mine: Path, sentence: Sentence) -> None:
     assert "FILE" in sentence(imports(call, mine))
     assert not mine.parent.exists()
 
 
-def test_files_that_cannot_be_imported(call: Run, mine: Path, tmp_path: Path, dump: Path) -> None:
+def test_files_that_cannot_be_imported(
+    call: Run, mine: Path, tmp_path: Path, dump: Path, sentence: Sentence
+) -> None:
     page = tmp_path / "XP.zip"
     page.write_text("<html><body>Not found</body></html>")
     short = tmp_path / "XS.zip"
@@ -219,7 +216,7 @@ def test_files_that_cannot_be_imported(call: Run, mine: Path, tmp_path: Path, du
 
 
 def test_a_list_of_broken_records_overwrites_nothing_that_is_read(
-    call: Run, dump: Path, mine: Path, tmp_path: Path
+    call: Run, dump: Path, mine: Path, tmp_path: Path, sentence: Sentence
 ) -> None:
     imports(call, mine, dump)
     before = {path: path.read_bytes() for path in (dump, mine)}
@@ -228,7 +225,9 @@ def test_a_list_of_broken_records_overwrites_nothing_that_is_read(
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_user_file_that_is_none(call: Run, dump: Path, tmp_path: Path) -> None:
+def test_a_user_file_that_is_none(
+    call: Run, dump: Path, tmp_path: Path, sentence: Sentence
+) -> None:
     note, foreign = tmp_path / "note.txt", tmp_path / "foreign.sqlite"
     note.write_text("Buy bread. " * 300)
     connection = sqlite3.connect(foreign)
@@ -244,7 +243,7 @@ def test_a_user_file_that_is_none(call: Run, dump: Path, tmp_path: Path) -> None
         assert before is None or path.read_bytes() == before
 
 
-def test_while_another_import_runs(call: Run, dump: Path, mine: Path) -> None:
+def test_while_another_import_runs(call: Run, dump: Path, mine: Path, sentence: Sentence) -> None:
     with keep_alone(mine):
         assert "another import is changing" in sentence(imports(call, mine, dump))
     assert imports(call, mine, dump)[0] == 0
@@ -255,7 +254,7 @@ def test_while_another_import_runs(call: Run, dump: Path, mine: Path) -> None:
         assert call("--gazetteer", mine, "gazetteer", "search", "Qvarechka")[0] == 0
 
 
-def test_removing_from_what_is_not_there(call: Run, mine: Path) -> None:
+def test_removing_from_what_is_not_there(call: Run, mine: Path, sentence: Sentence) -> None:
     said = sentence(call("--gazetteer", mine, "gazetteer", "remove", "geonames XR"))
     assert "no such file" in said
     assert "SOURCE" in sentence(call("gazetteer", "remove"))

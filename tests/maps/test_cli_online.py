@@ -15,6 +15,7 @@ from gazetteer.store import Gazetteer
 from gazetteer.writer import write
 
 Run = Callable[..., tuple[int, str, str]]
+Sentence = Callable[[tuple[int, str, str]], str]
 pytestmark = pytest.mark.usefixtures("alone")
 
 
@@ -36,16 +37,6 @@ def geocoder(fake_server: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.delenv("FRONTMAP_GEONAMES_USERNAME", raising=False)
     fake_server.answers = [[village(1, "Qvarechka"), village(2, "Qvaretsky", type="hamlet")]]
     return fake_server
-
-
-def sentence(answer: tuple[int, str, str]) -> str:
-    """Check that a call ended with 2 and exactly one sentence, and give it."""
-    code, out, err = answer
-    assert (code, out) == (2, "")
-    assert err.startswith("frontmap: ")
-    assert err.count("\n") == 1
-    assert err[:-1].isprintable()
-    return err
 
 
 def search(call: Run, *more: str | Path) -> tuple[int, str, str]:
@@ -79,26 +70,28 @@ def test_the_answer_as_data_has_source_and_licence(call: Run, tmp_path: Path) ->
     assert len(json.loads(search(call, "--limit", "1", "--format", "json")[1])) == 1
 
 
-def test_limits_hold_for_the_answer(call: Run, geocoder: Any) -> None:
+def test_limits_hold_for_the_answer(call: Run, geocoder: Any, sentence: Sentence) -> None:
     assert json.loads(search(call, "--region", "Kursk", "--format", "json")[1])
     assert len(geocoder.requests) == 1
     said = sentence(search(call, "--kind", "water"))
     assert "knows no place called 'Qvarechka' (water); drop a limit" in said
 
 
-def test_a_name_that_the_geocoder_does_not_know(call: Run, geocoder: Any) -> None:
+def test_a_name_that_the_geocoder_does_not_know(
+    call: Run, geocoder: Any, sentence: Sentence
+) -> None:
     geocoder.answers = [[]]
     assert "Nominatim, asked on" in sentence(search(call))
 
 
-def test_a_geocoder_that_does_not_answer(call: Run, geocoder: Any) -> None:
+def test_a_geocoder_that_does_not_answer(call: Run, geocoder: Any, sentence: Sentence) -> None:
     geocoder.answers = [(429, {"Retry-After": "30"})]
     assert "ask again in 30 s" in sentence(search(call))
     assert "may not be asked for another" in sentence(search(call))
     assert len(geocoder.requests) == 1
 
 
-def test_a_kept_place_is_known_from_then_on(call: Run, geocoder: Any) -> None:
+def test_a_kept_place_is_known_from_then_on(call: Run, geocoder: Any, sentence: Sentence) -> None:
     assert "no place called" in sentence(call("distance", "Qvarechka", "border"))
     code, _, err = search(call, "--keep", "osm:node/1")
     assert code == 0
@@ -137,7 +130,7 @@ def test_a_file_with_other_places_loses_none(
         assert all(gazetteer.row(place.id) for place in places.values())
 
 
-def test_a_row_that_is_not_there_cannot_be_kept(call: Run) -> None:
+def test_a_row_that_is_not_there_cannot_be_kept(call: Run, sentence: Sentence) -> None:
     said = sentence(search(call, "--keep", "osm:node/3"))
     assert "'osm:node/3' is no row of this answer" in said
     assert "osm:node/1, osm:node/2" in said
@@ -148,14 +141,14 @@ def test_a_row_that_is_not_there_cannot_be_kept(call: Run) -> None:
     [["--keep", "osm:node/1"], ["--refresh"], ["--service", "photon"], ["--server", "http://a"]],
 )
 def test_options_that_mean_nothing_without_online(
-    option: list[str], call: Run, geocoder: Any
+    option: list[str], call: Run, geocoder: Any, sentence: Sentence
 ) -> None:
     said = sentence(call("gazetteer", "search", "Sudzha", *option))
     assert f"{option[0]} goes with --online" in said
     assert geocoder.requests == []
 
 
-def test_the_other_services(call: Run, geocoder: Any) -> None:
+def test_the_other_services(call: Run, geocoder: Any, sentence: Sentence) -> None:
     feature = {
         "geometry": {"coordinates": [35.5, 51.25]},
         "properties": {"osm_type": "N", "osm_id": 8, "osm_key": "place", "osm_value": "town",
@@ -184,7 +177,7 @@ def test_geonames_takes_the_user_name_from_the_environment(
     assert "username=tester" in geocoder.requests[0][0]
 
 
-def test_an_unknown_name_is_told_where_else_to_look(call: Run) -> None:
+def test_an_unknown_name_is_told_where_else_to_look(call: Run, sentence: Sentence) -> None:
     for command in (["distance", "Xyzzyqwv", "border"], ["gazetteer", "search", "Xyzzyqwv"]):
         assert "search --online NAME" in sentence(call(*command))
     assert "--online" not in sentence(call("distance", "osm:node/77", "border"))

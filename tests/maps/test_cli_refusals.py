@@ -17,6 +17,7 @@ from gazetteer.schema import APPLICATION_ID
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[..., tuple[int, str, str]]
+Sentence = Callable[[tuple[int, str, str]], str]
 TEXT = "Berdin is roughly 15 kilometers from the border with Ukraine in Russia's Kursk region.\n"
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -26,16 +27,6 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.txt"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-def sentence(answer: tuple[int, str, str]) -> str:
-    """Check that a call ended with 2 and exactly one sentence, and give it."""
-    code, out, err = answer
-    assert (code, out) == (2, "")
-    assert err.startswith("frontmap: ")
-    assert err.count("\n") == 1
-    assert err[:-1].isprintable()
-    return err
 
 
 @pytest.mark.parametrize(
@@ -50,7 +41,7 @@ def sentence(answer: tuple[int, str, str]) -> str:
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["read", "check", "map"])
 def test_a_report_that_cannot_be_read(
-    content: bytes, says: str, command: str, tmp_path: Path, call: Run
+    *, content: bytes, says: str, command: str, tmp_path: Path, call: Run, sentence: Sentence
 ) -> None:
     path, answer = tmp_path / "report.txt", tmp_path / "answer.html"
     path.write_bytes(content)
@@ -62,7 +53,9 @@ def test_a_report_that_cannot_be_read(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["answer.html", "report.txt"]
 
 
-def test_a_path_that_leads_nowhere(tmp_path: Path, call: Run, report: Path) -> None:
+def test_a_path_that_leads_nowhere(
+    tmp_path: Path, call: Run, report: Path, sentence: Sentence
+) -> None:
     assert "no file" in sentence(call("read", tmp_path / "none.txt"))
     assert "is a folder" in sentence(call("read", tmp_path))
     assert "too long" in sentence(call("read", "x" * 300))
@@ -72,7 +65,7 @@ def test_a_path_that_leads_nowhere(tmp_path: Path, call: Run, report: Path) -> N
 @pytest.mark.parametrize(
     "date", ["2025-13-01", "2025-02-29", "5.1.2025", "tomorrow", "20250105", ""]
 )
-def test_a_date_that_is_none(date: str, report: Path, call: Run) -> None:
+def test_a_date_that_is_none(date: str, report: Path, call: Run, sentence: Sentence) -> None:
     assert repr(date) in sentence(call("read", report, "--date", date))
 
 
@@ -83,7 +76,9 @@ def test_a_date_that_is_none(date: str, report: Path, call: Run) -> None:
     "command",
     [["distance", "{}", "border"], ["gazetteer", "near", "{}"], ["gazetteer", "search", "{}"]],
 )
-def test_a_place_that_nobody_knows(name: str, command: list[str], call: Run) -> None:
+def test_a_place_that_nobody_knows(
+    name: str, command: list[str], call: Run, sentence: Sentence
+) -> None:
     said = sentence(call(*[part.format(name) for part in command]))
     assert "no place called" in said
     assert len(said) < 400
@@ -92,7 +87,7 @@ def test_a_place_that_nobody_knows(name: str, command: list[str], call: Run) -> 
 @pytest.mark.parametrize(
     "text", ["5, 6, 7", "151.2, 35.4", "35.4, 190", "35 E, 51 N", "51 61 0 N, 35 0 0 E"]
 )
-def test_coordinates_that_are_none_tell_the_order(text: str, call: Run) -> None:
+def test_coordinates_that_are_none_tell_the_order(text: str, call: Run, sentence: Sentence) -> None:
     for command in (("distance", text, "border"), ("gazetteer", "near", text)):
         said = sentence(call(*command))
         assert repr(text) in said
@@ -109,7 +104,9 @@ def test_coordinates_are_taken_as_people_type_them(call: Run) -> None:
     assert call("gazetteer", "near", "51 11 29 N, 35 16 14 E", "--radius", "5")[0] == 0
 
 
-def test_limits_that_leave_nothing_name_what_there_is_elsewhere(call: Run) -> None:
+def test_limits_that_leave_nothing_name_what_there_is_elsewhere(
+    call: Run, sentence: Sentence
+) -> None:
     said = sentence(call("gazetteer", "search", "Sudzha", "--region", "Nowhere"))
     assert "Sudzha (Nowhere)" in said
     assert "Kursk Oblast" in said
@@ -134,7 +131,7 @@ def newer(path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_gazetteer_that_is_none(
-    make: Callable[[Path], object], says: str, report: Path, call: Run
+    make: Callable[[Path], object], says: str, report: Path, call: Run, sentence: Sentence
 ) -> None:
     path, answer = report.with_name("own.sqlite"), report.with_name("answer")
     make(path)
@@ -162,7 +159,13 @@ def test_a_gazetteer_that_is_none(
     ],
 )
 def test_an_output_that_cannot_be_written_is_noticed_before_the_work(
-    command: list[str], report: Path, tmp_path: Path, call: Run, monkeypatch: pytest.MonkeyPatch
+    *,
+    command: list[str],
+    report: Path,
+    tmp_path: Path,
+    call: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: Sentence,
 ) -> None:
     def no_work(*_: object, **__: object) -> None:
         pytest.fail("the work had begun")
@@ -178,7 +181,9 @@ def test_an_output_that_cannot_be_written_is_noticed_before_the_work(
     assert [file.name for file in tmp_path.iterdir()] == ["report.txt"]
 
 
-def test_what_is_read_is_never_overwritten(report: Path, tmp_path: Path, call: Run) -> None:
+def test_what_is_read_is_never_overwritten(
+    report: Path, tmp_path: Path, call: Run, sentence: Sentence
+) -> None:
     own, link = tmp_path / "own.sqlite", tmp_path / "link.txt"
     from gazetteer.writer import write
 
@@ -246,7 +251,9 @@ def test_stopping_it_gives_no_traceback_and_no_file(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["answer.json", "long.txt"]
 
 
-def test_a_format_that_a_command_does_not_write(report: Path, tmp_path: Path, call: Run) -> None:
+def test_a_format_that_a_command_does_not_write(
+    report: Path, tmp_path: Path, call: Run, sentence: Sentence
+) -> None:
     for ending in ("geojson", "gpkg"):
         assert f"writes no {ending}" in sentence(
             call("check", report, "-o", tmp_path / f"a.{ending}")
