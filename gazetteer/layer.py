@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -28,8 +28,9 @@ from gazetteer.schema import (
 from gazetteer.twins import united
 
 _KEPT_PLACES: Final = 50_000
+_CACHE_KB: Final = 16_000
+"""Enough for the upper pages of every index over millions of names."""
 _COLUMNS: Final = ", ".join(PLACE_COLUMNS)
-_TWIN: Final = ("twin.leader, twin.shipped", " LEFT JOIN twin ON twin.n = place.n")
 
 
 class NameRow(NamedTuple):
@@ -93,6 +94,7 @@ class Layer:
                     else "it says no format"
                 )
             self._connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+            self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._twins = self._connection.execute("SELECT 1 FROM twin LIMIT 1").fetchone()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unreadable(f"it is damaged or no gazetteer ({error})") from error
@@ -115,16 +117,23 @@ class Layer:
             raise self._unreadable(f"it is damaged ({error})") from error
 
     def names(self, key: str) -> list[NameRow]:
-        """List the spellings that have a key, each with the row that leads its place."""
+        """List the spellings that have a key, each with the row that leads its place.
+
+        The places come along, since who looks a name up wants them: one query for all of them.
+        """
         leader, twins = self._leading("name.n")
-        return [
-            NameRow(*row)
-            for row in self._rows(
-                f"SELECT {leader}, spelling, fit FROM name{twins} "
-                "WHERE k = (SELECT k FROM key WHERE key = ?)",
-                (key,),
-            )
-        ]
+        twin, join = self._of_twin
+        found = []
+        for n, spelling, fit, *columns in self._rows(
+            f"SELECT {leader}, spelling, fit, {_COLUMNS}, {twin} FROM name{twins} "
+            f"CROSS JOIN place ON place.n = {leader}{join} "
+            "WHERE name.k = (SELECT k FROM key WHERE key = ?)",
+            (key,),
+        ):
+            if n not in self._places:
+                self._keep(n, columns)
+            found.append(NameRow(n, spelling, fit))
+        return found
 
     def _leading(self, n: str) -> tuple[str, str]:
         """Give the SQL that turns a row into the one that leads its place, and its join."""
@@ -205,25 +214,38 @@ class Layer:
             If there is no such row, or it is damaged.
         """
         found = self._places.get(n)
-        if found is None:
-            if len(self._places) >= _KEPT_PLACES:
-                self._places.clear()
-                self._shipped.clear()
-            row, leads, shipped_id = self._row(n)
-            others = [self._row(member)[0] for member in self._members(n)[1:]] if leads else []
-            found = self._places[n] = united([row, *others])
-            self._shipped[n] = shipped_id
-        return found
+        return self._keep(n, self._columns(n)) if found is None else found
 
-    def _row(self, n: int) -> tuple[Place, bool, str | None]:
-        """Read a row, whether it leads others, and which place that ships is the same."""
-        twin, join = ("NULL, NULL", "") if self._twins is None else _TWIN
+    def _keep(self, n: int, columns: Sequence[Any]) -> Place:
+        """Make the place of a row that leads one, from its columns and those of its twin."""
+        if len(self._places) >= _KEPT_PLACES:
+            self._places.clear()
+            self._shipped.clear()
+        *row, leads, self._shipped[n] = columns
+        others = self._members(n)[1:] if leads is not None else []
+        places = [self._place(row), *(self._place(self._columns(m)[:-2]) for m in others)]
+        self._places[n] = united(places)
+        return self._places[n]
+
+    def _columns(self, n: int) -> Sequence[Any]:
+        """Read a row, with the number and the shipped id of its twin behind."""
+        twin, join = self._of_twin
         rows = self._rows(f"SELECT {_COLUMNS}, {twin} FROM place{join} WHERE place.n = ?", (n,))
         if not rows:
             raise self._unreadable("it is damaged (a name in it belongs to no place)")
-        *columns, leader, shipped_id = rows[0]
+        columns: Sequence[Any] = rows[0]
+        return columns
+
+    @property
+    def _of_twin(self) -> tuple[str, str]:
+        """Give the SQL of the columns that `place` has in the table of twins, and its join."""
+        if self._twins is None:
+            return "NULL, NULL", ""
+        return "own.leader, own.shipped", " LEFT JOIN twin AS own ON own.n = place.n"
+
+    def _place(self, row: Sequence[Any]) -> Place:
         try:
-            return _place(tuple(columns)), leader is not None, shipped_id
+            return _place(tuple(row))
         except (PlaceInvalid, TypeError, AttributeError) as error:
             raise self._unreadable(f"it is damaged ({error})") from error
 
