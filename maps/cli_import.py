@@ -34,7 +34,7 @@ RejectsOption = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
-        help="Where to list broken records, as CSV; without it beside your gazetteer.",
+        help="Where to list rejected records, as CSV; without it beside your gazetteer.",
     ),
 ]
 
@@ -207,7 +207,7 @@ def _lines(done: Imported, user_file: Path) -> Iterator[str]:
     if done.unchanged:
         yield f"{done.source}: {done.rows:,} places, already in {user_file}; nothing to do"
         if done.rejects is not None:
-            yield f"  broken records: {done.rejected:,}, listed with reasons in {done.rejects}"
+            yield f"  rejected: {done.rejected:,} records, listed with reasons in {done.rejects}"
         return
     before = f" (it had {done.before:,})" if done.before else ""
     yield f"{done.source}: {done.rows:,} places in {user_file}{before}"
@@ -218,7 +218,7 @@ def _lines(done: Imported, user_file: Path) -> Iterator[str]:
     if done.left_out:
         yield f"  left out: {_few(done.left_out)}"
     if done.rejects is not None:
-        yield f"  broken records: {done.rejected:,}, listed with reasons in {done.rejects}"
+        yield f"  rejected: {done.rejected:,} records, listed with reasons in {done.rejects}"
 
 
 def _few(left_out: Mapping[str, int]) -> str:

@@ -296,7 +296,8 @@ class _Job:
         if asked_s > self.patience.longest_wait_s:
             self._refuse(f"{error} and asks to wait {asked_s:.0f} seconds; {_advice(partial)}")
         if self.faults >= self.patience.tries:
-            self._refuse(f"{error}, and {self.faults} tries did not help; {_advice(partial)}")
+            tries = "one try" if self.faults == 1 else f"{self.faults} tries"
+            self._refuse(f"{error}, and {tries} did not help; {_advice(partial)}")
         seconds = max(asked_s, self.patience.wait_s(self.faults))
         self.progress.waits(str(error), seconds)
         self.clock.sleep(seconds)

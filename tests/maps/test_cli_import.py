@@ -76,7 +76,7 @@ def test_an_import_says_what_it_did_and_the_places_are_found(
     assert all(line.startswith("  ") for line in rest)
     assert "left out: feature S.HTL 1" in out
     listed = mine.with_name("mine.sqlite.geonames-xr.rejects.csv")
-    assert f"broken records: 2, listed with reasons in {listed}" in out
+    assert f"rejected: 2 records, listed with reasons in {listed}" in out
     with listed.open(newline="", encoding="utf-8") as file:
         where, reasons, records = zip(*list(csv.reader(file))[1:], strict=True)
     assert where == ("XR.zip, line 5", "XR.zip, line 6")
