@@ -40,16 +40,44 @@ def shortlisted(names: Sequence[Name]) -> list[Name]:
     if all(len(name.matches) <= MOST for name in names):
         return list(names)
     bearers = [_cells(name.matches) for name in names]
-    votes: dict[Cell, float] = defaultdict(float)
-    for cells in bearers:
-        for cell in {near for own in cells for near in _around(own)}:
-            votes[cell] += 1.0 / math.log2(1.0 + len(cells))
+    votes = _votes(bearers)
     return [
         name
         if len(name.matches) <= MOST
         else replace(name, matches=_cut(name.matches, cells, votes))
         for name, cells in zip(names, bearers, strict=True)
     ]
+
+
+def gathered(names: Sequence[Name]) -> dict[int, int]:
+    """Find the corner of the world in which the most names of a report have a bearer.
+
+    Parameters
+    ----------
+    names
+        The names of a report.
+
+    Returns
+    -------
+    dict
+        By the index of each name that has a bearer there the index of the best known of them.
+    """
+    bearers = [_cells(name.matches) for name in names]
+    votes = _votes(bearers)
+    if not votes:
+        return {}
+    here = set(_around(max(sorted(votes), key=votes.__getitem__)))
+    inside = [[c for c, cell in enumerate(cells) if cell in here] for cells in bearers]
+    return {n: found[0] for n, found in enumerate(inside) if found}
+
+
+def _votes(bearers: Sequence[Sequence[Cell]]) -> dict[Cell, float]:
+    """Weigh cells by the names that have a bearer in or beside them, rare names the most."""
+    votes: dict[Cell, float] = defaultdict(float)
+    for cells in bearers:
+        for cell in {near for own in cells for near in _around(own)}:
+            votes[cell] += 1.0 / math.log2(1.0 + len(cells))
+    return votes
 
 
 def _cells(matches: Iterable[Match]) -> list[Cell]:

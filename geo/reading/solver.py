@@ -16,6 +16,7 @@ from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
 from geo.reading.pinned import pinned_terms
 from geo.reading.reasons import reasons, said
+from geo.reading.shortlist import gathered
 from geo.reading.statement import Statement
 from geo.reading.variables import Link, Name
 from geo.reading.weights import (
@@ -133,9 +134,12 @@ class Solver:
         if not pushed or len(self.names) > _RESTARTED:
             return
         best = self.names
-        for seed in sorted(order, key=self._best_fixed, reverse=True)[:_SEEDS]:
+        seeds = sorted(order, key=self._best_fixed, reverse=True)[:_SEEDS]
+        starts: list[Mapping[int, int | None]] = [{seed: None} for seed in seeds]
+        starts.append({n: c for n, c in gathered(self.names).items() if n in self.unpinned})
+        for start in starts:
             self.names = [name.afresh() for name in self.names]
-            self._settle(order, seed=seed)
+            self._settle(order, start=start)
             best = max(best, self.names, key=lambda names: sum(name.weight for name in names))
         self.names = best
 
@@ -145,23 +149,29 @@ class Solver:
             (sum(t.value for t in terms) for terms in self.names[n].fixed), default=-math.inf
         )
 
-    def _settle(self, order: Sequence[int], *, seed: int | None = None) -> None:
+    def _settle(
+        self, order: Sequence[int], *, start: Mapping[int, int | None] | None = None
+    ) -> None:
         """Choose names one after the other, then again until nothing changes.
 
         Parameters
         ----------
         order
             Indexes of the names, those that can mean little else first; the others keep theirs.
-        seed
-            A name to start from; without, every name of one candidate has it at first.
+        start
+            Names to start from, with the candidate that each has at first, None for its best by
+            itself; without, every name of one candidate has it.
         """
         chosen = set(order)
         settled = sorted(self.unpinned - chosen)
         alone = [n for n in order if len(self.names[n].matches) == 1]
-        first = alone if seed is None else [seed]
-        for n in first:
+        first: Mapping[int, int | None] = dict.fromkeys(alone) if start is None else start
+        for n, candidate in first.items():
             # Nothing but its name speaks yet: a far town chosen first would push the rest away.
-            self._choose(n, settled)
+            if candidate is None:
+                self._choose(n, settled)
+            else:
+                self.names[n].take(candidate)
         settled += first
         begun = set(first)
         for n in order:

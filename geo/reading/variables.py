@@ -54,6 +54,11 @@ class Name:
             return self
         return replace(self, chosen=None, belief=(), reasons=[], weight=0.0, estimate=None)
 
+    def take(self, candidate: int) -> None:
+        """Choose a candidate for a start, as if nothing spoke for another."""
+        self.chosen = candidate
+        self.belief = tuple(float(c == candidate) for c in range(len(self.matches) + 1))
+
     def gap(self, other: Name) -> int:
         """Count the sentences between the nearest mentions of two names."""
         least, at = abs(self.sentences[0] - other.sentences[0]), 0

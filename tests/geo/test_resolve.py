@@ -190,3 +190,22 @@ def _row(place_id: str, name: str, *, lon: float, lat: float) -> Place:
         id=place_id, name=name, kind="settlement", lon=lon, lat=lat,
         precision_m=300.0, source="made for this test", country="RU",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("far", "near"),
+    [
+        ("Kideksha", ("Staryi Krym", "Kalynivka", "Prymiske", "Rybatske")),
+        ("Povarovo", ("Pershe Travnia", "Hrafske", "Kindrativka", "Stepne")),
+    ],
+)
+def test_much_borne_names_of_one_corner_outweigh_a_rare_one_far_away(
+    far: str, near: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    """The far ones are near Moscow, the others lie together in Donetsk Oblast."""
+    text = f"Fighting continued near {', '.join((near[0], near[1], far, near[2]))} and {near[3]}."
+    reading = read(Report("r", text), gazetteer)
+    places = {m.text: r.place for m, r in zip(reading.mentions, reading.resolutions, strict=True)}
+    assert places[far] is None
+    assert {place.admin1 for name in near if (place := places[name])} == {"Donetsk Oblast"}
+    assert all(places[name] for name in near)
