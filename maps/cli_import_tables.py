@@ -173,7 +173,7 @@ def boundaries(
 @app.command(
     help=taught(
         "Import OpenStreetMap extracts: settlements, and regions and districts with outlines.\n\n"
-        'It needs pyosmium: pip install "frontmap[osm]".',
+        "It needs pyosmium: pip install osmium.",
         "frontmap gazetteer import osm kursk.osm.pbf",
         "frontmap gazetteer import osm ukraine.osm.pbf --waters --localities",
     )

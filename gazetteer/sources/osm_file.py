@@ -17,7 +17,7 @@ from gazetteer.errors import SourceUnreadable
 if TYPE_CHECKING:
     import osmium
 
-INSTALL: Final = 'pip install "frontmap[osm]"'
+INSTALL: Final = "pip install osmium"
 _ENDINGS: Final = (".pbf", ".osm", ".osm.bz2", ".osm.gz", ".o5m", ".opl")
 _CHUNK_IDS: Final = 1 << 25
 _CHUNKS: Final = 60
