@@ -48,7 +48,23 @@ def centre_precision_m(feature: str, population: int | None) -> float:
         Radius that holds the true centre with 95 %, metres.
     """
     radius_m, _ = settlement_radius(feature, population)
-    return max(LEAST_PRECISION_M, round(_CENTRE_SHARE * radius_m, -2))
+    return max(LEAST_PRECISION_M, choice_of_centre_m(radius_m))
+
+
+def choice_of_centre_m(radius_m: float) -> float:
+    """Say how far off a chosen centre of a settlement may lie: a quarter of its radius.
+
+    Parameters
+    ----------
+    radius_m
+        Radius of its built-up area, metres.
+
+    Returns
+    -------
+    float
+        Metres, rounded to 100 m.
+    """
+    return round(_CENTRE_SHARE * radius_m, -2)
 
 
 def settlement_radius(feature: str, population: int | None) -> tuple[float, str]:

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.extent import settlement_radius
+from gazetteer.extent import choice_of_centre_m, settlement_radius
 from gazetteer.measure import inverse
 
 _POINT_M: Final = 1000.0
-_CENTRE_SHARE: Final = 0.25
 _REGION_M: Final = 5000.0
 _LEAST_M: Final = 500.0
 
@@ -57,4 +56,4 @@ def precision_m(
     if kind != "settlement":
         return max(_LEAST_M, round(half_m, -2))
     radius_m = max(settlement_radius(feature, population)[0], half_m)
-    return max(min(radius_m, _POINT_M), round(_CENTRE_SHARE * radius_m, -2))
+    return max(min(radius_m, _POINT_M), choice_of_centre_m(radius_m))

@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from gazetteer.errors import SourceUnreadable, shortened
 from gazetteer.sources.columns import Columns, ColumnsInvalid, choose_columns
-from gazetteer.sources.gather import Outcome, in_batches, rejected
+from gazetteer.sources.gather import Outcome, files_in_batches, rejected
 from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.position import is_wkt, swapped_axes
 from gazetteer.sources.record import OUTLINE_PRECISION_M, PRECISION_M, RecordReader
@@ -153,13 +153,8 @@ class CsvTable:
         Batch
             Counted in bytes of the files as they lie on the disk.
         """
-        for table in self._tables:
-            table.file.read = 0
-        return in_batches(
-            self._outcomes(),
-            start=start,
-            done=lambda: sum(table.file.read for table in self._tables),
-        )
+        files = [table.file for table in self._tables]
+        return files_in_batches(files, self._outcomes(), start=start)
 
     def _outcomes(self) -> Iterator[Outcome]:
         for table in self._tables:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
 
 from gazetteer.errors import shortened
 from gazetteer.place import Place
@@ -91,6 +91,32 @@ def in_batches(
             kept.clear()
     if kept:
         yield _batch(position, done(), kept)
+
+
+class _Counted(Protocol):
+    """A file that counts what is read of it."""
+
+    read: int
+    """Bytes, as they lie on the disk."""
+
+
+def files_in_batches(
+    files: Sequence[_Counted], outcomes: Iterable[Outcome], *, start: int
+) -> Iterator[Batch]:
+    """Gather the outcomes of files that count what is read of them, as `in_batches` does.
+
+    Parameters
+    ----------
+    files
+        The files, whose counts begin anew.
+    outcomes
+        One per record, in the order of the input.
+    start
+        Records to pass over.
+    """
+    for file in files:
+        file.read = 0
+    return in_batches(outcomes, start=start, done=lambda: sum(file.read for file in files))
 
 
 def _once(outcome: Outcome, seen: set[int]) -> Outcome:

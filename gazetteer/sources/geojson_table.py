@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.errors import SourceUnreadable, shortened
 from gazetteer.sources.columns import Columns, ColumnsInvalid, choose_columns
 from gazetteer.sources.csv_table import UNKNOWN_LICENCE
-from gazetteer.sources.gather import Outcome, in_batches, rejected
+from gazetteer.sources.gather import Outcome, files_in_batches, rejected
 from gazetteer.sources.json_stream import FeatureStream, Item, JsonBroken
 from gazetteer.sources.naming import RecordBroken, cleaned
 from gazetteer.sources.outline import read_geometry
@@ -147,13 +147,8 @@ class GeoJsonTable:
         Batch
             Counted in bytes of the files as they lie on the disk.
         """
-        for table in self._tables:
-            table.file.read = 0
-        return in_batches(
-            self._outcomes(),
-            start=start,
-            done=lambda: sum(table.file.read for table in self._tables),
-        )
+        files = [table.file for table in self._tables]
+        return files_in_batches(files, self._outcomes(), start=start)
 
     def _outcomes(self) -> Iterator[Outcome]:
         for table in self._tables:

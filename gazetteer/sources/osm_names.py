@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from gazetteer.extent import settlement_radius
+from gazetteer.extent import choice_of_centre_m, settlement_radius
 from gazetteer.sources.naming import listed, whole_number
 
 SETTLEMENTS: Final = {
@@ -20,7 +20,6 @@ QUARTERS: Final = frozenset(("borough", "suburb", "quarter", "neighbourhood"))
 """Values of `place` that are parts of a settlement."""
 LEAST_PRECISION_M: Final = 500.0
 """How far a mapped node is off a village's centre at most, metres: it stands somewhere in it."""
-_CENTRE_SHARE: Final = 0.25
 
 _TYPE_TAGS: Final = ("name:prefix", "official_status", "place_name:prefix", "name:prefix:ru")
 _TYPES: Final = {
@@ -112,4 +111,4 @@ def size_of(feature: str, population: int | None) -> tuple[float, str, float]:
         of the radius, since the centre of a big city is a matter of choice.
     """
     radius_m, basis = settlement_radius(feature, population)
-    return radius_m, basis, max(LEAST_PRECISION_M, round(_CENTRE_SHARE * radius_m, -2))
+    return radius_m, basis, max(LEAST_PRECISION_M, choice_of_centre_m(radius_m))

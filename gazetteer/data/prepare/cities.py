@@ -133,11 +133,6 @@ def taken_names(cities: Iterable[City], states: Iterable[str], words: frozenset[
     return Taken(words, frozenset(map(fold, states)), sizes)
 
 
-def precision_m(population: int, feature: str = "") -> float:
-    """Say how far the position of a place may be off its centre, metres."""
-    return centre_precision_m(feature, population)
-
-
 def read_further(path: Path) -> dict[int, list[str]]:
     """Read the hand-written names, by GeoNames number."""
     return {int(row["geonameid"]): row["names"].split("|") for row in rows_of(path)}
@@ -181,7 +176,7 @@ def city_row(city: City, finder: Finder, taken: Taken, further: Mapping[int, lis
         "lon": city.lon,
         "lat": city.lat,
         "population": city.population or "",
-        "precision_m": precision_m(city.population),
+        "precision_m": centre_precision_m("", city.population),
         "source": f"GeoNames {city.geonameid}",
         "licence": "CC-BY-4.0",
     }

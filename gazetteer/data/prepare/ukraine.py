@@ -13,9 +13,10 @@ import numpy as np
 import shapely
 
 from gazetteer.data.prepare.alternates import Taken, chosen
-from gazetteer.data.prepare.cities import City, precision_m
+from gazetteer.data.prepare.cities import City
 from gazetteer.data.prepare.regions import Finder
 from gazetteer.data.prepare.table import Row
+from gazetteer.extent import centre_precision_m
 from gazetteer.measure import inverse
 from gazetteer.names import fold, plain, script_of
 from gazetteer.spelling import spellings_of
@@ -124,7 +125,7 @@ def _row(entry: Mapping[str, str], names: list[str], source: str, finder: Finder
         "lon": lon,
         "lat": lat,
         "population": population or "",
-        "precision_m": precision_m(population),
+        "precision_m": centre_precision_m("", population),
         "source": source,
         "licence": "CC-BY-4.0",
     }
