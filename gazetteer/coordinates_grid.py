@@ -73,17 +73,15 @@ def _of_square(match: re.Match[str]) -> Place | None:
     from mgrs import MGRS
     from mgrs.core import MGRSError
 
-    middle = "" if len(easting) == _METRES else "5"
     square = f"{int(match['zone']):02d}{match['band']}{match['square']}"
     try:
-        lat, lon = MGRS().toLatLon(f"{square}{easting}{middle}{northing}{middle}")
+        lat, lon = MGRS().toLatLon(f"{square}{easting}{northing}")
     except MGRSError:
         return None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return None
     side_m = 10.0 ** (_METRES - len(easting))
-    # Of a square of a metre the corner is given, not the middle.
-    precision_m = math.hypot(side_m, side_m) / (2 if middle else 1)
+    precision_m = math.hypot(side_m, side_m) / 2
     return point_place(
         round(lat, 7), round(lon, 7), precision_m=precision_m, source="MGRS reference as given"
     )
