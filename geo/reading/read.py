@@ -65,6 +65,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
         statements=statements,
         events=find_events(report, mentions, statements),
         resolve_without=resolved.without,
+        explain=resolved.explain,
     )
 
 
