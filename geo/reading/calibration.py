@@ -31,7 +31,7 @@ def calibrated(belief: float) -> float:
     """
     table = _table()
     inside = min(max(belief, _EDGE), 1 - _EDGE)
-    strength = table["slope"] * math.log(inside / (1 - inside)) + table["offset"]
+    strength = table["slope"] * math.log(inside / (1 - inside))
     return table["ceiling"] / (1 + math.exp(-strength))
 
 

@@ -184,7 +184,7 @@ def _undecided(name: Name, scores: Sequence[float], ranked: Sequence[int]) -> Re
         f"it may be {' or '.join(likeliest)}{more}: too close to choose; a region or a "
         "neighbour named beside it would tell, or your corrections"
     )
-    return Resolution(None, 0.0, rivals, why)
+    return Resolution(None, 0.0, rivals, why, undecided=True)
 
 
 def _size(length_m: float) -> str:

@@ -148,19 +148,18 @@ def errors(found: Sequence[Pin]) -> tuple[float, float]:
     return off / len(found), mean((pin.score - pin.right) ** 2 for pin in found)
 
 
-def fitted(found: Sequence[Pin]) -> tuple[float, float, float]:
-    """Fit slope, offset and ceiling by the greatest likelihood on a grid."""
+def fitted(found: Sequence[Pin]) -> tuple[float, float]:
+    """Fit slope and ceiling by the greatest likelihood on a grid."""
     table = tomllib.loads(CALIBRATION.read_text(encoding="utf-8"))
     score = np.clip([pin.score / table["ceiling"] for pin in found], 1e-9, 1 - 1e-9)
-    belief = (np.log(score / (1 - score)) - table["offset"]) / table["slope"]
+    belief = np.log(score / (1 - score)) / table["slope"]
     right = np.array([pin.right for pin in found])
-    best = (-math.inf, 0.0, 0.0, 0.0)
+    best = (-math.inf, 0.0, 0.0)
     for slope in np.arange(0.3, 1.31, 0.02):
-        for offset in np.arange(-1.0, 1.51, 0.05):
-            for ceiling in (0.98, 0.985, 0.99, 0.995, 1.0):
-                share = np.clip(ceiling / (1 + np.exp(-slope * belief - offset)), 1e-9, 1 - 1e-9)
-                likelihood = float(np.log(np.where(right, share, 1 - share)).mean())
-                best = max(best, (likelihood, float(slope), float(offset), ceiling))
+        for ceiling in (0.98, 0.985, 0.99, 0.995, 1.0):
+            share = np.clip(ceiling / (1 + np.exp(-slope * belief)), 1e-9, 1 - 1e-9)
+            likelihood = float(np.log(np.where(right, share, 1 - share)).mean())
+            best = max(best, (likelihood, float(slope), ceiling))
     return best[1:]
 
 
@@ -182,8 +181,8 @@ def main() -> None:
             console.print(f"{setting}: {len(own)} names, mean score {score:.3f}, right {right:.3f}")
         if given.fit:
             apart = pins(gazetteer, count=2 * given.count, seed=given.seed + 1000)
-            slope, offset, ceiling = fitted(apart)
-            console.print(f"slope {slope:.2f}, offset {offset:.2f}, ceiling {ceiling}")
+            slope, ceiling = fitted(apart)
+            console.print(f"slope {slope:.2f}, ceiling {ceiling}")
 
 
 if __name__ == "__main__":
