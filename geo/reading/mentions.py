@@ -31,6 +31,7 @@ from geo.reading.report import Report
 from geo.reading.roads import find_roads
 from geo.reading.roles import Verdict, role_of_place, role_of_state
 from geo.reading.sizes import of_that_size
+from geo.reading.surface import with_capitals, without_links
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 from geo.reading.waters import find_waters
@@ -55,15 +56,18 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
         Where names are looked up.
     """
     lex = lexicon(report.lang)
+    matcher = Matcher(gazetteer)
+    given = report.text
+    report = replace(report, text=with_capitals(without_links(given), matcher, lex))
     text_sentences = sentences(report.text)
     spans = [
         _without_type(span, report.text, gazetteer, lex)
-        for span in Matcher(gazetteer).spans(report.text)
+        for span in matcher.spans(report.text)
         if _worth(span, lex)
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
-    points = find_points(report.text)
+    points = find_points(given)
     finder = _Finder(report, lex, text_sentences, gazetteer, points)
     typed = finder.roads() + finder.waters()
     untyped = [span for span in spans if not _overlaps(span.start, span.end, typed)]
@@ -72,7 +76,8 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     mentions += finder.unlisted(mentions, names)
     # A point tells nothing of the role of a name beside it.
     settled = finder.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
-    return tuple(sorted([*settled, *points], key=lambda mention: mention.start))
+    written = [replace(mention, text=given[mention.start : mention.end]) for mention in settled]
+    return tuple(sorted([*written, *points], key=lambda mention: mention.start))
 
 
 def _worth(span: Span, lex: Lexicon) -> bool:
@@ -125,7 +130,8 @@ class _Finder:
         mentions: list[Mention] = []
         doubtful: list[Mention] = []
         done: set[int] = set()
-        starts = frozenset(span.start for span in spans)
+        bodies = [name for name in names if name.role == "organisation"]
+        starts = frozenset(span.start for span in spans if _cover(span, bodies) is None)
         edges = edges_of(spans, self.report.text)
         for span in spans:
             cover = _cover(span, names)
@@ -154,7 +160,8 @@ class _Finder:
         found, left = [], []
         for mention in doubtful:
             plain = self._plain(mention)
-            near = mention.text in texts or (plain and near_the_sure(mention, sure))
+            again = mention.text in texts and (plain or not self._with_article(mention))
+            near = again or (plain and near_the_sure(mention, sure))
             near = near or self._before_point(mention.end)
             if near:
                 found.append(mention)
@@ -177,6 +184,11 @@ class _Finder:
             for place in places
             for gap in [between(self.report.text, mention, place)]
         )
+
+    def _with_article(self, mention: Mention) -> bool:
+        """Whether an article stands right before a name: “the Pravda reporter”."""
+        context = self._context(mention.start, mention.end)
+        return context is not None and self.lex.has("articles", context.word(context.back()))
 
     def roads(self) -> list[Mention]:
         """Mentions of roads, which bear the names of the places at their ends."""
@@ -291,6 +303,8 @@ class _Finder:
 
     def _is_state(self, matches: Sequence[Match]) -> bool:
         """Whether the name is a country's or the seat of its government's."""
+        if any(self.lex.has("governing", match.spelling.casefold()) for match in matches):
+            return True
         best = [m for m in matches if m.fit >= _COUNTRY_FIT]
         return any(m.place.kind == "country" or self._is_seat(m) for m in best)
 
@@ -303,8 +317,8 @@ class _Finder:
         found = find_unlisted(
             self.sentences,
             self.lex,
-            places=[(m.start, m.end) for m in mentions if m.role == "literal"],
-            others=[(m.start, m.end) for m in mentions if m.role != "literal"]
+            places=[(m.start, m.end) for m in mentions if _is_spot(m)],
+            others=[(m.start, m.end) for m in mentions if not _is_spot(m)]
             + [(n.start, n.end) for n in names],
             winds=self.lex.classes["winds"],
         )
@@ -356,6 +370,11 @@ class _Finder:
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention
+
+
+def _is_spot(mention: Mention) -> bool:
+    """Whether a mention is a place within a country."""
+    return mention.role == "literal" and mention.kind != "country"
 
 
 def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:

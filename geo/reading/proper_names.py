@@ -115,6 +115,9 @@ def _bridges(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
     token = tokens[k]
     if token.text in {"-", "’", "'"}:
         return tokens[k - 1].end == token.start
+    if token.kind == "possessive":
+        owner = lexicon.has_any(("common", "titles"), tokens[k - 1].lower)
+        return owner and k + 1 < len(tokens) and lexicon.has("bodies", tokens[k + 1].lower)
     if token.kind != "word" or not lexicon.has("connectors", token.lower):
         return False
     ahead = [t for t in tokens[k + 1 : k + 3] if not lexicon.has("connectors", t.lower)]
@@ -242,8 +245,9 @@ def _titled(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     if first == 0:
         return False
     before = tokens[first - 1]
-    if before.text == ",":
-        return False
+    dotted = before.text == "." and first > 1 and tokens[first - 2].end == before.start
+    if dotted:
+        before = tokens[first - 2]
     return before.kind == "word" and lexicon.has("titles", before.lower)
 
 

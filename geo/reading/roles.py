@@ -12,6 +12,9 @@ from typing import Final
 from geo.reading.context import Context
 from geo.reading.mention import Role
 
+ENDS: Final = frozenset(",;.!?:)")
+_DASHES: Final = frozenset("-–—")
+_ITEM_MARKS: Final = _DASHES | {":"}
 _FORMATION_WORDS: Final = 4
 """How far behind a name the word of its formation stands: "Tula Guards Airborne Division"."""
 
@@ -72,14 +75,28 @@ def role_of_place(context: Context) -> Verdict:
         )
     if lex.inflects("taken", head) and not context.tokens[i].capitalised:
         return Verdict("literal", f"it is the object of “{head}”", 0.7)
+    if lex.has("aims", head) and lex.has("blows", context.word(context.back(i))):
+        return Verdict("literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.8)
     if lex.has("loose_ties", head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
+    if _heads_item(context):
+        return Verdict("literal", "it heads an item of a list", 0.45)
     following = list(context.following(2))
     if following and context.possessive and lex.has("ground", following[0]):
         return Verdict("literal", f"its {following[0]} is spoken of", 0.8)
     if following and lex.has("auxiliaries", following[0]) and _suffers(context):
         return Verdict("literal", "something is done to it", 0.7)
     return Verdict("literal", "the name alone", 0.2)
+
+
+def _heads_item(context: Context) -> bool:
+    """Whether the name begins a line or sentence and a colon or a dash follows: “Orikhiv: calm”."""
+    words_before = any(token.kind == "word" for token in context.tokens[: context.first])
+    behind = context.ahead()
+    return not words_before and context.word(behind) in _ITEM_MARKS and (
+        context.word(behind) not in _DASHES
+        or context.tokens[behind].start > context.tokens[context.last].end
+    )
 
 
 def _typed(context: Context) -> bool:
@@ -176,7 +193,7 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
         return None
     lex = context.lexicon
     i = context.ahead(context.ahead())
-    while i < len(context.tokens) and (
+    while i < len(context.tokens) and not _heads_phrase(context, i) and (
         lex.has("modifiers", context.word(i))
         or lex.has("superlatives", context.word(i))
         or context.word(i) == "-"
@@ -188,6 +205,15 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     if lex.has("ground", word) or lex.has("superlatives", context.word(i - 1)):
         return Verdict("literal", f"its {word} is spoken of", 0.9)
     return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
+
+
+def _heads_phrase(context: Context, index: int) -> bool:
+    """Whether a word of the land is a noun, not an adjective: “its east is burning”."""
+    lex = context.lexicon
+    after = context.ahead(index)
+    ends = after >= len(context.tokens) or context.tokens[after].text in ENDS
+    verb = lex.has_any(("auxiliaries", "be", "coordinators", "locative"), context.word(after))
+    return lex.has("ground", context.word(index)) and (ends or verb)
 
 
 def _before_title(context: Context, _: frozenset[int]) -> Verdict | None:

@@ -8,9 +8,11 @@ from typing import Final
 
 from geo.reading.context import Context
 from geo.reading.lexicon import Lexicon
+from geo.reading.roles import ENDS
 from geo.reading.tokens import Sentence, Token
 
 _TYPES: Final = ("water_words", "region_words")
+_BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,63 @@ def _slot(
         return ("it stands in a list of places", 0.8)
     if lex.has("nearness", head):
         return (f"“{head}” stands before it", 0.85)
+    if lex.inflects("only_places", head) and not context.tokens[i].capitalised:
+        return (f"it is the object of “{head}”", 0.7)
+    if _paired(context, places):
+        return ("a place is named as the other end of its way", 0.8)
+    if _within(context, i, places):
+        return ("the place that it lies in is named behind it", 0.8)
+    if _crossed(context, i):
+        return ("a water is crossed or followed", 0.7)
     if following == "," and _opens_relation(context, after, winds):
         return ("what follows says where it is", 0.8)
     if following == "," and _opens_description(context, after):
         return ("what follows says what kind of place it is", 0.8)
     return None
+
+
+def _paired(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is one end of “from NAME to PLACE” or “between PLACE and NAME”."""
+    lex, tokens = context.lexicon, context.tokens
+    starts, ends = {start for start, _ in places}, {end for _, end in places}
+    before, behind = context.back(), context.ahead()
+    other = behind + 1
+    if other < len(tokens) and tokens[other].start in starts:
+        pair = f"{context.word(before)} {context.word(behind)}"
+        return lex.has("way_pairs", pair)
+    other = before - 1
+    if other >= 0 and tokens[other].end in ends:
+        words = f"{context.word(other - 1)} {context.word(before)}"
+        return lex.has("way_pairs", words)
+    return False
+
+
+def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether “in NAME, PLACE” or “took NAME in northern PLACE” says what it lies in."""
+    lex, tokens = context.lexicon, context.tokens
+    word = context.word(head)
+    if not (lex.has_any(("locative", "directional"), word) or lex.inflects("taken", word)):
+        return False
+    starts = {start for start, _ in places}
+    k = context.ahead()
+    if context.word(k) != "," and not lex.has("inside", context.word(k)):
+        return False
+    k += 1
+    while lex.has("modifiers", context.word(k)):
+        k += 1
+    return k < len(tokens) and tokens[k].start in starts
+
+
+def _crossed(context: Context, head: int) -> bool:
+    """Whether the article and the words before are those of a river: “lies on the Seim.”"""
+    lex, behind = context.lexicon, context.ahead()
+    ends = behind >= len(context.tokens) or context.tokens[behind].text in ENDS
+    if not ends or not lex.has("articles", context.word(context.back())):
+        return False
+    word = context.word(head)
+    return lex.inflects("over_water", word) or (
+        lex.has("aims", word) and lex.has("lying", context.word(context.back(head)))
+    )
 
 
 def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool:
@@ -172,7 +226,7 @@ def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool
 def _opens_description(context: Context, index: int) -> bool:
     """Whether a comma opens “a market town”, “an abandoned village”."""
     lex = context.lexicon
-    if context.word(index + 1) not in {"a", "an"}:
+    if not context.lexicon.has("indefinite", context.word(index + 1)):
         return False
     for k in range(index + 2, min(index + 6, len(context.tokens))):
         token = context.tokens[k]
@@ -197,4 +251,5 @@ def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
     by_right = right < len(tokens) and right > context.last + 1 and tokens[right].start in known[1]
     after = context.word(context.ahead())
     ends = not after or after in joins or not (after[0].isalnum() or after in {"'", "’"})
+    ends = ends or context.lexicon.has_any(_BEHIND_LISTS, after)
     return by_left and (by_right or ends)
