@@ -14,7 +14,7 @@ from gazetteer.matcher import Span
 from gazetteer.measure import inverse
 from gazetteer.place import Match, Place
 from geo.reading.context import Context
-from geo.reading.lexicon import CAPITALISED
+from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.mention import Mention
 
 _ACCEPT: Final = 0.6
@@ -24,7 +24,8 @@ _COMMON_WORD: Final = 0.75
 _GIVEN_NAME: Final = 0.5
 _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
-_RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2), (0, 0.05))
+_RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.45), (2_000, 0.3), (0, 0.05))
+_FRONT: Final = 0.51
 _LITTLE_KNOWN: Final = 2_000
 _UNAMBIGUOUS: Final = 3
 _TYPE_WORDS: Final = ("settlement_words", "region_words")
@@ -77,13 +78,26 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
         return _COMMON_WORD
     if len(words) > 1:
         return 0.0
-    if words[0] in small or (context.first == 0 and words[0].endswith("ing")):
+    opens = context.first == 0
+    if words[0] in small or (opens and _ordinary(lex, words[0])):
         return _COMMON_WORD
-    if words[0] in lex.given_names:
+    if words[0] in lex.given_names or _speaks(context):
         return _GIVEN_NAME
     short = tokens[0].text.isupper() and len(tokens[0].text) < 5
     dated = context.first == 0 and context.word(context.last + 1) in {",", "(", "—", "–"}
     return _ABBREVIATION if short and not dated else 0.0
+
+
+def _ordinary(lex: Lexicon, word: str) -> bool:
+    """Whether a word that opens a sentence has its capital from there."""
+    return lex.has("ordinary", word) or any(map(word.endswith, lex.classes["verbal_endings"]))
+
+
+def _speaks(context: Context) -> bool:
+    """Whether a verb of telling follows: towns say little, and surnames are often towns'."""
+    lex = context.lexicon
+    word = context.word(context.ahead())
+    return lex.inflects("speech", word) or lex.has("told", word)
 
 
 def _says_nothing(context: Context) -> bool:
@@ -120,9 +134,9 @@ def renown(match: Match) -> float:
         return 0.55 * match.fit
     known = next(value for size, value in _RENOWN if (place.population or 0) >= size)
     if place.id.startswith("theatre:"):
-        known = max(known, 0.45)
+        known = max(known, _FRONT)
     elif place.country == "UA":
-        known = max(known, 0.35)
+        known = max(known, _FRONT)
     return known * match.fit
 
 

@@ -25,6 +25,8 @@ class Lexicon:
     """Each class with its words, folded to lower case."""
     given_names: frozenset[str]
     """Given names, folded."""
+    lang: str = "en"
+    """ISO 639-1 code of the language."""
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class."""
@@ -33,6 +35,10 @@ class Lexicon:
     def has_any(self, names: Iterable[str], word: str) -> bool:
         """Whether a folded word is in any of some classes."""
         return any(word in self.classes[name] for name in names)
+
+    def vocabulary(self, *, without: frozenset[str]) -> frozenset[str]:
+        """Give the words of all classes but some, phrases left out."""
+        return _vocabulary(self.lang, without)
 
     def stem(self, word: str) -> tuple[str, ...]:
         """Give the base forms that a folded word could be a regular inflection of."""
@@ -69,4 +75,11 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         classes={name: frozenset(map(str.casefold, listed)) for name, listed in raw.items()},
         given_names=frozenset(map(str.casefold, given)),
+        lang=lang,
     )
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(lang: str, without: frozenset[str]) -> frozenset[str]:
+    classes = lexicon(lang).classes
+    return frozenset().union(*(classes[name] for name in classes.keys() - without))

@@ -14,6 +14,7 @@ from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
 from geo.reading.city_or_region import city_evidence, decide_kind, region_evidence
 from geo.reading.context import Context, context_of
+from geo.reading.countries import demonyms
 from geo.reading.credible import (
     credible,
     doubt,
@@ -40,6 +41,7 @@ _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
 _TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–—-]\s?)")
+_PARTICLE: Final = re.compile(r"\b([AE][a-z]{1,2})([ -])\Z")
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
@@ -61,9 +63,9 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     report = replace(report, text=with_capitals(without_links(given), matcher, lex))
     text_sentences = sentences(report.text)
     spans = [
-        _without_type(span, report.text, gazetteer, lex)
+        _with_particle(_without_type(span, report.text, gazetteer, lex), report.text, lex)
         for span in matcher.spans(report.text)
-        if _worth(span, lex)
+        if _worth(span, lex, report.lang)
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
@@ -80,10 +82,12 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return tuple(sorted([*written, *points], key=lambda mention: mention.start))
 
 
-def _worth(span: Span, lex: Lexicon) -> bool:
+def _worth(span: Span, lex: Lexicon, lang: str) -> bool:
     """Whether a span is more than a word that is capitalised for another reason."""
     words = [word.strip(".,'’").casefold() for word in span.text.split()]
-    if len(words) == 1 and (lex.has("calendar", words[0]) or lex.has("modifiers", words[0])):
+    if len(words) == 1 and lex.has_any(("calendar", "modifiers"), words[0]):
+        return False
+    if " ".join(words) in demonyms(lang):
         return False
     return bool(span.matches) and not all(lex.has("connectors", word) for word in words)
 
@@ -98,6 +102,17 @@ def _without_type(span: Span, text: str, gazetteer: Gazetteer, lex: Lexicon) -> 
         return span
     matches = gazetteer.find(name)
     return Span(span.start, span.start + len(name), name, matches) if matches else span
+
+
+def _with_particle(span: Span, text: str, lex: Lexicon) -> Span:
+    """Take the article of an Arabic name in, where the gazetteer has the name without it."""
+    particle = _PARTICLE.search(text, max(0, span.start - 5), span.start)
+    if particle is None:
+        return span
+    free = "free_particles" if particle[2] == " " else "particles"
+    if not lex.has(free, particle[1].casefold()):
+        return span
+    return replace(span, start=particle.start(), text=text[particle.start() : span.end])
 
 
 class _Finder:

@@ -116,7 +116,7 @@ def _bridges(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
     if token.text in {"-", "’", "'"}:
         return tokens[k - 1].end == token.start
     if token.kind == "possessive":
-        owner = lexicon.has_any(("common", "titles"), tokens[k - 1].lower)
+        owner = lexicon.has("titles", tokens[k - 1].lower)
         return owner and k + 1 < len(tokens) and lexicon.has("bodies", tokens[k + 1].lower)
     if token.kind != "word" or not lexicon.has("connectors", token.lower):
         return False
@@ -219,7 +219,7 @@ def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon
         return False
     # In a headline every word has a capital, and tells nothing.
     words = [token for token in tokens if token.kind == "word"]
-    return 2 * sum(token.capitalised for token in words) < len(words)
+    return 3 * sum(token.capitalised for token in words) < 2 * len(words)
 
 
 def _past_titles(

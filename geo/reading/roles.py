@@ -13,6 +13,7 @@ from geo.reading.context import Context
 from geo.reading.mention import Role
 
 ENDS: Final = frozenset(",;.!?:)")
+_QUOTES: Final = frozenset("\"'“”„‘’«»")
 _DASHES: Final = frozenset("-–—")
 _ITEM_MARKS: Final = _DASHES | {":"}
 _FORMATION_WORDS: Final = 4
@@ -77,6 +78,8 @@ def role_of_place(context: Context) -> Verdict:
         return Verdict("literal", f"it is the object of “{head}”", 0.7)
     if lex.has("aims", head) and lex.has("blows", context.word(context.back(i))):
         return Verdict("literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.8)
+    if lex.has("naming", head):
+        return Verdict("literal", f"“{head}” stands before it", 0.6)
     if lex.has("loose_ties", head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
     if _heads_item(context):
@@ -93,6 +96,8 @@ def _heads_item(context: Context) -> bool:
     """Whether the name begins a line or sentence and a colon or a dash follows: “Orikhiv: calm”."""
     words_before = any(token.kind == "word" for token in context.tokens[: context.first])
     behind = context.ahead()
+    if not words_before and behind >= len(context.tokens):
+        return True
     return not words_before and context.word(behind) in _ITEM_MARKS and (
         context.word(behind) not in _DASHES
         or context.tokens[behind].start > context.tokens[context.last].end
@@ -150,6 +155,10 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
     before = context.back()
     if lex.has("bearers", context.word(before)):
         return Verdict("other", f"it is the name of a {context.word(before)}", 0.0)
+    if _call_sign(context, before):
+        return Verdict("other", f"it is the call sign of a {context.word(before)}", 0.0)
+    if _breakaway(context):
+        return Verdict("organisation", "it is part of the name of a self-declared state", 0.0)
     head = context.head_before()
     event = context.back(head)
     named = lex.has("named_events", context.word(event)) and context.tokens[event].capitalised
@@ -179,6 +188,31 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
             ):
                 return None
     return None
+
+
+def _call_sign(context: Context, before: int) -> bool:
+    """Whether the name stands in quotation marks behind a rank or a trade: 'sniper "Odesa"'."""
+    tokens = context.tokens
+    quoted = (
+        0 < context.first
+        and context.last + 1 < len(tokens)
+        and tokens[context.first - 1].text in _QUOTES
+        and tokens[context.last + 1].text in _QUOTES
+    )
+    return quoted and context.lexicon.has("titles", context.word(before))
+
+
+def _breakaway(context: Context) -> bool:
+    """Whether “People's Republic” follows."""
+    i = context.ahead()
+    tokens = context.tokens
+    return (
+        context.lexicon.has("peoples", context.word(i))
+        and i + 2 < len(tokens)
+        and tokens[i + 1].kind == "possessive"
+        and tokens[i + 2].capitalised
+        and context.lexicon.has("region_words", tokens[i + 2].lower)
+    )
 
 
 def _plain_word_class(context: Context, index: int) -> bool:
@@ -341,7 +375,8 @@ def _object(context: Context, _: frozenset[int]) -> Verdict | None:
     if i < 0 or context.tokens[i].capitalised:
         return None
     word = context.word(i)
-    if lex.inflects("addressed", word):
+    asked = lex.inflects("wishes", word) and lex.has("infinitive", context.word(context.ahead()))
+    if asked or lex.inflects("addressed", word):
         return Verdict("metonym", f"it is the object of “{word}”", 0.0)
     if lex.inflects("taken", word):
         return Verdict("literal", f"it is the object of “{word}”", 0.7)

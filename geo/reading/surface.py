@@ -1,13 +1,15 @@
-"""A report's text as its names are looked for: links left out, small letters raised.
+"""A report's text as its names are looked for: links left out, capitals where names stand.
 
-Chats write "our guys entered berdin". A copy of the text, of the same length, gets the capital
-letters that its writer left out, so that every rule downstream sees what it expects and every
-offset stays true.
+Chats write "our guys entered berdin", headlines "TROOPS ENTER BERDIN" or "Troops Enter Berdin". A
+copy of the text, of the same length, gets capitals where a careful writer would set them, so
+that every rule downstream sees what it expects and every offset stays true.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.matcher import Matcher, Span
@@ -15,14 +17,20 @@ from geo.reading.lexicon import Lexicon
 
 _LINK: Final = re.compile(
     r"(?<![^\W_])(?:[a-z][a-z+.-]{1,10}://|www\.)[^\s<>\"”»]+"
-    r"|(?<![\w@])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+@-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w@])@\w+"
-    r"|(?<![\w@./-])(?:[\w-]+\.)+[a-z]{2,6}/[^\s<>\"”»)]*"
+    r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>\"”»)]*"
 )
 _LINE: Final = re.compile(r"[^\n]+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_MOST_WORDS: Final = 5
-_VERBS: Final = ("speech", "deeds", "taken", "addressed")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_ACRONYM: Final = 4
+_FEWEST: Final = 4
+_LONG: Final = 4
+_MOSTLY: Final = 0.75
+_RENOWNED: Final = 2_000
+_VERBS: Final = ("speech", "deeds", "taken", "addressed", "only_places", "over_water")
+_NAMES: Final = frozenset({"seats", "governing", "place_names_of_people", "bearers", "particles"})
+_KEPT: Final = ("bodies", "formations", "facilities", "region_words", "water_words", "peoples")
 
 
 def without_links(text: str) -> str:
@@ -47,7 +55,7 @@ def without_links(text: str) -> str:
 
 
 def with_capitals(text: str, matcher: Matcher, lexicon: Lexicon) -> str:
-    """Raise the names of places in lines that are written in small letters throughout.
+    """Set capitals where names stand, in lines whose own capitals tell nothing.
 
     Parameters
     ----------
@@ -63,40 +71,120 @@ def with_capitals(text: str, matcher: Matcher, lexicon: Lexicon) -> str:
     str
         As long as the text.
     """
-    return _LINE.sub(lambda line: _raised_line(line.group(), matcher, lexicon), text)
+    writer = _Writer(matcher, lexicon)
+    return _LINE.sub(lambda line: writer.rewritten(line.group()), text)
 
 
-def _raised_line(line: str, matcher: Matcher, lexicon: Lexicon) -> str:
-    if not _small_throughout(line):
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Sets the capitals of one text's lines."""
+
+    matcher: Matcher
+    lexicon: Lexicon
+
+    def rewritten(self, line: str) -> str:
+        """The line with the capitals that a careful writer would give it."""
+        words = [match.group() for match in _WORD.finditer(line)]
+        if len(words) < 2:
+            return line
+        if not any(_capital(word) for word in words):
+            return self._raised(line, everywhere=True)
+        if not any(_capital(word) for word in words[1:]):
+            return self._raised(line, everywhere=False)
+        if self._shouted(words) or self._headline(words):
+            return self._lowered(line)
         return line
-    raised = _WORD.sub(lambda word: _raised(word.group()), line)
-    letters = list(line)
-    for span in matcher.spans(raised):
-        if not _ordinary(span, lexicon):
-            letters[span.start : span.end] = raised[span.start : span.end]
-    return "".join(letters)
+
+    def _raised(self, line: str, *, everywhere: bool) -> str:
+        """The line with its names raised; where not everywhere, behind a preposition alone."""
+        raised = _WORD.sub(lambda word: _with_capital(word.group()), line)
+        letters = list(line)
+        for span in self.matcher.spans(raised):
+            if self._ordinary(span):
+                continue
+            if everywhere or (_known(span) and self._leads(line[: span.start])):
+                letters[span.start : span.end] = raised[span.start : span.end]
+        return "".join(letters)
+
+    def _lowered(self, line: str) -> str:
+        """The line with capitals for names alone."""
+        names = [(s.start, s.end) for s in self.matcher.spans(line) if not self._ordinary(s)]
+        letters = list(line)
+        before = ""
+        for match in _WORD.finditer(line):
+            word = match.group()
+            named = any(start <= match.start() < end for start, end in names)
+            kept = named or self._kept(word, before)
+            before = word.casefold() if kept else ""
+            if kept and len(word) < _ACRONYM and not named and word.isupper():
+                continue
+            if len(word.lower()) == len(word):
+                letters[slice(*match.span())] = _with_capital(word.lower()) if kept else word.lower()
+        return "".join(letters)
+
+    def _kept(self, word: str, before: str) -> bool:
+        """Whether a word that is in no place's name may be part of another name."""
+        folded = word.casefold()
+        given = self.lexicon.given_names
+        if folded in given:
+            return True
+        if self._knows(folded):
+            return bool(before) and self.lexicon.has_any(_KEPT, folded)
+        return before in given or (word.isupper() and len(word) < _ACRONYM)
+
+    def _shouted(self, words: list[str]) -> bool:
+        """Whether nearly all letters are capitals."""
+        long = [word for word in words if len(word) > 1]
+        return len(long) >= _FEWEST and sum(map(str.isupper, long)) >= _MOSTLY * len(long)
+
+    def _headline(self, words: list[str]) -> bool:
+        """Whether ordinary words have capitals, too."""
+        long = [word for word in words if len(word) >= _LONG]
+        capital = sum(map(_capital, long))
+        ordinary = sum(_capital(w) and self._knows(w.casefold()) for w in words[1:])
+        return len(words) >= _FEWEST and capital >= _MOSTLY * len(long) and ordinary > 1
+
+    def _ordinary(self, span: Span) -> bool:
+        """Whether each word of a name is also a word of the language."""
+        words = [match.group().casefold() for match in _WORD.finditer(span.text)]
+        return all(self._knows(word) or word in self.lexicon.given_names for word in words)
+
+    def _knows(self, word: str) -> bool:
+        return word in self._vocabulary() or any(
+            self.lexicon.inflects(verbs, word) for verbs in _VERBS
+        )
+
+    def _vocabulary(self) -> frozenset[str]:
+        return self.lexicon.vocabulary(without=_NAMES)
+
+    def _leads(self, before: str) -> bool:
+        """Whether the word before can only lead to a place."""
+        words = list(_last_word(before))
+        lex = self.lexicon
+        return any(lex.has("locative", word) or lex.inflects("only_places", word) for word in words)
 
 
-def _raised(word: str) -> str:
+def _last_word(text: str) -> Iterator[str]:
+    last = text.rsplit(maxsplit=1)[-1:]
+    yield from (word.casefold() for word in last)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word begins with a capital and is no abbreviation."""
+    return word[0].isupper() and len(word) > 1 and (word[1:].islower() or len(word) > _ACRONYM)
+
+
+def _with_capital(word: str) -> str:
     """Give a word a capital, where that is one character too."""
     capital = word[0].upper()
     return capital + word[1:] if len(capital) == 1 else word
 
 
-def _small_throughout(line: str) -> bool:
-    """Whether a line has several words and none with a capital but "I" and abbreviations."""
-    words = [word for word in _WORD.findall(line) if word[0].isalpha()]
-    small = sum(word[0].islower() for word in words)
-    return small > 1 and all(word[0].islower() or len(word) < _MOST_WORDS for word in words) and (
-        not any(word[0].isupper() and word[1:].islower() and len(word) > 1 for word in words)
-    )
-
-
-def _ordinary(span: Span, lexicon: Lexicon) -> bool:
-    """Whether each word of a name is also a word of the language."""
-    return all(
-        any(word in listed for listed in lexicon.classes.values())
-        or word in lexicon.given_names
-        or any(lexicon.inflects(verbs, word) for verbs in _VERBS)
-        for word in (word.casefold() for word in _WORD.findall(span.text))
+def _known(span: Span) -> bool:
+    """Whether a place of that name is more than a hamlet somewhere."""
+    return any(
+        (match.place.population or 0) >= _RENOWNED
+        or match.place.country == "UA"
+        or match.place.id.startswith("theatre:")
+        for match in span.matches
     )

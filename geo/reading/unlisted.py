@@ -12,7 +12,12 @@ from geo.reading.roles import ENDS
 from geo.reading.tokens import Sentence, Token
 
 _TYPES: Final = ("water_words", "region_words")
-_BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words")
+_BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words", "lying")
+_BEHIND_PLACES: Final = (
+    "locative", "auxiliaries", "directional", "clause_words", "calendar", "adverbs", "coordinators",
+    "relational",
+)  # fmt: skip
+_JOINS: Final = frozenset("-–—/&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,26 @@ def find_unlisted(
     """
     covered = sorted([*places, *others])
     known = list(places)
-    found = []
-    for sentence in sentences:
-        for first, last in _free_runs(sentence, lexicon, covered):
-            context = Context(sentence.tokens, first, last, lexicon)
+    found: list[UnlistedName] = []
+    waiting = [
+        Context(sentence.tokens, first, last, lexicon)
+        for sentence in sentences
+        for first, last in _free_runs(sentence, lexicon, covered)
+    ]
+    told = True
+    while told:  # a name that was told tells of its neighbours in a list
+        told, left = False, []
+        for context in waiting:
             slot = _slot(context, winds, known)
-            if slot:
-                span = (sentence.tokens[first].start, sentence.tokens[last].end)
-                known.append(span)
-                found.append(UnlistedName(*span, *slot))
-    return tuple(found)
+            if slot is None:
+                left.append(context)
+                continue
+            span = (context.tokens[context.first].start, context.tokens[context.last].end)
+            known.append(span)
+            found.append(UnlistedName(*span, *slot))
+            told = True
+        waiting = left
+    return tuple(sorted(found, key=lambda name: name.start))
 
 
 def _free_runs(
@@ -152,6 +167,14 @@ def _slot(
         return (f"“{head}” stands before it", 0.85)
     if lex.inflects("only_places", head) and not context.tokens[i].capitalised:
         return (f"it is the object of “{head}”", 0.7)
+    if lex.inflects("taken", head) and _joined_behind(context, places):
+        return (f"it is the object of “{head}” with a place", 0.8)
+    if _bound(context, i):
+        return ("somebody goes there", 0.7)
+    if lex.has("sites", head) and not _goes_on(context):
+        return (f"“{head}” stands before it", 0.5)
+    if lex.has("grounds", following) and not context.tokens[after].capitalised:
+        return (f"“{following}” stands behind it", 0.7)
     if _paired(context, places):
         return ("a place is named as the other end of its way", 0.8)
     if _within(context, i, places):
@@ -163,6 +186,41 @@ def _slot(
     if following == "," and _opens_description(context, after):
         return ("what follows says what kind of place it is", 0.8)
     return None
+
+
+def _joined_behind(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a known place is joined to it: “NAME and PLACE”."""
+    behind = context.last + 2
+    joined = context.lexicon.has("coordinators", context.word(context.last + 1))
+    return (
+        joined
+        and behind < len(context.tokens)
+        and context.tokens[behind].start in {start for start, _ in places}
+    )
+
+
+def _bound(context: Context, head: int) -> bool:
+    """Whether it is where somebody goes: “flew to NAME”, “fled the camp for NAME”."""
+    lex = context.lexicon
+    word = context.word(head)
+    if lex.has("directional", word) and not lex.has("origin", word):
+        return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
+    if not lex.has("bound", word) or _goes_on(context):
+        return False
+    return any(lex.inflects("departed", context.word(k)) for k in range(head - 6, head))
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether a noun or an ending follows, so that the name is an attribute or an owner."""
+    behind = context.ahead()
+    if behind >= len(context.tokens):
+        return False
+    token = context.tokens[behind]
+    if token.kind == "possessive":
+        return True
+    if token.kind != "word":
+        return token.text in _JOINS and token.start == context.tokens[context.last].end
+    return not context.lexicon.has_any(_BEHIND_PLACES, token.lower)
 
 
 def _paired(context: Context, places: Sequence[tuple[int, int]]) -> bool:
@@ -185,7 +243,7 @@ def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> b
     """Whether “in NAME, PLACE” or “took NAME in northern PLACE” says what it lies in."""
     lex, tokens = context.lexicon, context.tokens
     word = context.word(head)
-    if not (lex.has_any(("locative", "directional"), word) or lex.inflects("taken", word)):
+    if not (lex.has_any(("locative", "directional", "aims", "coordinators"), word) or lex.inflects("taken", word)):
         return False
     starts = {start for start, _ in places}
     k = context.ahead()
