@@ -25,6 +25,7 @@ _GIVEN_NAME: Final = 0.5
 _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
 _RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.45), (2_000, 0.3), (0, 0.05))
+_BIG: Final = 100_000
 _FRONT: Final = 0.51
 _LITTLE_KNOWN: Final = 2_000
 _UNAMBIGUOUS: Final = 3
@@ -50,7 +51,9 @@ def credible(
     words = [token.lower for token in context.tokens[context.first : context.last + 1]]
     if _says_nothing(context):
         return False
-    weight = evidence + max(renown(match) for match in matches) - doubt(context, small=small)
+    known = max(renown(match) for match in matches)
+    weight = evidence + known - doubt(context, small=small)
+    weight -= _GIVEN_NAME if _speaks(context) and not _great(matches) else 0.0
     weight += _SEVERAL_WORDS if len(words) > 1 else 0.0
     weight -= _SENTENCE_START if context.first == 0 and evidence < 0.5 else 0.0
     return weight >= _ACCEPT
@@ -81,7 +84,7 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
     opens = context.first == 0
     if words[0] in small or (opens and _ordinary(lex, words[0])):
         return _COMMON_WORD
-    if words[0] in lex.given_names or _speaks(context):
+    if words[0] in lex.given_names or lex.has("surnames", words[0]):
         return _GIVEN_NAME
     short = tokens[0].text.isupper() and len(tokens[0].text) < 5
     dated = context.first == 0 and context.word(context.last + 1) in {",", "(", "—", "–"}
@@ -91,6 +94,14 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
 def _ordinary(lex: Lexicon, word: str) -> bool:
     """Whether a word that opens a sentence has its capital from there."""
     return lex.has("ordinary", word) or any(map(word.endswith, lex.classes["verbal_endings"]))
+
+
+def _great(matches: Sequence[Match]) -> bool:
+    """Whether a name is a big city's or a region's."""
+    return any(
+        match.fit == 1.0 and (match.place.kind != "settlement" or (match.place.population or 0) >= _BIG)
+        for match in matches
+    )
 
 
 def _speaks(context: Context) -> bool:

@@ -87,7 +87,7 @@ def _worth(span: Span, lex: Lexicon, lang: str) -> bool:
     words = [word.strip(".,'’").casefold() for word in span.text.split()]
     if len(words) == 1 and lex.has_any(("calendar", "modifiers"), words[0]):
         return False
-    if " ".join(words) in demonyms(lang):
+    if " ".join(words) in demonyms(lang) or (len(words) == 1 and lex.has("bearers", words[0])):
         return False
     return bool(span.matches) and not all(lex.has("connectors", word) for word in words)
 
@@ -373,9 +373,19 @@ class _Finder:
             settled.append(replace(mention, candidates=kept))
         return tuple(settled)
 
+    def _country_of(self, mentions: Sequence[Mention], i: int) -> Mention:
+        """The country named behind its settlement is the land: “from Perth, Australia”."""
+        mention, before = mentions[i], mentions[i - 1] if i else None
+        if mention.role != "metonym" or mention.kind != "country" or before is None:
+            return mention
+        apposed = between(self.report.text, before, mention) in self.lex.classes["appositions"]
+        if not apposed or not _is_spot(before) or not _holds(mention, before):
+            return mention
+        return replace(mention, role="literal", reason=f"it says where {before.text} lies")
+
     def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:
         """A country joined to another by “and” shares its role where it has none of its own."""
-        mention = mentions[i]
+        mention = self._country_of(mentions, i)
         if mention.role != "literal" or mention.evidence > 0.3 or mention.kind != "country":
             return mention
         for j in (i - 1, i + 1):
@@ -385,6 +395,12 @@ class _Finder:
                 reason = f"it is named together with {mentions[j].text}"
                 return replace(mention, role=mentions[j].role, reason=reason)
         return mention
+
+
+def _holds(country: Mention, spot: Mention) -> bool:
+    """Whether a candidate of a settlement lies in a country."""
+    codes = {m.place.country for m in country.candidates if m.place.kind == "country"}
+    return any(m.place.country in codes for m in spot.candidates)
 
 
 def _is_spot(mention: Mention) -> bool:

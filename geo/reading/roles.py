@@ -79,7 +79,7 @@ def role_of_place(context: Context) -> Verdict:
     if lex.has("aims", head) and lex.has("blows", context.word(context.back(i))):
         return Verdict("literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.8)
     if lex.has("naming", head):
-        return Verdict("literal", f"“{head}” stands before it", 0.6)
+        return Verdict("literal", f"“{head}” stands before it", 0.5)
     if lex.has("loose_ties", head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
     if _heads_item(context):
@@ -318,6 +318,8 @@ def _verb_after(context: Context) -> int | None:
             continue
         if lex.has("coordinators", word) and _capitalised(context, i + 1):
             i += 2
+            while _capitalised(context, i):
+                i += 1
             continue
         break
     token = context.tokens[i] if i < len(context.tokens) else None

@@ -27,6 +27,7 @@ _ACRONYM: Final = 4
 _FEWEST: Final = 4
 _LONG: Final = 4
 _MOSTLY: Final = 0.75
+_SLIPS: Final = 8
 _RENOWNED: Final = 2_000
 _VERBS: Final = ("speech", "deeds", "taken", "addressed", "only_places", "over_water")
 _NAMES: Final = frozenset({"seats", "governing", "place_names_of_people", "bearers", "particles"})
@@ -140,9 +141,9 @@ class _Writer:
     def _headline(self, words: list[str]) -> bool:
         """Whether ordinary words have capitals, too."""
         long = [word for word in words if len(word) >= _LONG]
-        capital = sum(map(_capital, long))
+        small = sum(word[0].islower() for word in long)
         ordinary = sum(_capital(w) and self._knows(w.casefold()) for w in words[1:])
-        return len(words) >= _FEWEST and capital >= _MOSTLY * len(long) and ordinary > 1
+        return len(words) >= _FEWEST and small <= len(long) // _SLIPS and ordinary > 1
 
     def _ordinary(self, span: Span) -> bool:
         """Whether each word of a name is also a word of the language."""

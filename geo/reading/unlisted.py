@@ -89,10 +89,11 @@ def _free_runs(
     tokens = sentence.tokens
     i = 0
     while i < len(tokens):
-        if not _free(tokens[i], lexicon, covered):
+        headed = tokens[i].capitalised and _particle(tokens, i, lexicon)
+        if not _free(tokens[i + 2 if headed else i], lexicon, covered):
             i += 1
             continue
-        last = i
+        last = i + 2 if headed else i
         while last + 1 < len(tokens):
             token = tokens[last + 1]
             typed = token.capitalised and lexicon.has_any(_TYPES, token.lower)
@@ -171,7 +172,9 @@ def _slot(
         return (f"it is the object of “{head}” with a place", 0.8)
     if _bound(context, i):
         return ("somebody goes there", 0.7)
-    if lex.has("sites", head) and not _goes_on(context):
+    headed = lex.has("particles", context.word(context.first))
+    sited = lex.has("sites", head) or (headed and lex.has("locative", head))
+    if sited and not _goes_on(context):
         return (f"“{head}” stands before it", 0.5)
     if lex.has("grounds", following) and not context.tokens[after].capitalised:
         return (f"“{following}” stands behind it", 0.7)
