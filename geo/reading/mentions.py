@@ -360,7 +360,7 @@ class _Finder:
         settled = []
         text = self.report.text
         for i in range(len(mentions)):
-            mention = self._listed_role(mentions, i)
+            mention = self._sited(mentions, i, self._listed_role(mentions, i))
             context = self._context(mention.start, mention.end)
             if context is not None and mention.role == "literal":
                 mention = city_evidence(mentions, i, mention, context, text)
@@ -372,6 +372,19 @@ class _Finder:
                 kept = of_that_size(kept, context, inhabitants=self.inhabitants)
             settled.append(replace(mention, candidates=kept))
         return tuple(settled)
+
+    def _sited(self, mentions: Sequence[Mention], i: int, mention: Mention) -> Mention:
+        """A city joined to another that a preposition governs: “sources in Tehran and Ankara”."""
+        if mention.role != "metonym" or not i or mentions[i - 1].role != "literal":
+            return mention
+        gap = between(self.report.text, mentions[i - 1], mention)
+        first = self._context(mentions[i - 1].start, mentions[i - 1].end)
+        if gap not in self.lex.classes["coordinators"] or first is None:
+            return mention
+        head = first.word(first.head_before())
+        if not self.lex.has("locative", head):
+            return mention
+        return replace(mention, role="literal", reason=f"“{head}” stands before it and another")
 
     def _country_of(self, mentions: Sequence[Mention], i: int) -> Mention:
         """The country named behind its settlement is the land: “from Perth, Australia”."""

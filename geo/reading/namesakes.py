@@ -10,6 +10,7 @@ from gazetteer.store import Gazetteer
 from geo.reading.context import Context
 from geo.reading.credible import doubt, facility_end
 from geo.reading.mention import Mention
+from geo.reading.roles import role_of_place
 
 TYPES: Final[tuple[tuple[str, Kind], ...]] = (("water_words", "water"), ("region_words", "region"))
 """Word classes that say of what kind a place is, and that kind."""
@@ -78,6 +79,8 @@ def _river(span: Span, context: Context, small: frozenset[str]) -> Mention | Non
     lex = context.lexicon
     article = context.back()
     kinds = {match.place.kind for match in span.matches}
+    if role_of_place(context).role != "literal":
+        return None
     if not lex.has("articles", context.word(article)) or doubt(context, small=small):
         return None
     if "settlement" not in kinds or kinds & {"water", "country", "other"}:

@@ -90,8 +90,18 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             elif not _bridges(tokens, k, lexicon):
                 break
             k += 1
-        yield from _apart(tokens, i, last)
+        yield from _apart(tokens, i, _without_next_title(tokens, i, last, lexicon))
         i = last + 1
+
+
+def _without_next_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """The last word of a run but for "and Dr", whose name stands behind its full stop."""
+    cut = (
+        last - first > 1
+        and lexicon.has("titles", tokens[last].lower)
+        and lexicon.has("coordinators", tokens[last - 1].lower)
+    )
+    return last - 2 if cut else last
 
 
 def _apart(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from geo.reading.mention import Role
 ENDS: Final = frozenset(",;.!?:)")
 _QUOTES: Final = frozenset("\"'“”„‘’«»")
 _DASHES: Final = frozenset("-–—")
-_ITEM_MARKS: Final = _DASHES | {":"}
+_ITEM_MARKS: Final = _DASHES | {":", "|"}
 _FORMATION_WORDS: Final = 4
 """How far behind a name the word of its formation stands: "Tula Guards Airborne Division"."""
 
@@ -85,6 +85,8 @@ def role_of_place(context: Context) -> Verdict:
     if _heads_item(context):
         return Verdict("literal", "it heads an item of a list", 0.45)
     following = list(context.following(2))
+    if not context.possessive and following and lex.has("followers", following[0]):
+        return Verdict("metonym", f"its {following[0]} are meant", 0.0)
     if following and context.possessive and lex.has("ground", following[0]):
         return Verdict("literal", f"its {following[0]} is spoken of", 0.8)
     if following and lex.has("auxiliaries", following[0]) and _suffers(context):
@@ -234,11 +236,17 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     ):
         i += 1
     word = context.word(i)
-    if i in place_spans:
+    if i in place_spans or _names_a_place(context, i):
         return Verdict("literal", "it owns the place named next", 0.9)
     if lex.has("ground", word) or lex.has("superlatives", context.word(i - 1)):
         return Verdict("literal", f"its {word} is spoken of", 0.9)
     return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
+
+
+def _names_a_place(context: Context, index: int) -> bool:
+    """Whether a name with its type stands at an index: “Sahel region”."""
+    types = ("region_words", "settlement_words", "water_words")
+    return _capitalised(context, index) and context.lexicon.has_any(types, context.word(index + 1))
 
 
 def _heads_phrase(context: Context, index: int) -> bool:

@@ -22,6 +22,7 @@ _LINK: Final = re.compile(
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>\"”»)]*"
 )
 _LINE: Final = re.compile(r"[^\n]+")
+_SMALL_START: Final = re.compile(r"[^\W\d_]{2}[.!?] +[^\W\d_]{2}")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _ACRONYM: Final = 4
 _FEWEST: Final = 4
@@ -91,7 +92,7 @@ class _Writer:
         if not any(_capital(word) for word in words):
             return self._raised(line, everywhere=True)
         if not any(_capital(word) for word in words[1:]):
-            return self._raised(line, everywhere=False)
+            return self._raised(line, everywhere=_SMALL_START.search(line) is not None)
         if self._shouted(words) or self._headline(words):
             return self._lowered(line)
         return line

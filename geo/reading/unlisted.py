@@ -8,7 +8,6 @@ from typing import Final
 
 from geo.reading.context import Context
 from geo.reading.lexicon import Lexicon
-from geo.reading.roles import ENDS
 from geo.reading.tokens import Sentence, Token
 
 _TYPES: Final = ("water_words", "region_words")
@@ -208,6 +207,8 @@ def _bound(context: Context, head: int) -> bool:
     word = context.word(head)
     if lex.has("directional", word) and not lex.has("origin", word):
         return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
+    if lex.has("origin", word) and not _goes_on(context):
+        return any(lex.inflects("motion", context.word(k)) for k in range(head - 5, head))
     if not lex.has("bound", word) or _goes_on(context):
         return False
     return any(lex.inflects("departed", context.word(k)) for k in range(head - 6, head))
@@ -261,13 +262,11 @@ def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> b
 def _crossed(context: Context, head: int) -> bool:
     """Whether the article and the words before are those of a river: “lies on the Seim.”"""
     lex, behind = context.lexicon, context.ahead()
-    ends = behind >= len(context.tokens) or context.tokens[behind].text in ENDS
-    if not ends or not lex.has("articles", context.word(context.back())):
+    if _goes_on(context) or not lex.has("articles", context.word(context.back())):
         return False
     word = context.word(head)
-    return lex.inflects("over_water", word) or (
-        lex.has("aims", word) and lex.has("lying", context.word(context.back(head)))
-    )
+    lies = lex.has("aims", word) and lex.has("lying", context.word(context.back(head)))
+    return lies or lex.inflects("over_water", word)
 
 
 def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool:
