@@ -15,6 +15,7 @@
   * OnlineUnknown (LookupError): a geocoder on the network knows no such place
   * CacheUnusable (OSError): the file that keeps answers of geocoders cannot be used
   * DownloadFailed (OSError): a file could not be fetched, or what came is not that file
+  * CorrectionsInvalid (ValueError): a file of corrections says what none can, or cannot be read
   * CountryUnknown (LookupError): a text that should be a country's code is none
 """
 
@@ -136,6 +137,15 @@ class SourceUnreadable(GazetteerError, OSError):
         self.path = path
         self.reason = reason
         super().__init__(f"cannot import {path}: {reason}")
+
+
+class CorrectionsInvalid(GazetteerError, ValueError):
+    """A file of corrections cannot be used; `path` says which, `faults` lists all that is wrong."""
+
+    def __init__(self, path: str, faults: Sequence[str]) -> None:
+        self.path = path
+        self.faults = tuple(faults)
+        super().__init__(f"cannot use the corrections in {path}: {'; '.join(self.faults)}")
 
 
 class OnlineUnavailable(GazetteerError, OSError):

@@ -46,7 +46,7 @@ class SourceInfo:
     licence: str
     """SPDX expression, with the credit that it asks for."""
     date: str
-    """Day of the data, ISO 8601, as exact as its maker says."""
+    """Day of the data, ISO 8601, as exact as its maker says; empty where nobody says."""
     path: str
     """File that it was read from."""
     sha256: str = ""

@@ -63,6 +63,16 @@ class Gazetteer:
             raise
         return cls(layers)
 
+    def behind(self, layer: Layer) -> Self:
+        """Give this gazetteer with one more layer before its own, which it shares.
+
+        Parameters
+        ----------
+        layer
+            An open layer; whoever opened it closes it.
+        """
+        return type(self)([layer, *self._layers])
+
     def close(self) -> None:
         """Close the files; closing twice does no harm."""
         for layer in self._layers:

@@ -29,7 +29,8 @@ from geo.errors import RelationInvalid
 from geo.estimate import Estimate, estimate, longest_unknown_m
 from geo.outline import band, sector
 from geo.reading.statement import AT, Statement
-from geo.tolerance import StatedInterval, stated_interval, table, words
+from geo.reading.words import words
+from geo.tolerance import StatedInterval, stated_interval, table
 
 __all__ = ["Estimate", "Located", "Region", "Relation", "estimate", "relation_of"]
 
@@ -142,7 +143,7 @@ def relation_of(statement: Statement, *, lang: str = "en") -> Relation | None:
     )  # fmt: skip
     if not measured and statement.type not in ("direction", "near", "containment"):
         return None
-    classes = words(lang)["direction"]
+    classes = words("hedges", lang=lang)["direction"]
     said = {word.casefold() for word in statement.modifiers}
     distance, nearness = None, None
     if measured and statement.quantity is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from geo.errors import RelationInvalid
 from geo.reading.statement import Quantity
+from geo.reading.words import words
 
 _UNITS: Final[dict[str, tuple[float, str]]] = {
     "m": (1.0, "m"),
@@ -73,21 +75,6 @@ class StatedInterval:
 def table() -> dict[str, Any]:
     """Load the published table of tolerances, as `tolerance.toml` gives it."""
     return tomllib.loads(files("geo").joinpath("tolerance.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=8)
-def words(lang: str) -> dict[str, Any]:
-    """Load the hedging words of a language.
-
-    Parameters
-    ----------
-    lang
-        ISO 639-1 code; a language without a table of its own is read with the English one.
-    """
-    folder = files("geo.reading").joinpath("grammar", lang)
-    if not folder.joinpath("hedges.toml").is_file():
-        folder = files("geo.reading").joinpath("grammar", "en")
-    return tomllib.loads(folder.joinpath("hedges.toml").read_text(encoding="utf-8"))
 
 
 def granularity(value: float, *, text: str = "") -> float:
@@ -199,7 +186,7 @@ def hedge_class(hedge: str | None, *, lang: str = "en") -> str | None:
     folded = " ".join((hedge or "").casefold().split())
     if not folded:
         return None
-    classes = words(lang)["quantity"]
+    classes = words("hedges", lang=lang)["quantity"]
     known = [
         (name != "plain", len(phrase), name)
         for name, phrases in classes.items()
@@ -213,7 +200,7 @@ def hedge_class(hedge: str | None, *, lang: str = "en") -> str | None:
 def _ends(quantity: Quantity, lang: str) -> tuple[float | None, float | None, float, str]:
     """Low end, high end, softness and basis, in the quantity's own unit."""
     edge = table()["edge"]["share"]
-    fuzzy = _fuzzy(quantity, words(lang))
+    fuzzy = _fuzzy(quantity, words("hedges", lang=lang))
     if fuzzy is not None:
         word, low, high = fuzzy
         return low, high, edge * (high - low) / 2, f"“{word}” admits {low:g} to {high:g}"
@@ -254,7 +241,7 @@ def _range(quantity: Quantity, kind: str | None) -> tuple[float, float, float, s
     return pair[0] - slacks[0], pair[1] + slacks[1], soft, f"{basis}, “{quantity.hedge}”"
 
 
-def _fuzzy(quantity: Quantity, language: dict[str, Any]) -> tuple[str, float, float] | None:
+def _fuzzy(quantity: Quantity, language: Mapping[str, Any]) -> tuple[str, float, float] | None:
     """The word that names no number, with the least and the most it admits."""
     written = " ".join(f"{quantity.hedge or ''} {quantity.text}".casefold().split())
     if any(character.isdigit() for character in quantity.text):

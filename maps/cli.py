@@ -15,6 +15,7 @@ from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
 from maps.cli_options import (
     GAZETTEER_VARIABLE,
+    CorrectionsOption,
     DateOption,
     Format,
     FormatOption,
@@ -28,6 +29,7 @@ from maps.cli_options import (
     answer_path,
     chosen,
     opened,
+    opened_corrected,
     taught,
 )
 from maps.cli_reports import Known, check_all, load_all
@@ -117,6 +119,7 @@ def start(
         "frontmap read report.txt",
         "frontmap read report.txt --date 2025-01-06 -o reading.json",
         "frontmap read monday.txt tuesday.txt -o places.gpkg",
+        "frontmap read report.txt --corrections corrections.toml",
         "curl -s https://example.org/report.txt | frontmap read - --format csv",
     )
 )
@@ -129,11 +132,12 @@ def read(
     title: TitleOption = None,
     date: DateOption = None,
     source: SourceOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Read reports."""
-    path = answer_path(context, output, inputs=reports)
+    path = answer_path(context, output, inputs=reports, corrections=corrections)
     form = chosen(format, path, known=PlaceFormat)
-    checked = _checked(context, reports, Known(title, date, source))
+    checked = _checked(context, reports, Known(title, date, source), corrections)
     if form == PlaceFormat.GPKG:
         from geo.geodataframe import to_geodataframe
         from maps.geopackage import geopackage
@@ -166,6 +170,7 @@ def check(
     title: TitleOption = None,
     date: DateOption = None,
     source: SourceOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Check what reports state.
 
@@ -174,9 +179,9 @@ def check(
     Exit
         With 1, if `--strict` is on and a statement does not fit.
     """
-    path = answer_path(context, output, inputs=reports)
+    path = answer_path(context, output, inputs=reports, corrections=corrections)
     form = chosen(format, path, known=Format)
-    checked = _checked(context, reports, Known(title, date, source))
+    checked = _checked(context, reports, Known(title, date, source), corrections)
     write(_claims_text(checked, form, file=path is not None), path=path)
     contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
     if strict and contradicted:
@@ -201,15 +206,16 @@ def draw(
     title: TitleOption = None,
     date: DateOption = None,
     source: SourceOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Draw the map of reports."""
-    path = answer_path(context, output, inputs=reports)
+    path = answer_path(context, output, inputs=reports, corrections=corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
     from maps.report_map import report_map
 
-    with opened(context) as gazetteer:
-        checked = check_all(loaded, gazetteer)
+    with opened_corrected(context, corrections) as (gazetteer, rulings):
+        checked = check_all(loaded, gazetteer, rulings=rulings)
         page = report_map(checked, gazetteer, title=title)
     write(page, path=path)
     if path is not None:
@@ -220,14 +226,16 @@ def draw(
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
 
 
-def _checked(context: typer.Context, reports: Sequence[str], known: Known) -> list[Checked]:
+def _checked(
+    context: typer.Context, reports: Sequence[str], known: Known, corrections: Path | None
+) -> list[Checked]:
     """Load, read and check reports; a title can belong to one alone."""
     if known.title is not None and len(reports) > 1:
         message = "--title is for one report; name one, or write 'Title: …' at the head of each"
         raise UsageInvalid(message)
     loaded = load_all(reports, known=known)
-    with opened(context) as gazetteer:
-        return check_all(loaded, gazetteer)
+    with opened_corrected(context, corrections) as (gazetteer, rulings):
+        return check_all(loaded, gazetteer, rulings=rulings)
 
 
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

@@ -15,9 +15,11 @@ from maps.output import check_destination
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gazetteer.corrected import Rulings
     from gazetteer.store import Gazetteer
 
 GAZETTEER_VARIABLE: Final = "FRONTMAP_GAZETTEER"
+CORRECTIONS_VARIABLE: Final = "FRONTMAP_CORRECTIONS"
 
 
 class UsageInvalid(MapError, ValueError):
@@ -71,6 +73,16 @@ DateOption = Annotated[
 SourceOption = Annotated[
     str | None, typer.Option("--source", metavar="TEXT", help="Who published it.")
 ]
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        envvar=CORRECTIONS_VARIABLE,
+        help="Your corrections, TOML: names that are no places, names of places, which place a "
+        "name means, further places.",
+    ),
+]
 
 
 def taught(summary: str, *examples: str) -> str:
@@ -123,7 +135,11 @@ def chosen(
 
 
 def answer_path(
-    context: typer.Context, output: Path | None, *, inputs: Sequence[str] = ()
+    context: typer.Context,
+    output: Path | None,
+    *,
+    inputs: Sequence[str] = (),
+    corrections: Path | None = None,
 ) -> Path | None:
     """Check before any work that an answer can be written and overwrites nothing that is read.
 
@@ -135,10 +151,12 @@ def answer_path(
         What `-o` says: a file; None and `-` are standard output.
     inputs
         The reports that the command reads.
+    corrections
+        The file of corrections that it reads.
     """
     path = None if output is None or str(output) == "-" else output
-    user = user_gazetteer(context)
-    check_destination(path, inputs=[*inputs, *([] if user is None else [str(user)])])
+    read_too = [str(file) for file in (user_gazetteer(context), corrections) if file is not None]
+    check_destination(path, inputs=[*inputs, *read_too])
     return path
 
 
@@ -155,6 +173,31 @@ def opened(context: typer.Context) -> Iterator[Gazetteer]:
 
     with Gazetteer.open(user=user_gazetteer(context)) as gazetteer:
         yield gazetteer
+
+
+@contextmanager
+def opened_corrected(
+    context: typer.Context, corrections: Path | None
+) -> Iterator[tuple[Gazetteer, Rulings]]:
+    """Open the gazetteer as a file of corrections has it.
+
+    Parameters
+    ----------
+    context
+        The running command; holds what `--gazetteer` says.
+    corrections
+        What `--corrections` says; None for the gazetteer as it is.
+    """
+    from gazetteer.corrected import NO_RULINGS, corrected
+    from gazetteer.corrections import load_corrections
+
+    told = None if corrections is None else load_corrections(corrections)
+    with opened(context) as gazetteer:
+        if told is None:
+            yield gazetteer, NO_RULINGS
+        else:
+            with corrected(gazetteer, told) as pair:
+                yield pair
 
 
 @contextmanager

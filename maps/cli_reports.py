@@ -13,6 +13,7 @@ from geo.errors import ReportInvalid
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from gazetteer.corrected import Rulings
     from gazetteer.store import Gazetteer
     from geo.claims.claim import Claim
     from geo.reading.reading import Reading
@@ -69,7 +70,7 @@ def load_all(paths: Sequence[str], *, known: Known) -> tuple[Report, ...]:
 
 
 def check_all(
-    reports: Sequence[Report], gazetteer: Gazetteer
+    reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Rulings
 ) -> list[tuple[Reading, tuple[Claim, ...]]]:
     """Read and check reports, with a progress bar on standard error when it takes a while.
 
@@ -79,6 +80,8 @@ def check_all(
         The reports.
     gazetteer
         Where their places are looked up.
+    rulings
+        What the user's corrections rule for names.
     """
     from geo.claims.check import check
     from geo.reading.read import read
@@ -87,7 +90,7 @@ def check_all(
     with _progress(reports) as progress:
         task = progress.add_task("Reading reports", total=len(reports)) if progress else None
         for report in reports:
-            reading = read(report, gazetteer)
+            reading = read(report, gazetteer, rulings=rulings)
             checked.append((reading, check(reading, gazetteer)))
             if progress and task is not None:
                 progress.advance(task)

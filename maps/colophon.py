@@ -82,7 +82,8 @@ def colophon(
         tag(
             "li",
             tag("b", source.name),
-            f": {source.rows:,} rows, {source.licence}, {source.date}"
+            ": "
+            + ", ".join(filter(None, (f"{source.rows:,} rows", source.licence, source.date)))
             + (f"; {source.credit}" if source.credit else ""),
         )
         for source in gazetteer.sources()

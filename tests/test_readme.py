@@ -12,6 +12,10 @@ from types import ModuleType
 
 import pytest
 
+from gazetteer.corrected import corrected
+from gazetteer.corrections import load_corrections
+from gazetteer.store import Gazetteer
+
 
 @pytest.fixture(scope="module")
 def readme(root: Path) -> str:
@@ -93,3 +97,21 @@ def test_every_command_of_the_help_is_described(readme: str) -> None:
     names = {str(c.name or (c.callback and c.callback.__name__)) for c in app.registered_commands}
     for name in names | {"gazetteer"}:
         assert f"`frontmap {name}" in readme
+
+
+def test_the_corrections_shown_can_be_used(readme: str, tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```toml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "corrections.toml"
+    path.write_text(shown, encoding="utf-8")
+    with (
+        Gazetteer.open() as gazetteer,
+        corrected(gazetteer, load_corrections(path)) as (fixed, rulings),
+    ):
+        assert fixed.find("Loknya Malaya")[0].place.id == "theatre:malaya-loknya"
+        assert fixed.find("Dacha Settlement")[0].place.precision_m == 500
+        here = rulings.place_of("Zelenyi Hai", report="monday")
+        elsewhere = rulings.place_of("Zelenyi Hai", report="tuesday")
+    assert here is not None
+    assert elsewhere is not None
+    assert here.admin1 == "Zaporizhzhia Oblast"
+    assert elsewhere.lonlat == (38.05, 48.13)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from geo.reading.mention import Mention
-from geo.tolerance import words
+from geo.reading.words import words
 
 _REACH: Final = 80
 """How many characters before a mention are looked at."""
@@ -33,7 +33,7 @@ def spoken_of_edge(text: str, mention: Mention, *, lang: str) -> bool:
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends before the mention, "outskirts of the city of", and what follows it."""
-    edge = "|".join(map(re.escape, words(lang)["direction"]["edge"]))
+    edge = "|".join(map(re.escape, words("hedges", lang=lang)["direction"]["edge"]))
     ahead = rf"\b(?:{edge})\s+of\s+(?:the\s+)?(?:\w+\s+of\s+|city\s+|town\s+)?\Z"
     behind = rf"(?:['’]s?)?\s+(?:city\s+|town\s+|\w+ern\s+)?(?:{edge})\b"
     return re.compile(ahead, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

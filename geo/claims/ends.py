@@ -19,7 +19,7 @@ from geo.reading.countries import adjectives_in, countries_in
 from geo.reading.mention import Resolution
 from geo.reading.reading import Reading
 from geo.reading.statement import Statement
-from geo.tolerance import words
+from geo.reading.words import words
 
 AREAS: Final = frozenset({"region", "country"})
 
@@ -132,7 +132,7 @@ class EndFinder:
         """A place and the border that the text means."""
         place, score = subject
         text, lang = statement.reference_text, self._reading.report.lang
-        internal = words(lang)["border"]["internal"]
+        internal = words("hedges", lang=lang)["border"]["internal"]
         if set(re.findall(r"\w+", text.casefold())).intersection(internal):
             return Missing("unresolved", f"“{text}” is no border between states")
         named = countries_in(text, gazetteer=self._gazetteer, lang=lang)

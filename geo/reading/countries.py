@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from gazetteer.store import Gazetteer
+from geo.reading.words import words
 
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[ \u00a0'’.-]{1,2}[^\W\d_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -29,11 +28,8 @@ def demonyms(lang: str) -> dict[str, str]:
     dict
         Each adjective, in small letters, with its ISO 3166-1 alpha-2 code.
     """
-    folder = files("geo.reading").joinpath("grammar", lang)
-    if not folder.joinpath("demonyms.toml").is_file():
-        folder = files("geo.reading").joinpath("grammar", "en")
-    raw = tomllib.loads(folder.joinpath("demonyms.toml").read_text(encoding="utf-8"))
-    return {word: code for code, listed in raw.items() for word in listed}
+    table = words("demonyms", lang=lang)
+    return {word: code for code, adjectives in table.items() for word in adjectives}
 
 
 def adjectives_in(text: str, *, lang: str = "en") -> tuple[str, ...]:
@@ -51,14 +47,14 @@ def adjectives_in(text: str, *, lang: str = "en") -> tuple[str, ...]:
     tuple of str
         ISO 3166-1 alpha-2 codes in the order of first occurrence, each once.
     """
-    words = [match.group().casefold() for match in _WORD.finditer(text)]
+    folded = [match.group().casefold() for match in _WORD.finditer(text)]
     known = demonyms(lang)
     found: dict[str, None] = {}
     i = 0
-    while i < len(words):
-        size = next((n for n in (2, 1) if " ".join(words[i : i + n]) in known), 0)
+    while i < len(folded):
+        size = next((n for n in (2, 1) if " ".join(folded[i : i + n]) in known), 0)
         if size:
-            found.setdefault(known[" ".join(words[i : i + size])])
+            found.setdefault(known[" ".join(folded[i : i + size])])
         i += max(size, 1)
     return tuple(found)
 
@@ -82,19 +78,19 @@ def countries_in(text: str, *, gazetteer: Gazetteer, lang: str = "en") -> tuple[
     """
     found = dict.fromkeys(adjectives_in(text, lang=lang))
     for run in _NAME.finditer(text):
-        words = _WORD.findall(run.group())
+        run_words = _WORD.findall(run.group())
         i = 0
-        while i < len(words):
-            i += _name_at(words, i, gazetteer, found)
+        while i < len(run_words):
+            i += _name_at(run_words, i, gazetteer, found)
     return tuple(found)
 
 
-def _name_at(words: list[str], i: int, gazetteer: Gazetteer, found: dict[str, None]) -> int:
+def _name_at(run_words: list[str], i: int, gazetteer: Gazetteer, found: dict[str, None]) -> int:
     """Note the country named from a word on; give how many words were read."""
-    if not words[i][0].isupper():
+    if not run_words[i][0].isupper():
         return 1
-    for size in range(min(_LONGEST, len(words) - i), 0, -1):
-        matches = gazetteer.find(" ".join(words[i : i + size]), kind="country")
+    for size in range(min(_LONGEST, len(run_words) - i), 0, -1):
+        matches = gazetteer.find(" ".join(run_words[i : i + size]), kind="country")
         if matches and matches[0].place.country:
             found.setdefault(matches[0].place.country)
             return size

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-from geo.reading.words import words
+from geo.reading.words import listed, words
 
 CAPITALISED: Final = (
     "common", "titles", "calendar", "bodies", "formations", "connectors", "non_places",
@@ -68,13 +67,10 @@ def lexicon(lang: str) -> Lexicon:
     lang
         ISO 639-1 code; a language without a grammar of its own is read with the English one.
     """
-    raw = words("roles", lang=lang)
-    folder = files("geo.reading").joinpath("grammar", "en")
-    names = folder.joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    given = (word for line in names if not line.startswith("#") for word in line.split())
+    classes = words("roles", lang=lang)
     return Lexicon(
-        classes={name: frozenset(map(str.casefold, listed)) for name, listed in raw.items()},
-        given_names=frozenset(map(str.casefold, given)),
+        classes={name: frozenset(map(str.casefold, its)) for name, its in classes.items()},
+        given_names=frozenset(map(str.casefold, listed("given_names", lang=lang))),
         lang=lang,
     )
 

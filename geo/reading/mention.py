@@ -33,6 +33,8 @@ class Mention:
     """Ids of regions or countries that the words around the name put it in."""
     evidence: float = 0.0
     """How strongly the words around say that this is a place, 0..1."""
+    ruled: bool = False
+    """Whether the user's corrections say which place it means: its only candidate."""
 
 
 def between(text: str, one: Mention, other: Mention) -> str:

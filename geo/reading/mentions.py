@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 from gazetteer.errors import PlaceUnknown
 from gazetteer.matcher import Matcher, Span
+from gazetteer.names import fold
 from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
 from geo.reading.city_or_region import city_evidence, decide_kind, region_evidence
@@ -47,7 +48,9 @@ _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
 
 
-def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def find_mentions(
+    report: Report, gazetteer: Gazetteer, *, credible_names: Collection[str] = ()
+) -> tuple[Mention, ...]:
     """Find every mention of a report, in the order of the text.
 
     Parameters
@@ -56,6 +59,8 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
         The report.
     gazetteer
         Where names are looked up.
+    credible_names
+        Folded names that need nothing beside them to be taken for places.
     """
     lex = lexicon(report.lang)
     matcher = Matcher(gazetteer)
@@ -70,7 +75,7 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
     points = find_points(given)
-    finder = _Finder(report, lex, text_sentences, gazetteer, points)
+    finder = _Finder(report, lex, text_sentences, gazetteer, points, credible_names=credible_names)
     typed = finder.roads() + finder.waters()
     untyped = [span for span in spans if not _overlaps(span.start, span.end, typed)]
     mentions = finder.named(untyped, names) + typed
@@ -125,8 +130,11 @@ class _Finder:
         text_sentences: Sequence[Sentence],
         gazetteer: Gazetteer,
         points: Sequence[Mention],
+        *,
+        credible_names: Collection[str],
     ) -> None:
         self.report = report
+        self.credible_names = credible_names
         self.pointed = frozenset(point.start for point in points)
         self.lex = lex
         self.sentences = text_sentences
@@ -292,7 +300,9 @@ class _Finder:
         mention = self._mention(span, verdict, context)
         if state or verdict.role != "literal":
             return mention, True
-        return mention, credible(span.matches, context, evidence=verdict.evidence, small=self.small)
+        return mention, fold(span.text) in self.credible_names or credible(
+            span.matches, context, evidence=verdict.evidence, small=self.small
+        )
 
     def _mention(self, span: Span, verdict: Verdict, context: Context) -> Mention:
         seats = frozenset(m.place.id for m in span.matches if self._is_seat(m))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gazetteer.borders import Border, border_between, coming_border
+from gazetteer.corrected import NO_RULINGS, Rulings
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
@@ -17,12 +18,13 @@ from geo.reading.mentions import find_mentions
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.resolve import resolve
+from geo.reading.ruled import ruled
 from geo.reading.solver import BorderOf
 from geo.reading.statements import find_statements
 from geo.reading.tokens import sentences
 
 
-def read(report: Report, gazetteer: Gazetteer) -> Reading:
+def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS) -> Reading:
     """Read a report against a gazetteer.
 
     Parameters
@@ -31,8 +33,11 @@ def read(report: Report, gazetteer: Gazetteer) -> Reading:
         The report.
     gazetteer
         Where its places are looked up.
+    rulings
+        What the user rules for names, whatever else speaks for or against it.
     """
-    mentions = find_mentions(report, gazetteer)
+    found = find_mentions(report, gazetteer, credible_names=rulings.credible)
+    mentions = ruled(found, rulings, report=report.id)
     statements = find_statements(report, mentions)
     starts = [sentence.start for sentence in sentences(report.text)]
     border_of = _border_of(report, mentions, gazetteer)

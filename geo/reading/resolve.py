@@ -122,6 +122,9 @@ def _resolution(name: Name) -> Resolution:
         )
         return Resolution(None, 0.0, rivals, f"{tried}, and nothing stated says where it lies")
     place = name.matches[name.chosen].place
+    if name.ruled:
+        why = f"{place.label()}: the corrections say that this name means it"
+        return Resolution(place, 1.0, (), why)
     if name.pinned:
         why = f"the text gives the coordinates, good to about {_size(place.precision_m)}"
         return Resolution(place, round(name.belief[name.chosen], 4), rivals, why)

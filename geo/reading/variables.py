@@ -47,9 +47,11 @@ class Name:
     weight: float = 0.0
     """Log-odds of the choice, up to a constant of its own."""
     estimate: Place | None = None
+    ruled: bool = False
+    """Whether the user's corrections say which place it is."""
 
     def afresh(self) -> Name:
-        """Give the same name without a choice; coordinates keep theirs."""
+        """Give the same name without a choice; what is given stays."""
         if self.pinned:
             return self
         return replace(self, chosen=None, belief=(), reasons=[], weight=0.0, estimate=None)
@@ -70,8 +72,8 @@ class Name:
 
     @property
     def pinned(self) -> bool:
-        """Whether it is a point, written as coordinates."""
-        return bool(self.matches) and is_point(self.matches[0].place)
+        """Whether its place is given: a point written as coordinates, or ruled by the user."""
+        return self.ruled or (bool(self.matches) and is_point(self.matches[0].place))
 
     @property
     def place(self) -> Place | None:
@@ -129,6 +131,8 @@ def names_of(
         point = point_of(mention)
         if point is not None:
             key: Key = (f"{point.id} within {point.precision_m}", mention.kind, ())
+        elif mention.ruled:
+            key = (f"{mention.candidates[0].place.id} as ruled", mention.kind, ())
         else:
             key = (fold(mention.text), mention.kind, mention.context)
             bare: Key = (key[0], key[1], ())
@@ -144,7 +148,10 @@ def names_of(
             alike.setdefault(key[:2], key)
         name = grouped.get(key)
         if name is None:
-            name = Name(key, mention.text, mention.candidates, 0.0, [], [], mention.context)
+            name = Name(
+                key, mention.text, mention.candidates, 0.0, [], [], mention.context,
+                ruled=mention.ruled,
+            )  # fmt: skip
             grouped[key] = name
         name.mentions.append(i)
         name.sentences.append(sentence_of(mention.start))

@@ -6,11 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+GRAMMAR: Final[Traversable] = files("geo.reading").joinpath("grammar")
+"""The folder that holds a folder of grammar files for each language."""
+FALLBACK: Final = "en"
+"""What a language without a file of its own is read with."""
 
 
 @cache
-def words(subject: str, *, lang: str = "en") -> Mapping[str, Any]:
+def words(subject: str, *, lang: str = FALLBACK) -> Mapping[str, Any]:
     """Read the word list of one subject, once.
 
     Parameters
@@ -20,8 +26,25 @@ def words(subject: str, *, lang: str = "en") -> Mapping[str, Any]:
     lang
         ISO 639-1 code of the language; English where that language has no list.
     """
-    folder = files("geo.reading").joinpath("grammar")
-    path = folder.joinpath(lang, f"{subject}.toml")
-    if not path.is_file():
-        path = folder.joinpath("en", f"{subject}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(_text(f"{subject}.toml", lang))
+
+
+@cache
+def listed(subject: str, *, lang: str = FALLBACK) -> frozenset[str]:
+    """Read a plain list of words, once; lines that begin with # are remarks.
+
+    Parameters
+    ----------
+    subject
+        Name of the file without its ending: `given_names`.
+    lang
+        ISO 639-1 code of the language; English where that language has no list.
+    """
+    lines = _text(f"{subject}.txt", lang).splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _text(name: str, lang: str) -> str:
+    own = GRAMMAR.joinpath(lang, name)
+    path = own if own.is_file() else GRAMMAR.joinpath(FALLBACK, name)
+    return path.read_text(encoding="utf-8")

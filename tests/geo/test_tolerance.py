@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import RelationInvalid
 from geo.reading.statement import Quantity
+from geo.reading.words import words
 from geo.tolerance import (
     StatedInterval,
     granularity,
@@ -20,7 +21,6 @@ from geo.tolerance import (
     slack,
     stated_interval,
     table,
-    words,
 )
 
 KM = 1000.0
@@ -244,4 +244,4 @@ def test_every_figure_of_the_table_gives_its_reason() -> None:
 
 
 def test_a_language_without_hedges_is_read_with_the_english_ones() -> None:
-    assert words("xx") == words("en")
+    assert words("hedges", lang="xx") == words("hedges", lang="en")
