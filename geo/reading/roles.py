@@ -42,7 +42,7 @@ def role_of_state(context: Context, *, place_spans: frozenset[int]) -> Verdict:
     place_spans
         Indexes of the sentence's tokens that begin another possible place name.
     """
-    rules = (_part_of_name, _owner, _before_title, _governed, _subject, _object, _attribute)
+    rules = (_part_of_name, _owner, _before_title, _bound, _governed, _subject, _object, _attribute)
     for rule in rules:
         verdict = rule(context, place_spans)
         if verdict is not None:
@@ -238,6 +238,9 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
     word = context.word(i)
     if i in place_spans or _names_a_place(context, i):
         return Verdict("literal", "it owns the place named next", 0.9)
+    served = lex.has_any(("formations", "followers"), context.word(i + 1))
+    if served:
+        return Verdict("metonym", f"its {word} {context.word(i + 1)} are meant", 0.0)
     if lex.has("ground", word) or lex.has("superlatives", context.word(i - 1)):
         return Verdict("literal", f"its {word} is spoken of", 0.9)
     return Verdict("metonym", f"its government or army is meant (its {word or 'own'} …)", 0.0)
@@ -247,6 +250,28 @@ def _names_a_place(context: Context, index: int) -> bool:
     """Whether a name with its type stands at an index: “Sahel region”."""
     types = ("region_words", "settlement_words", "water_words")
     return _capitalised(context, index) and context.lexicon.has_any(types, context.word(index + 1))
+
+
+def _bound(context: Context, _: frozenset[int]) -> Verdict | None:
+    """Where somebody goes."""
+    if not bound_for(context, context.head_before()):
+        return None
+    return Verdict("literal", "somebody leaves for it", 0.8)
+
+
+def bound_for(context: Context, head: int) -> bool:
+    """Whether the name is where somebody leaves for: “left Kirkuk for Erbil”.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    head
+        Index of the word that governs it.
+    """
+    lex = context.lexicon
+    leaves = any(lex.inflects("departed", context.word(k)) for k in range(head - 6, head))
+    return leaves and lex.has("bound", context.word(head))
 
 
 def _heads_phrase(context: Context, index: int) -> bool:

@@ -117,7 +117,8 @@ class _Writer:
             word = match.group()
             named = any(start <= match.start() < end for start, end in names)
             kept = named or self._kept(word, before)
-            before = word.casefold() if kept else ""
+            nearby = self.lexicon.has("nearness", word.casefold())
+            before = word.casefold() if kept or nearby else ""
             if kept and len(word) < _ACRONYM and not named and word.isupper():
                 continue
             if len(word.lower()) == len(word):
@@ -132,7 +133,8 @@ class _Writer:
             return True
         if self._knows(folded):
             return bool(before) and self.lexicon.has_any(_KEPT, folded)
-        return before in given or (word.isupper() and len(word) < _ACRONYM)
+        led = before in given or self.lexicon.has("nearness", before)
+        return led or (word.isupper() and len(word) < _ACRONYM)
 
     def _shouted(self, words: list[str]) -> bool:
         """Whether nearly all letters are capitals."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.reading.context import Context
+from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon
+from geo.reading.roles import bound_for
 from geo.reading.tokens import Sentence, Token
 
 _TYPES: Final = ("water_words", "region_words")
@@ -135,6 +137,8 @@ def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) ->
         return False
     if any(token.lower.endswith(e) for e in lexicon.classes["demonym_endings"]):
         return False
+    if token.lower in demonyms(lexicon.lang):
+        return False
     return not any(start < token.end and token.start < end for start, end in covered)
 
 
@@ -169,6 +173,9 @@ def _slot(
         return (f"it is the object of “{head}”", 0.7)
     if lex.inflects("taken", head) and _joined_behind(context, places):
         return (f"it is the object of “{head}” with a place", 0.8)
+    owned = lex.inflects("conquered", head) and not context.tokens[i].capitalised
+    if owned and not _goes_on(context) and not _called_like_a_person(context):
+        return (f"it is the object of “{head}”", 0.6)
     if _bound(context, i):
         return ("somebody goes there", 0.7)
     headed = lex.has("particles", context.word(context.first))
@@ -209,9 +216,13 @@ def _bound(context: Context, head: int) -> bool:
         return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
     if lex.has("origin", word) and not _goes_on(context):
         return any(lex.inflects("motion", context.word(k)) for k in range(head - 5, head))
-    if not lex.has("bound", word) or _goes_on(context):
-        return False
-    return any(lex.inflects("departed", context.word(k)) for k in range(head - 6, head))
+    return bound_for(context, head) and not _goes_on(context)
+
+
+def _called_like_a_person(context: Context) -> bool:
+    lex = context.lexicon
+    words = [context.word(k) for k in range(context.first, context.last + 1)]
+    return any(word in lex.given_names or lex.has("surnames", word) for word in words)
 
 
 def _goes_on(context: Context) -> bool:
