@@ -25,6 +25,7 @@ _GIVEN_NAME: Final = 0.5
 _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
 _RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.45), (2_000, 0.3), (0, 0.05))
+_GOVERNED: Final = 0.5
 _BIG: Final = 100_000
 _FRONT: Final = 0.51
 _LITTLE_KNOWN: Final = 2_000
@@ -53,7 +54,8 @@ def credible(
         return False
     known = max(renown(match) for match in matches)
     weight = evidence + known - doubt(context, small=small)
-    weight -= _GIVEN_NAME if _speaks(context) and not _great(matches) else 0.0
+    alone = evidence < _GOVERNED and not _great(matches)
+    weight -= _GIVEN_NAME if alone and _speaks(context) else 0.0
     weight += _SEVERAL_WORDS if len(words) > 1 else 0.0
     weight -= _SENTENCE_START if context.first == 0 and evidence < 0.5 else 0.0
     return weight >= _ACCEPT

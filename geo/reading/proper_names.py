@@ -204,7 +204,8 @@ def _person(
         and (given or not (in_place or lone_place))
     ):
         return ProperName(*span, "person", "a title stands before it")
-    settled = in_place and lexicon.has("settlement_words", after)
+    camp = end + 1 < len(tokens) and not tokens[end + 1].capitalised
+    settled = camp and lexicon.has_any(("settlement_words", "grounds"), after)
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     before = tokens[begin - 1].lower if begin else ""

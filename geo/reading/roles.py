@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.reading.context import Context
+from geo.reading.lexicon import Lexicon
 from geo.reading.mention import Role
 
 ENDS: Final = frozenset(",;.!?:)")
@@ -326,9 +327,22 @@ def _subject(context: Context, _: frozenset[int]) -> Verdict | None:
     if _suffers(context):
         return Verdict("literal", "something is done to it", 0.7)
     known = lex.inflects("speech", word) or lex.inflects("deeds", word)
+    known = known or (_opens_clause(context) and _acts(lex, word))
     if known or lex.has("auxiliaries", word) or lex.has("irregular", word):
         return Verdict("metonym", f"it is the subject of “{word}”", 0.0)
     return None
+
+
+def _opens_clause(context: Context) -> bool:
+    """Whether nothing governs the name: a mark or nothing stands before it."""
+    before = context.back()
+    return before < 0 or context.tokens[before].kind == "punct"
+
+
+def _acts(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word looks like a verb of doing, by its ending."""
+    ended = any(map(word.endswith, lexicon.classes["past_endings"]))
+    return ended and not lexicon.has_any(("endured", "suffered"), word)
 
 
 def _verb_after(context: Context) -> int | None:

@@ -18,6 +18,7 @@ _BEHIND_PLACES: Final = (
     "locative", "auxiliaries", "directional", "clause_words", "calendar", "adverbs", "coordinators",
     "relational",
 )  # fmt: skip
+_WAY_WORDS: Final = 8
 _JOINS: Final = frozenset("-–—/&")
 
 
@@ -215,7 +216,7 @@ def _bound(context: Context, head: int) -> bool:
     if lex.has("directional", word) and not lex.has("origin", word):
         return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
     if lex.has("origin", word) and not _goes_on(context):
-        return any(lex.inflects("motion", context.word(k)) for k in range(head - 5, head))
+        return any(lex.inflects("motion", context.word(k)) for k in range(head - _WAY_WORDS, head))
     return bound_for(context, head) and not _goes_on(context)
 
 
