@@ -42,13 +42,14 @@ class Lexicon:
     def stem(self, word: str) -> tuple[str, ...]:
         """Give the base forms that a folded word could be a regular inflection of."""
         forms = [word]
-        for ending, stem in (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", "")):
+        bent = words("inflection", lang=self.lang)
+        for ending, stem in bent["endings"]:
             if word.endswith(ending):
                 forms.append(word[: -len(ending)] + stem)
-        for ending in ("ed", "ing"):
+        for ending in bent["joining"]:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 base = word[: -len(ending)]
-                forms += [base, base + "e"]
+                forms += [base, base + bent["dropped"]]
                 if base[-1] == base[-2:-1]:
                     forms.append(base[:-1])
         return tuple(forms)

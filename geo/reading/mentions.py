@@ -66,7 +66,7 @@ def find_mentions(
     matcher = Matcher(gazetteer)
     given = report.text
     report = replace(report, text=with_capitals(without_links(given), matcher, lex))
-    text_sentences = sentences(report.text)
+    text_sentences = sentences(report.text, lang=report.lang)
     spans = [
         _with_particle(_without_type(span, report.text, gazetteer, lex), report.text, lex)
         for span in matcher.spans(report.text)

@@ -90,7 +90,8 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             elif not _bridges(tokens, k, lexicon):
                 break
             k += 1
-        yield from _apart(tokens, i, _without_next_title(tokens, i, last, lexicon))
+        last_kept = _without_next_title(tokens, i, last, lexicon)
+        yield from _apart(tokens, i, last_kept, lexicon)
         i = last + 1
 
 
@@ -104,12 +105,15 @@ def _without_next_title(tokens: Sequence[Token], first: int, last: int, lexicon:
     return last - 2 if cut else last
 
 
-def _apart(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _apart(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
     """Divide a run at "and the": two bodies are named."""
     for k in range(first + 1, last - 1):
-        if tokens[k].lower == "and" and tokens[k + 1].lower == "the":
+        joined = lexicon.has("coordinators", tokens[k].lower)
+        if joined and lexicon.has("articles", tokens[k + 1].lower):
             yield (first, k - 1)
-            yield from _apart(tokens, k + 2, last)
+            yield from _apart(tokens, k + 2, last, lexicon)
             return
     yield (first, last)
 

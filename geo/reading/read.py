@@ -39,7 +39,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
     found = find_mentions(report, gazetteer, credible_names=rulings.credible)
     mentions = ruled(found, rulings, report=report.id)
     statements = find_statements(report, mentions)
-    starts = [sentence.start for sentence in sentences(report.text)]
+    starts = [sentence.start for sentence in sentences(report.text, lang=report.lang)]
     border_of = _border_of(report, mentions, gazetteer)
 
     def sentence_of(offset: int) -> int:

@@ -182,7 +182,7 @@ def _part_of_name(context: Context, _: frozenset[int]) -> Verdict | None:
     if lex.has("coordinators", word) or word in {",", "-", "–"}:
         for k in range(after, min(after + 6, len(context.tokens))):
             token = context.tokens[k]
-            if lex.has("non_places", token.lower) and token.lower.endswith("s"):
+            if lex.has("non_places_many", token.lower):
                 return Verdict("other", f"it names one of several {token.lower}", 0.0)
             if (
                 token.kind == "word"
@@ -372,7 +372,7 @@ def _verb_after(context: Context) -> int | None:
     token = context.tokens[i] if i < len(context.tokens) else None
     if token is None or token.kind != "word" or token.capitalised:
         return None
-    if token.lower.endswith("ing"):
+    if any(map(token.lower.endswith, lex.classes["verbal_endings"])):
         return None
     return i
 
@@ -380,12 +380,12 @@ def _verb_after(context: Context) -> int | None:
 def _behind_speaker(context: Context, comma: int) -> int | None:
     """Index behind ", she said,", where that stands at a comma."""
     lex = context.lexicon
-    if context.word(comma + 1) == "according" and context.word(comma + 4) == ",":
+    if lex.has("sources", context.word(comma + 1)) and context.word(comma + 4) == ",":
         return comma + 5
     for k in range(comma + 2, comma + 6):
         if context.word(k) == ",":
             return None
-        if lex.inflects("speech", context.word(k)) or context.word(k) in {"said", "told", "wrote"}:
+        if lex.inflects("speech", context.word(k)) or lex.has("told", context.word(k)):
             return k + 2 if context.word(k + 1) == "," else None
     return None
 
