@@ -180,9 +180,7 @@ class Matcher:
                 return i, found
         return None
 
-    def _ways(
-        self, words: _Words, i: int, fold: Callable[[str], str]
-    ) -> list[tuple[int, str]]:
+    def _ways(self, words: _Words, i: int, fold: Callable[[str], str]) -> list[tuple[int, str]]:
         """List the names that begin at a word: the last word of each, and its key."""
         ways = []
         key = fold(words.written(i, i))

@@ -101,7 +101,8 @@ def _ordinary(lex: Lexicon, word: str) -> bool:
 def _great(matches: Sequence[Match]) -> bool:
     """Whether a name is a big city's or a region's."""
     return any(
-        match.fit == 1.0 and (match.place.kind != "settlement" or (match.place.population or 0) >= _BIG)
+        match.fit == 1.0
+        and (match.place.kind != "settlement" or (match.place.population or 0) >= _BIG)
         for match in matches
     )
 
@@ -146,9 +147,7 @@ def renown(match: Match) -> float:
     if place.kind in {"country", "region", "water"}:
         return 0.55 * match.fit
     known = next(value for size, value in _RENOWN if (place.population or 0) >= size)
-    if place.id.startswith("theatre:"):
-        known = max(known, _FRONT)
-    elif place.country == "UA":
+    if place.id.startswith("theatre:") or place.country == "UA":
         known = max(known, _FRONT)
     return known * match.fit
 

@@ -13,7 +13,7 @@ from gazetteer.matcher import Matcher, Span
 from gazetteer.names import fold
 from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
-from geo.reading.city_or_region import city_evidence, decide_kind, region_evidence
+from geo.reading.city_or_region import decide_kind
 from geo.reading.context import Context, context_of
 from geo.reading.countries import demonyms
 from geo.reading.credible import (
@@ -27,12 +27,13 @@ from geo.reading.grammar.items import rules
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention, between
 from geo.reading.namesakes import TYPES, namesake
+from geo.reading.neighbours import Neighbours, is_spot
 from geo.reading.points import find_points, outside
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
 from geo.reading.roads import find_roads
-from geo.reading.roles import Verdict, role_of_place, role_of_state
-from geo.reading.sizes import of_that_size
+from geo.reading.roles import Verdict, role_of_place
+from geo.reading.state_roles import role_of_state
 from geo.reading.surface import with_capitals, without_links
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
@@ -82,7 +83,8 @@ def find_mentions(
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     # A point tells nothing of the role of a name beside it.
-    settled = finder.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
+    beside = Neighbours(report.text, lex, finder.context, rules(report.lang).inhabitants)
+    settled = beside.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
     written = [replace(mention, text=given[mention.start : mention.end]) for mention in settled]
     return tuple(sorted([*written, *points], key=lambda mention: mention.start))
 
@@ -139,7 +141,6 @@ class _Finder:
         self.lex = lex
         self.sentences = text_sentences
         self.gazetteer = gazetteer
-        self.inhabitants = rules(report.lang).inhabitants
         self.capitals: dict[str, str | None] = {}
         self.small = frozenset(
             token.text
@@ -210,7 +211,7 @@ class _Finder:
 
     def _with_article(self, mention: Mention) -> bool:
         """Whether an article stands right before a name: “the Pravda reporter”."""
-        context = self._context(mention.start, mention.end)
+        context = self.context(mention.start, mention.end)
         return context is not None and self.lex.has("articles", context.word(context.back()))
 
     def roads(self) -> list[Mention]:
@@ -232,7 +233,7 @@ class _Finder:
 
     def _plain(self, mention: Mention) -> bool:
         """Whether nothing speaks for another reading of a name."""
-        context = self._context(mention.start, mention.end)
+        context = self.context(mention.start, mention.end)
         return context is not None and not doubt(context, small=self.small)
 
     def seats(self, mentions: Sequence[Mention]) -> list[Mention]:
@@ -249,7 +250,7 @@ class _Finder:
 
         The country in “General Staff of COUNTRY”; a surname where only a place can stand.
         """
-        context = self._context(span.start, span.end)
+        context = self.context(span.start, span.end)
         if context is None:
             return False
         if cover.role == "person":
@@ -274,7 +275,7 @@ class _Finder:
         self, span: Span, starts: frozenset[int], edges: frozenset[int]
     ) -> tuple[Mention | None, bool]:
         """The mention of a span, and whether the words around make it believable by itself."""
-        context = self._context(span.start, span.end)
+        context = self.context(span.start, span.end)
         if context is None or not span.matches:
             return None, False
         if self._stands_for_power(span.text):
@@ -333,7 +334,8 @@ class _Finder:
         best = [m for m in matches if m.fit >= _COUNTRY_FIT]
         return any(m.place.kind == "country" or self._is_seat(m) for m in best)
 
-    def _context(self, start: int, end: int) -> Context | None:
+    def context(self, start: int, end: int) -> Context | None:
+        """The span of two offsets in its sentence."""
         at = bisect_right([s.start for s in self.sentences], start) - 1
         return context_of(self.sentences[at], start, end, self.lex) if at >= 0 else None
 
@@ -342,8 +344,8 @@ class _Finder:
         found = find_unlisted(
             self.sentences,
             self.lex,
-            places=[(m.start, m.end) for m in mentions if _is_spot(m)],
-            others=[(m.start, m.end) for m in mentions if not _is_spot(m)]
+            places=[(m.start, m.end) for m in mentions if is_spot(m)],
+            others=[(m.start, m.end) for m in mentions if not is_spot(m)]
             + [(n.start, n.end) for n in names],
             winds=self.lex.classes["winds"],
         )
@@ -354,7 +356,7 @@ class _Finder:
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
         last = text.split()[-1].casefold()
         typed: list[Kind] = [kind for name, kind in TYPES if self.lex.has(name, last)]
-        context = self._context(name.start, name.end)
+        context = self.context(name.start, name.end)
         # English has the article before rivers and never before settlements.
         article = context is not None and self.lex.has("articles", context.word(context.back()))
         kind: Kind = typed[0] if typed else "water" if article else "settlement"
@@ -364,71 +366,6 @@ class _Finder:
             candidates=tuple(m for m in close if m.place.kind == kind),
             evidence=name.strength,
         )  # fmt: skip
-
-    def settle(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Let mentions learn from each other: lists, regions named beside, one sense a report."""
-        settled = []
-        text = self.report.text
-        for i in range(len(mentions)):
-            mention = self._sited(mentions, i, self._listed_role(mentions, i))
-            context = self._context(mention.start, mention.end)
-            if context is not None and mention.role == "literal":
-                mention = city_evidence(mentions, i, mention, context, text)
-                mention = region_evidence(mentions, i, mention, text, self.lex)
-                beside = _regions_beside(mentions, i, text, self.lex)
-                mention = replace(mention, context=beside)
-            kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
-            if context is not None and mention.role == "literal":
-                kept = of_that_size(kept, context, inhabitants=self.inhabitants)
-            settled.append(replace(mention, candidates=kept))
-        return tuple(settled)
-
-    def _sited(self, mentions: Sequence[Mention], i: int, mention: Mention) -> Mention:
-        """A city joined to another that a preposition governs: “sources in Tehran and Ankara”."""
-        if mention.role != "metonym" or not i or mentions[i - 1].role != "literal":
-            return mention
-        gap = between(self.report.text, mentions[i - 1], mention)
-        first = self._context(mentions[i - 1].start, mentions[i - 1].end)
-        if gap not in self.lex.classes["coordinators"] or first is None:
-            return mention
-        head = first.word(first.head_before())
-        if not self.lex.has("locative", head):
-            return mention
-        return replace(mention, role="literal", reason=f"“{head}” stands before it and another")
-
-    def _country_of(self, mentions: Sequence[Mention], i: int) -> Mention:
-        """The country named behind its settlement is the land: “from Perth, Australia”."""
-        mention, before = mentions[i], mentions[i - 1] if i else None
-        if mention.role != "metonym" or mention.kind != "country" or before is None:
-            return mention
-        apposed = between(self.report.text, before, mention) in self.lex.classes["appositions"]
-        if not apposed or not _is_spot(before) or not _holds(mention, before):
-            return mention
-        return replace(mention, role="literal", reason=f"it says where {before.text} lies")
-
-    def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:
-        """A country joined to another by “and” shares its role where it has none of its own."""
-        mention = self._country_of(mentions, i)
-        if mention.role != "literal" or mention.evidence > 0.3 or mention.kind != "country":
-            return mention
-        for j in (i - 1, i + 1):
-            if not 0 <= j < len(mentions) or mentions[j].role not in {"metonym", "literal"}:
-                continue
-            if self.lex.has("list_gaps", between(self.report.text, mention, mentions[j])):
-                reason = f"it is named together with {mentions[j].text}"
-                return replace(mention, role=mentions[j].role, reason=reason)
-        return mention
-
-
-def _holds(country: Mention, spot: Mention) -> bool:
-    """Whether a candidate of a settlement lies in a country."""
-    codes = {m.place.country for m in country.candidates if m.place.kind == "country"}
-    return any(m.place.country in codes for m in spot.candidates)
-
-
-def _is_spot(mention: Mention) -> bool:
-    """Whether a mention is a place within a country."""
-    return mention.role == "literal" and mention.kind != "country"
 
 
 def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:
@@ -444,28 +381,3 @@ def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:
         if name.role == "person" and name.start < span.end and span.start < name.end:
             return name
     return None
-
-
-def _regions_beside(
-    mentions: Sequence[Mention], i: int, text: str, lex: Lexicon
-) -> tuple[str, ...]:
-    """Ids of the regions that the words beside a settlement's name put it in."""
-    mention = mentions[i]
-    if mention.kind != "settlement":
-        return ()
-    for j in (i + 1, i + 2):
-        if j < len(mentions) and mentions[j].kind in {"region", "country"}:
-            gap = text[mention.end : mentions[j].start].casefold()
-            if gap.strip() in lex.classes["beside_after"]:
-                return _regions(mentions[j])
-    if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
-        gap = text[mentions[i - 1].end : mention.start].casefold()
-        words = gap.replace("’", "'").split()
-        if words and len(words) <= 4 and (words[0] == "'s" or lex.has("genitive", words[-1])):
-            return _regions(mentions[i - 1])
-    return ()
-
-
-def _regions(mention: Mention) -> tuple[str, ...]:
-    """Ids of the likeliest regions or countries of a mention."""
-    return tuple(m.place.id for m in mention.candidates if m.place.kind == mention.kind)[:3]

@@ -122,7 +122,9 @@ class _Writer:
             if kept and len(word) < _ACRONYM and not named and word.isupper():
                 continue
             if len(word.lower()) == len(word):
-                letters[slice(*match.span())] = _with_capital(word.lower()) if kept else word.lower()
+                letters[slice(*match.span())] = (
+                    _with_capital(word.lower()) if kept else word.lower()
+                )
         return "".join(letters)
 
     def _kept(self, word: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from geo.reading.context import Context
 from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon
-from geo.reading.roles import bound_for
+from geo.reading.state_roles import bound_for
 from geo.reading.tokens import Sentence, Token
 
 _TYPES: Final = ("water_words", "region_words")
@@ -259,7 +259,10 @@ def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> b
     """Whether “in NAME, PLACE” or “took NAME in northern PLACE” says what it lies in."""
     lex, tokens = context.lexicon, context.tokens
     word = context.word(head)
-    if not (lex.has_any(("locative", "directional", "aims", "coordinators"), word) or lex.inflects("taken", word)):
+    if not (
+        lex.has_any(("locative", "directional", "aims", "coordinators"), word)
+        or lex.inflects("taken", word)
+    ):
         return False
     starts = {start for start, _ in places}
     k = context.ahead()
@@ -272,8 +275,8 @@ def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> b
 
 
 def _crossed(context: Context, head: int) -> bool:
-    """Whether the article and the words before are those of a river: “lies on the Seim.”"""
-    lex, behind = context.lexicon, context.ahead()
+    """Whether the article and the words before are those of a river: “on the Seim”."""
+    lex = context.lexicon
     if _goes_on(context) or not lex.has("articles", context.word(context.back())):
         return False
     word = context.word(head)
