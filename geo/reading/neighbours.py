@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading.city_or_region import city_evidence, region_evidence
@@ -22,8 +22,8 @@ class Neighbours:
     """The language's word classes."""
     context_of: Callable[[int, int], Context | None]
     """Gives the span of two offsets in its sentence."""
-    inhabitants: Collection[str]
-    """Words for those who live in a place."""
+    inhabitants: Mapping[str, Sequence[float]]
+    """For each type word the fewest and the most inhabitants of what it is said of."""
 
     def settle(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Let mentions learn from each other.

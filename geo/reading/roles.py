@@ -14,9 +14,12 @@ from geo.reading.mention import Role
 from geo.reading.subject_verbs import suffers
 
 ENDS: Final = frozenset(",;.!?:)")
+"""Marks behind which a phrase is over."""
 _QUOTES: Final = frozenset("\"'“”„‘’«»")
 _DASHES: Final = frozenset("-–—")
 _ITEM_MARKS: Final = _DASHES | {":", "|"}
+_JOINS: Final = frozenset(",-–")
+_LISTED: Final = 8
 _FORMATION_WORDS: Final = 4
 """How far behind a name the word of its formation stands: "Tula Guards Airborne Division"."""
 
@@ -41,7 +44,6 @@ def role_of_place(context: Context) -> Verdict:
     context
         The name in its sentence.
     """
-    lex = context.lexicon
     named = part_of_name(context)
     if named is not None:
         return named
@@ -49,22 +51,30 @@ def role_of_place(context: Context) -> Verdict:
         return Verdict("literal", "a word beside it says what kind of place it is", 1.0)
     if _described(context):
         return Verdict("literal", "the words behind it describe a place", 0.9)
+    return _governed(context) or _followed(context) or Verdict("literal", "the name alone", 0.2)
+
+
+def _governed(context: Context) -> Verdict | None:
+    """What the word before a name says of it."""
+    lex = context.lexicon
     i = context.head_before()
-    head = context.word(i)
+    head, before = context.word(i), context.word(context.back(i))
     if lex.has("locative", head) or lex.has("directional", head):
         return Verdict("literal", f"“{head}” stands before it", 0.9)
-    if lex.has("genitive", head) and lex.has("geographic", context.word(context.back(i))):
-        return Verdict(
-            "literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.95
-        )
+    if lex.has("genitive", head) and lex.has("geographic", before):
+        return Verdict("literal", f"“{before} {head}” stands before it", 0.95)
     if lex.inflects("taken", head) and not context.tokens[i].capitalised:
         return Verdict("literal", f"it is the object of “{head}”", 0.7)
-    if lex.has("aims", head) and lex.has("blows", context.word(context.back(i))):
-        return Verdict("literal", f"“{context.word(context.back(i))} {head}” stands before it", 0.8)
-    if lex.has("naming", head):
+    if lex.has("aims", head) and lex.has("blows", before):
+        return Verdict("literal", f"“{before} {head}” stands before it", 0.8)
+    if lex.has_any(("naming", "loose_ties"), head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
-    if lex.has("loose_ties", head):
-        return Verdict("literal", f"“{head}” stands before it", 0.5)
+    return None
+
+
+def _followed(context: Context) -> Verdict | None:
+    """What the words behind a name say of it."""
+    lex = context.lexicon
     if _heads_item(context):
         return Verdict("literal", "it heads an item of a list", 0.45)
     following = list(context.following(2))
@@ -74,7 +84,7 @@ def role_of_place(context: Context) -> Verdict:
         return Verdict("literal", f"its {following[0]} is spoken of", 0.8)
     if following and lex.has("auxiliaries", following[0]) and suffers(context):
         return Verdict("literal", "something is done to it", 0.7)
-    return Verdict("literal", "the name alone", 0.2)
+    return None
 
 
 def _heads_item(context: Context) -> bool:
@@ -144,21 +154,32 @@ def part_of_name(context: Context) -> Verdict | None:
     context
         The name in its sentence.
     """
-    lex = context.lexicon
     if context.possessive:
         return None
+    return _name_before(context) or _name_behind(context) or _one_of_several(context)
+
+
+def _name_before(context: Context) -> Verdict | None:
+    """“the submarine NAME”, “call sign NAME”, “Treaty of NAME”."""
+    lex = context.lexicon
     before = context.back()
     if lex.has("bearers", context.word(before)):
         return Verdict("other", f"it is the name of a {context.word(before)}", 0.0)
     if _call_sign(context, before):
         return Verdict("other", f"it is the call sign of a {context.word(before)}", 0.0)
-    if _breakaway(context):
-        return Verdict("organisation", "it is part of the name of a self-declared state", 0.0)
     head = context.head_before()
     event = context.back(head)
     named = lex.has("named_events", context.word(event)) and context.tokens[event].capitalised
     if named and event > 0 and lex.has("genitive", context.word(head)):
         return Verdict("other", f"it names a {context.word(event)}, not the place", 0.0)
+    return None
+
+
+def _name_behind(context: Context) -> Verdict | None:
+    """“the NAME sector”, “NAME time”, “NAME People's Republic”, “NAME Brigade”."""
+    lex = context.lexicon
+    if _breakaway(context):
+        return Verdict("organisation", "it is part of the name of a self-declared state", 0.0)
     after = context.ahead()
     word = context.word(after)
     if lex.has("non_places", word) and not _plain_word_class(context, after):
@@ -169,19 +190,21 @@ def part_of_name(context: Context) -> Verdict | None:
         if named and lex.has("formations", mark.lower):
             return Verdict("other", f"it is part of the name of a formation ({mark.text})", 0.0)
         if not mark.capitalised:
-            break
-    # NAME and NAME directions
-    if lex.has("coordinators", word) or word in {",", "-", "–"}:
-        for k in range(after, min(after + 6, len(context.tokens))):
-            token = context.tokens[k]
-            if lex.has("non_places_many", token.lower):
-                return Verdict("other", f"it names one of several {token.lower}", 0.0)
-            if (
-                token.kind == "word"
-                and not token.capitalised
-                and not lex.has("coordinators", token.lower)
-            ):
-                return None
+            return None
+    return None
+
+
+def _one_of_several(context: Context) -> Verdict | None:
+    """“NAME, NAME and NAME directions”."""
+    lex, after = context.lexicon, context.ahead()
+    if not lex.has("coordinators", context.word(after)) and context.word(after) not in _JOINS:
+        return None
+    for token in context.tokens[after : after + _LISTED]:
+        if lex.has("non_places_many", token.lower):
+            return Verdict("other", f"it names one of several {token.lower}", 0.0)
+        joins = token.kind != "word" or lex.has("coordinators", token.lower)
+        if not joins and not token.capitalised:
+            return None
     return None
 
 
