@@ -140,6 +140,7 @@ class _Finder:
         self.pointed = frozenset(point.start for point in points)
         self.lex = lex
         self.sentences = text_sentences
+        self.starts = [sentence.start for sentence in text_sentences]
         self.gazetteer = gazetteer
         self.capitals: dict[str, str | None] = {}
         self.small = frozenset(
@@ -336,7 +337,7 @@ class _Finder:
 
     def context(self, start: int, end: int) -> Context | None:
         """The span of two offsets in its sentence."""
-        at = bisect_right([s.start for s in self.sentences], start) - 1
+        at = bisect_right(self.starts, start) - 1
         return context_of(self.sentences[at], start, end, self.lex) if at >= 0 else None
 
     def unlisted(self, mentions: Sequence[Mention], names: Sequence[ProperName]) -> list[Mention]:

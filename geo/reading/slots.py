@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,14 +23,29 @@ Slot = tuple[str, float]
 """Why only a place can stand there, in plain words, and how surely, 0..1."""
 
 
+class Known:
+    """The places of a text that are known so far, by where they begin and end."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.starts: set[int] = set()
+        self.ends: set[int] = set()
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: tuple[int, int]) -> None:
+        """Take one more place in."""
+        self.starts.add(span[0])
+        self.ends.add(span[1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """A name with what stands around it."""
 
     context: Context
     """The name in its sentence."""
-    places: Sequence[tuple[int, int]]
-    """Spans of the places that are known already."""
+    places: Known
+    """The places that are known already."""
     winds: frozenset[str]
     """Folded words for the points of the compass."""
     head: int
@@ -65,9 +80,7 @@ class _Around:
         return self.after < len(tokens) and not tokens[self.after].capitalised
 
 
-def slot_of(
-    context: Context, winds: frozenset[str], places: Sequence[tuple[int, int]]
-) -> Slot | None:
+def slot_of(context: Context, winds: frozenset[str], places: Known) -> Slot | None:
     """Give the slot of a place that a name stands in, or None.
 
     Parameters
@@ -77,7 +90,7 @@ def slot_of(
     winds
         Folded words for the points of the compass.
     places
-        Spans (start, end) of the places that are known already.
+        The places that are known already.
     """
     around = _Around(context, places, winds, context.head_before(), context.ahead())
     for rule in (_typed, _tied, _related, _beside_known, _object, _sited, _described):
@@ -176,15 +189,11 @@ def _described(around: _Around) -> Slot | None:
     return None
 
 
-def _joined_behind(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+def _joined_behind(context: Context, places: Known) -> bool:
     """Whether a known place is joined to it: “NAME and PLACE”."""
     behind = context.last + 2
     joined = context.lexicon.has("coordinators", context.word(context.last + 1))
-    return (
-        joined
-        and behind < len(context.tokens)
-        and context.tokens[behind].start in {start for start, _ in places}
-    )
+    return joined and behind < len(context.tokens) and context.tokens[behind].start in places.starts
 
 
 def _bound(context: Context, head: int) -> bool:
@@ -218,23 +227,22 @@ def _goes_on(context: Context) -> bool:
     return not context.lexicon.has_any(_BEHIND_PLACES, token.lower)
 
 
-def _paired(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+def _paired(context: Context, places: Known) -> bool:
     """Whether it is one end of “from NAME to PLACE” or “between PLACE and NAME”."""
     lex, tokens = context.lexicon, context.tokens
-    starts, ends = {start for start, _ in places}, {end for _, end in places}
     before, behind = context.back(), context.ahead()
     other = behind + 1
-    if other < len(tokens) and tokens[other].start in starts:
+    if other < len(tokens) and tokens[other].start in places.starts:
         pair = f"{context.word(before)} {context.word(behind)}"
         return lex.has("way_pairs", pair)
     other = before - 1
-    if other >= 0 and tokens[other].end in ends:
+    if other >= 0 and tokens[other].end in places.ends:
         words = f"{context.word(other - 1)} {context.word(before)}"
         return lex.has("way_pairs", words)
     return False
 
 
-def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> bool:
+def _within(context: Context, head: int, places: Known) -> bool:
     """Whether “in NAME, PLACE” or “took NAME in northern PLACE” says what it lies in."""
     lex, tokens = context.lexicon, context.tokens
     word = context.word(head)
@@ -243,14 +251,13 @@ def _within(context: Context, head: int, places: Sequence[tuple[int, int]]) -> b
         or lex.inflects("taken", word)
     ):
         return False
-    starts = {start for start, _ in places}
     k = context.ahead()
     if context.word(k) != "," and not lex.has("inside", context.word(k)):
         return False
     k += 1
     while lex.has("modifiers", context.word(k)):
         k += 1
-    return k < len(tokens) and tokens[k].start in starts
+    return k < len(tokens) and tokens[k].start in places.starts
 
 
 def _crossed(context: Context, head: int) -> bool:
@@ -291,7 +298,7 @@ def _opens_description(context: Context, index: int) -> bool:
     return False
 
 
-def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
+def _listed(context: Context, places: Known) -> bool:
     """Whether a known place stands just before or behind, joined by a comma or “and”."""
     tokens = context.tokens
     joins = {",", *context.lexicon.classes["coordinators"]}
@@ -300,9 +307,10 @@ def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
         left -= 1
     while right < len(tokens) and tokens[right].lower in joins:
         right += 1
-    known = {end for _, end in places}, {start for start, _ in places}
-    by_left = left >= 0 and left < context.first - 1 and tokens[left].end in known[0]
-    by_right = right < len(tokens) and right > context.last + 1 and tokens[right].start in known[1]
+    by_left = left >= 0 and left < context.first - 1 and tokens[left].end in places.ends
+    by_right = (
+        right < len(tokens) and right > context.last + 1 and tokens[right].start in places.starts
+    )
     after = context.word(context.ahead())
     ends = not after or after in joins or not (after[0].isalnum() or after in {"'", "’"})
     ends = ends or context.lexicon.has_any(_BEHIND_LISTS, after)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
 
 from geo.reading.context import Context
 from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon
-from geo.reading.slots import TYPES, slot_of
+from geo.reading.slots import TYPES, Known, slot_of
 from geo.reading.tokens import Sentence, Token
+
+_PASSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,20 @@ class UnlistedName:
     """What slot it stands in, in plain words."""
     strength: float
     """How surely only a place can stand there, 0..1."""
+
+
+class _Covered:
+    """The spans that belong to something already."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.reach = list(accumulate((end for _, end in ordered), max))
+
+    def overlaps(self, token: Token) -> bool:
+        """Whether a token lies in one of them."""
+        before = bisect_left(self.starts, token.end)
+        return before > 0 and self.reach[before - 1] > token.start
 
 
 def find_unlisted(
@@ -49,33 +68,29 @@ def find_unlisted(
     winds
         Folded words for the points of the compass.
     """
-    covered = sorted([*places, *others])
-    known = list(places)
+    covered = _Covered([*places, *others])
+    known = Known(places)
     found: list[UnlistedName] = []
     waiting = [
         Context(sentence.tokens, first, last, lexicon)
         for sentence in sentences
         for first, last in _free_runs(sentence, lexicon, covered)
     ]
-    told = True
-    while told:  # a name that was told tells of its neighbours in a list
-        told, left = False, []
+    for _ in range(_PASSES):  # a name that was told tells of its neighbours in a list
+        left = []
         for context in waiting:
             slot = slot_of(context, winds, known)
             if slot is None:
                 left.append(context)
                 continue
             span = (context.tokens[context.first].start, context.tokens[context.last].end)
-            known.append(span)
+            known.add(span)
             found.append(UnlistedName(*span, *slot))
-            told = True
         waiting = left
     return tuple(sorted(found, key=lambda name: name.start))
 
 
-def _free_runs(
-    sentence: Sentence, lexicon: Lexicon, covered: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _free_runs(sentence: Sentence, lexicon: Lexicon, covered: _Covered) -> list[tuple[int, int]]:
     """Runs of one to four capitalised words that belong to nothing else yet."""
     runs = []
     tokens = sentence.tokens
@@ -119,7 +134,7 @@ def _particle(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) -> bool:
+def _free(token: Token, lexicon: Lexicon, covered: _Covered) -> bool:
     if not token.capitalised or len(token.text) < 3:
         return False
     if token.text.isupper() and len(token.text) < 5:
@@ -130,4 +145,4 @@ def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) ->
         return False
     if token.lower in demonyms(lexicon.lang):
         return False
-    return not any(start < token.end and token.start < end for start, end in covered)
+    return not covered.overlaps(token)
