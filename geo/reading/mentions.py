@@ -34,7 +34,7 @@ from geo.reading.report import Report
 from geo.reading.roads import find_roads
 from geo.reading.roles import Verdict, role_of_place
 from geo.reading.state_roles import role_of_state
-from geo.reading.surface import with_capitals, without_links
+from geo.reading.surface import readable
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 from geo.reading.waters import find_waters
@@ -50,7 +50,11 @@ _COUNTRY_FIT: Final = 0.95
 
 
 def find_mentions(
-    report: Report, gazetteer: Gazetteer, *, credible_names: Collection[str] = ()
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    plain: Report | None = None,
+    credible_names: Collection[str] = (),
 ) -> tuple[Mention, ...]:
     """Find every mention of a report, in the order of the text.
 
@@ -60,17 +64,18 @@ def find_mentions(
         The report.
     gazetteer
         Where names are looked up.
+    plain
+        The report as `readable` writes it; written here when not given.
     credible_names
         Folded names that need nothing beside them to be taken for places.
     """
     lex = lexicon(report.lang)
-    matcher = Matcher(gazetteer)
     given = report.text
-    report = replace(report, text=with_capitals(without_links(given), matcher, lex))
+    report = plain or readable(report, gazetteer)
     text_sentences = sentences(report.text, lang=report.lang)
     spans = [
         _with_particle(_without_type(span, report.text, gazetteer, lex), report.text, lex)
-        for span in matcher.spans(report.text)
+        for span in Matcher(gazetteer).spans(report.text)
         if _worth(span, lex, report.lang)
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.matcher import Matcher, Span
-from geo.reading.lexicon import Lexicon
+from gazetteer.store import Gazetteer
+from geo.reading.lexicon import Lexicon, lexicon
+from geo.reading.report import Report
 
 _LINK: Final = re.compile(
     r"(?<![^\W_])(?:[a-z][a-z+.-]{1,10}://|www\.)[^\s<>\"”»]+"
@@ -33,6 +35,27 @@ _RENOWNED: Final = 2_000
 _VERBS: Final = ("speech", "deeds", "taken", "addressed", "only_places", "over_water")
 _NAMES: Final = frozenset({"seats", "governing", "place_names_of_people", "bearers", "particles"})
 _KEPT: Final = ("bodies", "formations", "facilities", "region_words", "water_words", "peoples")
+
+
+def readable(report: Report, gazetteer: Gazetteer) -> Report:
+    """Write a report's text as its names are looked for.
+
+    Parameters
+    ----------
+    report
+        The report.
+    gazetteer
+        Where names are looked up.
+
+    Returns
+    -------
+    Report
+        With a text of the same length, so that every offset stays true.
+    """
+    text = without_links(report.text)
+    if not text.strip():
+        return report
+    return replace(report, text=with_capitals(text, Matcher(gazetteer), lexicon(report.lang)))
 
 
 def without_links(text: str) -> str:
