@@ -43,7 +43,8 @@ _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
 _TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–—-]\s?)")
-_PARTICLE: Final = re.compile(r"\b([AE][a-z]{1,2})([ -])\Z")
+_LANDFORM: Final[tuple[str, Kind]] = ("landforms", "other")
+_PARTICLE: Final = re.compile(r"\b([^\W\d_]{2,3})([ -])\Z")
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
@@ -361,7 +362,8 @@ class _Finder:
         text = self.report.text[name.start : name.end]
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
         last = text.split()[-1].casefold()
-        typed: list[Kind] = [kind for name, kind in TYPES if self.lex.has(name, last)]
+        types = (*TYPES, _LANDFORM)
+        typed: list[Kind] = [kind for name, kind in types if self.lex.has(name, last)]
         context = self.context(name.start, name.end)
         # English has the article before rivers and never before settlements.
         article = context is not None and self.lex.has("articles", context.word(context.back()))

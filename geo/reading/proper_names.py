@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.tokens import Sentence, Token
+
+_NO_WORDS: Final = (Token(0, 0, "", "", "punct"),) * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +222,22 @@ def _person(
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
     if len(name) == 2 and _called_like_a_place(tokens, name, lexicon):
         return ProperName(*span, "person", f"“{name[0].text}” is a given name, too")
+    named = given or lexicon.has("place_names_of_people", name[0].lower)
+    if len(name) == 1 and named and _has_a_trade(tokens, end, lexicon):
+        return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     if len(name) == 1 and given and speaks:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     return None
+
+
+def _has_a_trade(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
+    """Whether an apposition says what somebody does: “Victoria, a nurse”."""
+    comma, article, trade = (token.lower for token in (*tokens[end + 1 : end + 4], *_NO_WORDS)[:3])
+    return (
+        comma == ","
+        and lexicon.has("indefinite", article)
+        and lexicon.has_any(("titles", "trades"), trade)
+    )
 
 
 def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -17,7 +17,7 @@ ENDS: Final = frozenset(",;.!?:)")
 """Marks behind which a phrase is over."""
 _QUOTES: Final = frozenset("\"'“”„‘’«»")
 _DASHES: Final = frozenset("-–—")
-_ITEM_MARKS: Final = _DASHES | {":", "|"}
+ITEM_MARKS: Final = _DASHES | {":", "|"}
 _JOINS: Final = frozenset(",-–")
 _LISTED: Final = 8
 _FORMATION_WORDS: Final = 4
@@ -75,7 +75,7 @@ def _governed(context: Context) -> Verdict | None:
 def _followed(context: Context) -> Verdict | None:
     """What the words behind a name say of it."""
     lex = context.lexicon
-    if _heads_item(context):
+    if heads_item(context):
         return Verdict("literal", "it heads an item of a list", 0.45)
     following = list(context.following(2))
     if not context.possessive and following and lex.has("followers", following[0]):
@@ -87,15 +87,21 @@ def _followed(context: Context) -> Verdict | None:
     return None
 
 
-def _heads_item(context: Context) -> bool:
-    """Whether the name begins a line or sentence and a colon or a dash follows: “Orikhiv: calm”."""
+def heads_item(context: Context) -> bool:
+    """Whether a name begins a line or sentence and a colon or a dash follows: “Orikhiv: calm”.
+
+    Parameters
+    ----------
+    context
+        The name in its sentence.
+    """
     words_before = any(token.kind == "word" for token in context.tokens[: context.first])
     behind = context.ahead()
     if not words_before and behind >= len(context.tokens):
         return True
     return (
         not words_before
-        and context.word(behind) in _ITEM_MARKS
+        and context.word(behind) in ITEM_MARKS
         and (
             context.word(behind) not in _DASHES
             or context.tokens[behind].start > context.tokens[context.last].end
@@ -166,7 +172,7 @@ def _name_before(context: Context) -> Verdict | None:
     if lex.has("bearers", context.word(before)):
         return Verdict("other", f"it is the name of a {context.word(before)}", 0.0)
     if _call_sign(context, before):
-        return Verdict("other", f"it is the call sign of a {context.word(before)}", 0.0)
+        return Verdict("other", "it is somebody's call sign", 0.0)
     head = context.head_before()
     event = context.back(head)
     named = lex.has("named_events", context.word(event)) and context.tokens[event].capitalised
@@ -217,7 +223,9 @@ def _call_sign(context: Context, before: int) -> bool:
         and tokens[context.first - 1].text in _QUOTES
         and tokens[context.last + 1].text in _QUOTES
     )
-    return quoted and context.lexicon.has("titles", context.word(before))
+    while context.lexicon.has("be", context.word(before)):
+        before = context.back(before)
+    return quoted and context.lexicon.has_any(("titles", "nicknames"), context.word(before))
 
 
 def _breakaway(context: Context) -> bool:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.reading.context import Context
+from geo.reading.roles import heads_item
 from geo.reading.state_roles import bound_for
 
-TYPES: Final = ("water_words", "region_words")
+TYPES: Final = ("water_words", "region_words", "landforms")
 """Classes of words that are part of the name of what they say it is."""
 _BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words", "lying")
 _BEHIND_PLACES: Final = (
     "locative", "auxiliaries", "directional", "clause_words", "calendar", "adverbs", "coordinators",
-    "relational",
+    "relational", "pronouns", "articles", "indefinite", "irregular",
 )  # fmt: skip
+_ITEMS: Final = 2
 _WAY_WORDS: Final = 8
 _JOINS: Final = frozenset("-–—/&")
 
@@ -29,6 +31,7 @@ class Known:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self.starts: set[int] = set()
         self.ends: set[int] = set()
+        self.items = 0
         for span in spans:
             self.add(span)
 
@@ -130,6 +133,8 @@ def _tied(around: _Around) -> Slot | None:
 
 def _related(around: _Around) -> Slot | None:
     """“NAME (5 km from PLACE)”, a list of places, “near NAME”."""
+    if around.places.items >= _ITEMS and heads_item(around.context):
+        return ("it heads an item, as places do beside it", 0.7)
     if around.following == "(" and _opens_relation(around.context, around.after, around.winds):
         return ("what stands behind it in brackets says where it is", 1.0)
     if _listed(around.context, around.places):
@@ -173,6 +178,8 @@ def _sited(around: _Around) -> Slot | None:
         return (f"“{head}” stands before it", 0.5)
     if lex.has("grounds", around.following) and around.small_following:
         return (f"“{around.following}” stands behind it", 0.7)
+    if _suffered(context):
+        return ("something is done to it that is done to towns", 0.7)
     if _crossed(context, around.head):
         return ("a water is crossed or followed", 0.7)
     return None
@@ -203,7 +210,9 @@ def _bound(context: Context, head: int) -> bool:
     if lex.has("directional", word) and not lex.has("origin", word):
         return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
     if lex.has("origin", word) and not _goes_on(context):
-        return any(lex.inflects("motion", context.word(k)) for k in range(head - _WAY_WORDS, head))
+        return head == 0 or any(
+            lex.inflects("motion", context.word(k)) for k in range(head - _WAY_WORDS, head)
+        )
     return bound_for(context, head) and not _goes_on(context)
 
 
@@ -224,7 +233,20 @@ def _goes_on(context: Context) -> bool:
         return True
     if token.kind != "word":
         return token.text in _JOINS and token.start == context.tokens[context.last].end
-    return not context.lexicon.has_any(_BEHIND_PLACES, token.lower)
+    verb = any(map(token.lower.endswith, context.lexicon.classes["past_endings"]))
+    return not (verb or context.lexicon.has_any(_BEHIND_PLACES, token.lower))
+
+
+def _suffered(context: Context) -> bool:
+    """Whether something was done to it that is done to towns alone: “NAME has been shelled”."""
+    lex, i = context.lexicon, context.ahead()
+    if not lex.has("auxiliaries", context.word(i)):
+        return False
+    while lex.has_any(("auxiliaries", "be", "adverbs"), context.word(i)):
+        i += 1
+    return lex.has("towns_suffer", context.word(i)) or (
+        lex.has("changed_hands", f"{context.word(i)} {context.word(i + 1)}")
+    )
 
 
 def _paired(context: Context, places: Known) -> bool:

@@ -61,7 +61,7 @@ def _owner(context: Context, place_spans: frozenset[int]) -> Verdict | None:
 
 def _names_a_place(context: Context, index: int) -> bool:
     """Whether a name with its type stands at an index: “Sahel region”."""
-    types = ("region_words", "settlement_words", "water_words")
+    types = ("region_words", "settlement_words", "water_words", "grounds", "facilities")
     return capitalised(context, index) and context.lexicon.has_any(types, context.word(index + 1))
 
 

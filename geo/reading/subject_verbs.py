@@ -22,6 +22,9 @@ def verb_after(context: Context) -> int | None:
         if word == "," and (behind := _behind_speaker(context, i)) is not None:
             i = behind
             continue
+        if word == "," and (listed := _behind_listed(context, i)) is not None:
+            i = listed
+            continue
         if lex.has("calendar", word) or lex.has("adverbs", word) or word == ",":
             i += 1
             continue
@@ -54,6 +57,15 @@ def _behind_speaker(context: Context, comma: int) -> int | None:
         if lex.inflects("speech", context.word(k)) or lex.has("told", context.word(k)):
             return k + 2 if context.word(k + 1) == "," else None
     return None
+
+
+def _behind_listed(context: Context, comma: int) -> int | None:
+    """Index of the comma or "and" behind the next name of a list of subjects."""
+    j = comma + 1
+    while capitalised(context, j):
+        j += 1
+    goes_on = context.word(j) == "," or context.lexicon.has("coordinators", context.word(j))
+    return j if j > comma + 1 and goes_on else None
 
 
 def _dated(context: Context, index: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from gazetteer.matcher import Matcher, Span
 from gazetteer.store import Gazetteer
+from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.report import Report
 
@@ -124,6 +125,9 @@ class _Writer:
         """The line with its names raised; where not everywhere, behind a preposition alone."""
         raised = _WORD.sub(lambda word: _with_capital(word.group()), line)
         letters = list(line)
+        for match in _WORD.finditer(line):
+            if everywhere and match.group() in demonyms(self.lexicon.lang):
+                letters[match.start()] = raised[match.start()]
         for span in self.matcher.spans(raised):
             if self._ordinary(span):
                 continue
@@ -154,7 +158,7 @@ class _Writer:
         """Whether a word that is in no place's name may be part of another name."""
         folded = word.casefold()
         given = self.lexicon.given_names
-        if folded in given:
+        if folded in given or folded in demonyms(self.lexicon.lang):
             return True
         if self._knows(folded):
             return bool(before) and self.lexicon.has_any(_KEPT, folded)

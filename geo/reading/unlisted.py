@@ -11,6 +11,7 @@ from typing import Final
 from geo.reading.context import Context
 from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon
+from geo.reading.roles import heads_item
 from geo.reading.slots import TYPES, Known, slot_of
 from geo.reading.tokens import Sentence, Token
 
@@ -70,6 +71,7 @@ def find_unlisted(
     """
     covered = _Covered([*places, *others])
     known = Known(places)
+    known.items = sum(_heads(sentence, known, lexicon) for sentence in sentences)
     found: list[UnlistedName] = []
     waiting = [
         Context(sentence.tokens, first, last, lexicon)
@@ -88,6 +90,16 @@ def find_unlisted(
             found.append(UnlistedName(*span, *slot))
         waiting = left
     return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _heads(sentence: Sentence, known: Known, lexicon: Lexicon) -> bool:
+    """Whether a known place heads an item of a list: “Orikhiv: calm”."""
+    tokens = sentence.tokens
+    first = next((k for k, token in enumerate(tokens) if token.kind == "word"), None)
+    if first is None or tokens[first].start not in known.starts:
+        return False
+    last = next((k for k in range(first, len(tokens)) if tokens[k].end in known.ends), first)
+    return heads_item(Context(tokens, first, last, lexicon))
 
 
 def _free_runs(sentence: Sentence, lexicon: Lexicon, covered: _Covered) -> list[tuple[int, int]]:
