@@ -122,8 +122,9 @@ def _with_particle(span: Span, text: str, lex: Lexicon) -> Span:
     particle = _PARTICLE.search(text, max(0, span.start - 5), span.start)
     if particle is None:
         return span
-    free = "free_particles" if particle[2] == " " else "particles"
-    if not lex.has(free, particle[1].casefold()):
+    stands_apart = particle[2] == " "
+    listed = lex.has("free_particles" if stands_apart else "particles", particle[1].casefold())
+    if not listed or not (stands_apart or particle[1][0].isupper()):
         return span
     return replace(span, start=particle.start(), text=text[particle.start() : span.end])
 

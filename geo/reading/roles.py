@@ -236,7 +236,6 @@ def _breakaway(context: Context) -> bool:
         context.lexicon.has("peoples", context.word(i))
         and i + 2 < len(tokens)
         and tokens[i + 1].kind == "possessive"
-        and tokens[i + 2].capitalised
         and context.lexicon.has("region_words", tokens[i + 2].lower)
     )
 

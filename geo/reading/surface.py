@@ -133,7 +133,16 @@ class _Writer:
                 continue
             if everywhere or (_known(span) and self._leads(line[: span.start])):
                 letters[span.start : span.end] = raised[span.start : span.end]
+                self._raise_title(line, span.end, letters)
         return "".join(letters)
+
+    def _raise_title(self, line: str, at: int, letters: list[str]) -> None:
+        """Raise the word behind a name that makes it a body's: "volgograd university"."""
+        behind = _WORD.search(line, at)
+        if behind is None or line[at : behind.start()] != " ":
+            return
+        if self.lexicon.has("titled", behind.group()):
+            letters[behind.start()] = behind.group()[0].upper()
 
     def _lowered(self, line: str) -> str:
         """The line with capitals for names alone."""
@@ -180,7 +189,8 @@ class _Writer:
     def _ordinary(self, span: Span) -> bool:
         """Whether each word of a name is also a word of the language."""
         words = [match.group().casefold() for match in _WORD.finditer(span.text)]
-        return all(self._knows(word) or word in self.lexicon.given_names for word in words)
+        called = len(words) == 1 and words[0] in self.lexicon.given_names
+        return called or all(map(self._knows, words))
 
     def _knows(self, word: str) -> bool:
         return word in self._vocabulary() or any(
