@@ -210,11 +210,14 @@ def _person(
         and (given or not (in_place or lone_place))
     ):
         return ProperName(*span, "person", "a title stands before it")
+    before = tokens[begin - 1].lower if begin else ""
+    sited = lexicon.has_any(("locative", "directional"), before)
+    if sited and lexicon.has("kunyas", name[0].lower):
+        return None
     camp = end + 1 < len(tokens) and not tokens[end + 1].capitalised
     settled = camp and lexicon.has_any(("settlement_words", "grounds"), after)
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
-    before = tokens[begin - 1].lower if begin else ""
     told = lexicon.inflects("speech", before) or lexicon.has("irregular", before)
     typed = any(lexicon.has_any(CAPITALISED, token.lower) for token in name)
     if told and 2 <= len(name) <= 3 and span[0] not in known_starts and not typed and after == ",":

@@ -67,6 +67,8 @@ def _governed(context: Context) -> Verdict | None:
         return Verdict("literal", f"it is the object of “{head}”", 0.7)
     if lex.has("aims", head) and lex.has("blows", before):
         return Verdict("literal", f"“{before} {head}” stands before it", 0.8)
+    if lex.has("naming", head) and lex.has_any(("trades", "titles"), before):
+        return Verdict("person", f"a {before} is called so", 0.0)
     if lex.has_any(("naming", "loose_ties"), head):
         return Verdict("literal", f"“{head}” stands before it", 0.5)
     return None

@@ -137,7 +137,7 @@ def _related(around: _Around) -> Slot | None:
         return ("it heads an item, as places do beside it", 0.7)
     if around.following == "(" and _opens_relation(around.context, around.after, around.winds):
         return ("what stands behind it in brackets says where it is", 1.0)
-    if _listed(around.context, around.places):
+    if _listed(around.context, around.places) and not _lone_given_name(around.context):
         return ("it stands in a list of places", 0.8)
     if around.context.lexicon.has("nearness", around.heading):
         return (f"“{around.heading}” stands before it", 0.85)
@@ -208,12 +208,19 @@ def _bound(context: Context, head: int) -> bool:
     lex = context.lexicon
     word = context.word(head)
     if lex.has("directional", word) and not lex.has("origin", word):
-        return lex.inflects("motion", context.word(head - 1)) and not _goes_on(context)
+        goes = any(lex.inflects("motion", context.word(k)) for k in range(head - 2, head))
+        return goes and not _goes_on(context)
     if lex.has("origin", word) and not _goes_on(context):
         return head == 0 or any(
             lex.inflects("motion", context.word(k)) for k in range(head - _WAY_WORDS, head)
         )
     return bound_for(context, head) and not _goes_on(context)
+
+
+def _lone_given_name(context: Context) -> bool:
+    """Whether the name is one word that people are given."""
+    lone = context.first == context.last
+    return lone and context.word(context.first) in context.lexicon.given_names
 
 
 def _called_like_a_person(context: Context) -> bool:
@@ -277,7 +284,7 @@ def _within(context: Context, head: int, places: Known) -> bool:
     if context.word(k) != "," and not lex.has("inside", context.word(k)):
         return False
     k += 1
-    while lex.has("modifiers", context.word(k)):
+    while lex.has_any(("modifiers", "inside"), context.word(k)):
         k += 1
     return k < len(tokens) and tokens[k].start in places.starts
 
