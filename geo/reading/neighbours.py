@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gazetteer.place import Place
 from geo.reading.city_or_region import city_evidence, region_evidence
 from geo.reading.context import Context
 from geo.reading.lexicon import Lexicon
@@ -33,6 +34,7 @@ class Neighbours:
         mentions
             The mentions of the report, in the order of its text.
         """
+        mentions = [self._apposed_region(mentions, i) for i in range(len(mentions))]
         settled = []
         text = self.text
         for i in range(len(mentions)):
@@ -48,6 +50,19 @@ class Neighbours:
                 kept = of_that_size(kept, context, inhabitants=self.inhabitants)
             settled.append(replace(mention, candidates=kept))
         return tuple(settled)
+
+    def _apposed_region(self, mentions: Sequence[Mention], i: int) -> Mention:
+        """The region, not the town of its name, behind one of its towns: “Orlando, Florida”."""
+        mention = mentions[i]
+        if not i or mention.kind != "settlement" or not is_spot(mentions[i - 1]):
+            return mention
+        if between(self.text, mentions[i - 1], mention) not in self.lexicon.classes["appositions"]:
+            return mention
+        towns = {(m.place.country, m.place.admin1) for m in mentions[i - 1].candidates}
+        if not any(_is_region(m.place, towns) for m in mention.candidates):
+            return mention
+        reason = f"it says where {mentions[i - 1].text} lies"
+        return replace(mention, kind="region", reason=reason)
 
     def _sited(self, mentions: Sequence[Mention], i: int, mention: Mention) -> Mention:
         """A city joined to another that a preposition governs: “sources in Tehran and Ankara”."""
@@ -95,6 +110,11 @@ def is_spot(mention: Mention) -> bool:
         Any mention.
     """
     return mention.role == "literal" and mention.kind != "country"
+
+
+def _is_region(place: Place, towns: Collection[tuple[str | None, str | None]]) -> bool:
+    """Whether a place is the region of one of some towns, by its country and name."""
+    return place.kind == "region" and (place.country, place.name) in towns
 
 
 def _holds(country: Mention, spot: Mention) -> bool:
