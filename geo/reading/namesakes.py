@@ -63,7 +63,8 @@ def _typed(span: Span, context: Context, text: str, gazetteer: Gazetteer) -> Men
     token = context.tokens[i]
     for word_class, kind in TYPES:
         known = any(match.place.kind == kind for match in span.matches)
-        capital = token.capitalised or kind == "region"
+        article = context.lexicon.has("articles", context.word(context.back()))
+        capital = token.capitalised or kind == "region" or article
         if context.lexicon.has(word_class, token.lower) and capital and not known:
             name = text[span.start : token.end]
             reason = f"“{token.text}” is part of the name, and no gazetteer row has it"

@@ -73,7 +73,7 @@ class Neighbours:
         if gap not in self.lexicon.classes["coordinators"] or first is None:
             return mention
         head = first.word(first.head_before())
-        if not self.lexicon.has("locative", head):
+        if not self.lexicon.has_any(("locative", "directional"), head):
             return mention
         return replace(mention, role="literal", reason=f"“{head}” stands before it and another")
 

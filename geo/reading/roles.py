@@ -192,6 +192,8 @@ def _name_behind(context: Context) -> Verdict | None:
     word = context.word(after)
     if lex.has("non_places", word) and not _plain_word_class(context, after):
         return Verdict("other", f"it names a {word}, not the place", 0.0)
+    if lex.has("urban", word) and context.tokens[after].capitalised:
+        return Verdict("other", f"it is the name of a {word}", 0.0)
     for k in range(after, min(after + _FORMATION_WORDS, len(context.tokens))):
         mark = context.tokens[k]
         named = mark.capitalised or lex.has("small_formations", mark.lower)
@@ -238,7 +240,7 @@ def _breakaway(context: Context) -> bool:
         context.lexicon.has("peoples", context.word(i))
         and i + 2 < len(tokens)
         and tokens[i + 1].kind == "possessive"
-        and context.lexicon.has("region_words", tokens[i + 2].lower)
+        and context.lexicon.has_any(("region_words", "formations"), tokens[i + 2].lower)
     )
 
 

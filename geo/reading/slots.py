@@ -12,7 +12,7 @@ from geo.reading.state_roles import bound_for
 
 TYPES: Final = ("water_words", "region_words", "landforms")
 """Classes of words that are part of the name of what they say it is."""
-_BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words", "lying")
+_BEHIND_LISTS: Final = ("locative", "auxiliaries", "directional", "clause_words", "lying", "winds")
 _BEHIND_PLACES: Final = (
     "locative", "auxiliaries", "directional", "clause_words", "calendar", "adverbs", "coordinators",
     "relational", "pronouns", "articles", "indefinite", "irregular",
@@ -342,5 +342,7 @@ def _listed(context: Context, places: Known) -> bool:
     )
     after = context.word(context.ahead())
     ends = not after or after in joins or not (after[0].isalnum() or after in {"'", "’"})
-    ends = ends or context.lexicon.has_any(_BEHIND_LISTS, after)
+    lex = context.lexicon
+    verb = lex.has("irregular", after) and not lex.has("told", after)
+    ends = ends or verb or lex.has_any(_BEHIND_LISTS, after)
     return by_left and (by_right or ends)

@@ -33,6 +33,7 @@ _LONG: Final = 4
 _MOSTLY: Final = 0.75
 _SLIPS: Final = 8
 _RENOWNED: Final = 2_000
+_GREAT: Final = frozenset({"water", "country"})
 _VERBS: Final = ("speech", "deeds", "taken", "addressed", "only_places", "over_water")
 _NAMES: Final = frozenset({"seats", "governing", "place_names_of_people", "bearers", "particles"})
 _KEPT: Final = ("bodies", "formations", "facilities", "region_words", "water_words", "peoples")
@@ -189,6 +190,8 @@ class _Writer:
     def _ordinary(self, span: Span) -> bool:
         """Whether each word of a name is also a word of the language."""
         words = [match.group().casefold() for match in _WORD.finditer(span.text)]
+        if len(words) > 1 and any(match.place.kind in _GREAT for match in span.matches):
+            return False
         called = len(words) == 1 and words[0] in self.lexicon.given_names
         return called or all(map(self._knows, words))
 
