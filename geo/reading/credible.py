@@ -26,6 +26,7 @@ _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
 _RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.45), (2_000, 0.3), (0, 0.05))
 _GOVERNED: Final = 0.5
+_ARTICLE: Final = 6
 _BIG: Final = 100_000
 _FRONT: Final = 0.51
 _LITTLE_KNOWN: Final = 2_000
@@ -152,7 +153,7 @@ def renown(match: Match) -> float:
     return known * match.fit
 
 
-def edges_of(spans: Sequence[Span], text: str) -> frozenset[int]:
+def edges_of(spans: Sequence[Span], text: str, lexicon: Lexicon) -> frozenset[int]:
     """Give the offsets at which names of the gazetteer begin or end.
 
     Two villages with nothing but a space between them are no two names: "Tykhyi Stavok" is a third
@@ -164,12 +165,33 @@ def edges_of(spans: Sequence[Span], text: str) -> frozenset[int]:
         The names, in the order of the text.
     text
         The report's text.
+    lexicon
+        The language's word classes: no two towns stand behind an article, but a river does.
     """
     edges = {offset for span in spans for offset in (span.start, span.end)}
     for one, next_one in pairwise(spans):
-        if text[one.end : next_one.start] == " " and _village(one) and _village(next_one):
+        if text[one.end : next_one.start] == " " and (
+            _pair(one, next_one) or _behind_article(one, next_one, text, lexicon)
+        ):
             edges -= {one.end, next_one.start}
     return frozenset(edges)
+
+
+def _pair(one: Span, other: Span) -> bool:
+    """Whether two names that a space parts are rather one: neither is well known for itself."""
+    towns = all(" " not in span.text and _settled(span) for span in (one, other))
+    return towns and (_village(one) or _village(other))
+
+
+def _behind_article(one: Span, other: Span, text: str, lexicon: Lexicon) -> bool:
+    """Whether an article makes two names of towns one name: “the Siverskyi Donets”."""
+    before = text[max(0, one.start - _ARTICLE) : one.start].split()[-1:]
+    towns = all(" " not in span.text and _settled(span) for span in (one, other))
+    return towns and any(lexicon.has("articles", word.casefold()) for word in before)
+
+
+def _settled(span: Span) -> bool:
+    return all(match.place.kind == "settlement" for match in span.matches)
 
 
 def _village(span: Span) -> bool:

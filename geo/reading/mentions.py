@@ -164,7 +164,7 @@ class _Finder:
         done: set[int] = set()
         bodies = [name for name in names if name.role == "organisation"]
         starts = frozenset(span.start for span in spans if _cover(span, bodies) is None)
-        edges = edges_of(spans, self.report.text)
+        edges = edges_of(spans, self.report.text, self.lex)
         for span in spans:
             cover = _cover(span, names)
             if cover is not None and not self._place_after_all(span, cover):

@@ -138,6 +138,8 @@ def _subject(context: Context, _: frozenset[int]) -> Verdict | None:
     word = context.word(i)
     if suffers(context):
         return Verdict("literal", "something is done to it", 0.7)
+    if lex.has("endured", word):
+        return Verdict("literal", f"“{word}” tells what happens to it", 0.6)
     known = lex.inflects("speech", word) or lex.inflects("deeds", word)
     known = known or (_opens_clause(context) and _acts(lex, word))
     if known or lex.has("auxiliaries", word) or lex.has("irregular", word):
