@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from gazetteer.data.build import rows_of
-from gazetteer.names import acronym_key, fold_token, tokens
+from gazetteer.names import acronym_key, fold_token, romanise_russian, tokens
 from gazetteer.place import Match, Place
 from gazetteer.store import Gazetteer
 
@@ -166,11 +167,12 @@ class Matcher:
 
     def _longest(self, words: _Words, i: int) -> tuple[int, tuple[Match, ...]] | None:
         first = words.written(i, i)
-        folded = self._fold(first)
-        for last, key in reversed(self._ways(words, i, folded)):
-            found = self._matches(words, i, last, key)
-            if found:
-                return self._with_type_word(words, last, found)
+        folds = (self._fold, self._romanised) if "\u0400" <= first[0] < "\u0530" else (self._fold,)
+        for fold in folds:
+            for last, key in reversed(self._ways(words, i, fold)):
+                found = self._matches(words, i, last, key)
+                if found:
+                    return self._with_type_word(words, last, found)
         acronym = acronym_key(first)
         if acronym is not None and not words.shouted(i):
             found = self._lookup(acronym, first)
@@ -178,9 +180,10 @@ class Matcher:
                 return i, found
         return None
 
-    def _ways(self, words: _Words, i: int, key: str) -> list[tuple[int, str]]:
+    def _ways(self, words: _Words, i: int, fold: Callable[[str], str]) -> list[tuple[int, str]]:
         """List the names that begin at a word: the last word of each, and its key."""
         ways = []
+        key = fold(words.written(i, i))
         is_name, goes_on = self._steps_of(key)
         j = i
         while True:
@@ -189,7 +192,7 @@ class Matcher:
             j += 1
             if not goes_on or j == len(words.starts) or not words.joined(j):
                 return ways
-            key = f"{key} {self._fold(words.written(j, j))}"
+            key = f"{key} {fold(words.written(j, j))}"
             is_name, goes_on = self._steps_of(key)
 
     def _matches(self, words: _Words, i: int, last: int, key: str) -> tuple[Match, ...]:
@@ -220,6 +223,10 @@ class Matcher:
                 self._folded.clear()
             folded = self._folded[token] = fold_token(token)
         return folded
+
+    def _romanised(self, token: str) -> str:
+        """The key of a Cyrillic word that has only a Latin row: the Russian form of a name."""
+        return self._fold(romanise_russian(token)) if len(token) <= _LONGEST_WORD else ""
 
     def _steps_of(self, key: str) -> tuple[bool, bool]:
         if not key:

@@ -98,7 +98,7 @@ def _one_of_regions(context: Context) -> bool:
     lex = context.lexicon
     for k in range(context.last + 1, min(context.last + _LISTED_WORDS, len(context.tokens))):
         token = context.tokens[k]
-        if token.lower.endswith("s") and lex.has("region_words", token.lower[:-1]):
+        if lex.inflects("region_words", token.lower) and not lex.has("region_words", token.lower):
             return True
         if not (token.capitalised or token.text == "," or lex.has("coordinators", token.lower)):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.reading.lexicon import Lexicon
 from geo.reading.tokens import Sentence, Token
 
-_TRANSPARENT = frozenset("\"'“”‘’[]«»*_")
+_TRANSPARENT = frozenset("\"'“”‘’[]«»*_#")
 
 
 @dataclass(frozen=True, slots=True)

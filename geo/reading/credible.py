@@ -14,7 +14,7 @@ from gazetteer.matcher import Span
 from gazetteer.measure import inverse
 from gazetteer.place import Match, Place
 from geo.reading.context import Context
-from geo.reading.lexicon import CAPITALISED
+from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.mention import Mention
 
 _ACCEPT: Final = 0.6
@@ -24,7 +24,11 @@ _COMMON_WORD: Final = 0.75
 _GIVEN_NAME: Final = 0.5
 _ABBREVIATION: Final = 0.6
 _CLOSE_M: Final = 100_000.0
-_RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.35), (2_000, 0.2), (0, 0.05))
+_RENOWN: Final = ((1_000_000, 0.6), (100_000, 0.5), (15_000, 0.45), (2_000, 0.3), (0, 0.05))
+_GOVERNED: Final = 0.5
+_ARTICLE: Final = 6
+_BIG: Final = 100_000
+_FRONT: Final = 0.51
 _LITTLE_KNOWN: Final = 2_000
 _UNAMBIGUOUS: Final = 3
 _TYPE_WORDS: Final = ("settlement_words", "region_words")
@@ -49,7 +53,10 @@ def credible(
     words = [token.lower for token in context.tokens[context.first : context.last + 1]]
     if _says_nothing(context):
         return False
-    weight = evidence + max(renown(match) for match in matches) - doubt(context, small=small)
+    known = max(renown(match) for match in matches)
+    weight = evidence + known - doubt(context, small=small)
+    alone = evidence < _GOVERNED and not _great(matches)
+    weight -= _GIVEN_NAME if alone and _speaks(context) else 0.0
     weight += _SEVERAL_WORDS if len(words) > 1 else 0.0
     weight -= _SENTENCE_START if context.first == 0 and evidence < 0.5 else 0.0
     return weight >= _ACCEPT
@@ -77,13 +84,35 @@ def doubt(context: Context, *, small: frozenset[str]) -> float:
         return _COMMON_WORD
     if len(words) > 1:
         return 0.0
-    if words[0] in small or (context.first == 0 and words[0].endswith("ing")):
+    opens = context.first == 0
+    if words[0] in small or (opens and _ordinary(lex, words[0])):
         return _COMMON_WORD
-    if words[0] in lex.given_names:
+    if words[0] in lex.given_names or lex.has("surnames", words[0]):
         return _GIVEN_NAME
     short = tokens[0].text.isupper() and len(tokens[0].text) < 5
     dated = context.first == 0 and context.word(context.last + 1) in {",", "(", "—", "–"}
     return _ABBREVIATION if short and not dated else 0.0
+
+
+def _ordinary(lex: Lexicon, word: str) -> bool:
+    """Whether a word that opens a sentence has its capital from there."""
+    return lex.has("ordinary", word) or any(map(word.endswith, lex.classes["verbal_endings"]))
+
+
+def _great(matches: Sequence[Match]) -> bool:
+    """Whether a name is a big city's or a region's."""
+    return any(
+        match.fit == 1.0
+        and (match.place.kind != "settlement" or (match.place.population or 0) >= _BIG)
+        for match in matches
+    )
+
+
+def _speaks(context: Context) -> bool:
+    """Whether a verb of telling follows: towns say little, and surnames are often towns'."""
+    lex = context.lexicon
+    word = context.word(context.ahead())
+    return lex.inflects("speech", word) or lex.has("told", word)
 
 
 def _says_nothing(context: Context) -> bool:
@@ -119,14 +148,12 @@ def renown(match: Match) -> float:
     if place.kind in {"country", "region", "water"}:
         return 0.55 * match.fit
     known = next(value for size, value in _RENOWN if (place.population or 0) >= size)
-    if place.id.startswith("theatre:"):
-        known = max(known, 0.45)
-    elif place.country == "UA":
-        known = max(known, 0.35)
+    if place.id.startswith("theatre:") or place.country == "UA":
+        known = max(known, _FRONT)
     return known * match.fit
 
 
-def edges_of(spans: Sequence[Span], text: str) -> frozenset[int]:
+def edges_of(spans: Sequence[Span], text: str, lexicon: Lexicon) -> frozenset[int]:
     """Give the offsets at which names of the gazetteer begin or end.
 
     Two villages with nothing but a space between them are no two names: "Tykhyi Stavok" is a third
@@ -138,12 +165,33 @@ def edges_of(spans: Sequence[Span], text: str) -> frozenset[int]:
         The names, in the order of the text.
     text
         The report's text.
+    lexicon
+        The language's word classes: no two towns stand behind an article, but a river does.
     """
     edges = {offset for span in spans for offset in (span.start, span.end)}
     for one, next_one in pairwise(spans):
-        if text[one.end : next_one.start] == " " and _village(one) and _village(next_one):
+        if text[one.end : next_one.start] == " " and (
+            _pair(one, next_one) or _behind_article(one, next_one, text, lexicon)
+        ):
             edges -= {one.end, next_one.start}
     return frozenset(edges)
+
+
+def _pair(one: Span, other: Span) -> bool:
+    """Whether two names that a space parts are rather one: neither is well known for itself."""
+    towns = all(" " not in span.text and _settled(span) for span in (one, other))
+    return towns and (_village(one) or _village(other))
+
+
+def _behind_article(one: Span, other: Span, text: str, lexicon: Lexicon) -> bool:
+    """Whether an article makes two names of towns one name: “the Siverskyi Donets”."""
+    before = text[max(0, one.start - _ARTICLE) : one.start].split()[-1:]
+    towns = all(" " not in span.text and _settled(span) for span in (one, other))
+    return towns and any(lexicon.has("articles", word.casefold()) for word in before)
+
+
+def _settled(span: Span) -> bool:
+    return all(match.place.kind == "settlement" for match in span.matches)
 
 
 def _village(span: Span) -> bool:

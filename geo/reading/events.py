@@ -82,7 +82,7 @@ class _EventReader:
     def __init__(
         self, report: Report, mentions: Sequence[Mention], landmarks: Collection[int]
     ) -> None:
-        runs = [piece for run in sentences(report.text) for piece in _pieces(run)]
+        runs = [piece for run in sentences(report.text, lang=report.lang) for piece in _pieces(run)]
         self._text = report.text
         self._lang = report.lang
         self._mentions = mentions

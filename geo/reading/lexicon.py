@@ -24,6 +24,8 @@ class Lexicon:
     """Each class with its words, folded to lower case."""
     given_names: frozenset[str]
     """Given names, folded."""
+    lang: str = "en"
+    """ISO 639-1 code of the language."""
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class."""
@@ -33,16 +35,21 @@ class Lexicon:
         """Whether a folded word is in any of some classes."""
         return any(word in self.classes[name] for name in names)
 
+    def vocabulary(self, *, without: frozenset[str]) -> frozenset[str]:
+        """Give the words of all classes but some, phrases left out."""
+        return _vocabulary(self.lang, without)
+
     def stem(self, word: str) -> tuple[str, ...]:
         """Give the base forms that a folded word could be a regular inflection of."""
         forms = [word]
-        for ending, stem in (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", "")):
+        bent = words("inflection", lang=self.lang)
+        for ending, stem in bent["endings"]:
             if word.endswith(ending):
                 forms.append(word[: -len(ending)] + stem)
-        for ending in ("ed", "ing"):
+        for ending in bent["joining"]:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 base = word[: -len(ending)]
-                forms += [base, base + "e"]
+                forms += [base, base + bent["dropped"]]
                 if base[-1] == base[-2:-1]:
                     forms.append(base[:-1])
         return tuple(forms)
@@ -65,4 +72,11 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         classes={name: frozenset(map(str.casefold, its)) for name, its in classes.items()},
         given_names=frozenset(map(str.casefold, listed("given_names", lang=lang))),
+        lang=lang,
     )
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(lang: str, without: frozenset[str]) -> frozenset[str]:
+    classes = lexicon(lang).classes
+    return frozenset().union(*(classes[name] for name in classes.keys() - without))

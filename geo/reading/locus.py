@@ -202,7 +202,7 @@ class LocusWalk:
             return mark.last
         if self._describes_last():
             last = self._found.places[-1]
-            if self._winds or not last.sector:
+            if self._winds or not last.sector or mark.kind == "water":
                 return mark.last
             self._found.places.pop()
         self._take(mark.mention, mark.first, mark.last)

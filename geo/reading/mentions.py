@@ -13,8 +13,9 @@ from gazetteer.matcher import Matcher, Span
 from gazetteer.names import fold
 from gazetteer.place import Kind, Match
 from gazetteer.store import Gazetteer
-from geo.reading.city_or_region import city_evidence, decide_kind, region_evidence
+from geo.reading.city_or_region import decide_kind
 from geo.reading.context import Context, context_of
+from geo.reading.countries import demonyms
 from geo.reading.credible import (
     credible,
     doubt,
@@ -26,12 +27,14 @@ from geo.reading.grammar.items import rules
 from geo.reading.lexicon import Lexicon, lexicon
 from geo.reading.mention import Mention, between
 from geo.reading.namesakes import TYPES, namesake
+from geo.reading.neighbours import Neighbours, is_spot
 from geo.reading.points import find_points, outside
 from geo.reading.proper_names import ProperName, find_proper_names
 from geo.reading.report import Report
 from geo.reading.roads import find_roads
-from geo.reading.roles import Verdict, role_of_place, role_of_state
-from geo.reading.sizes import of_that_size
+from geo.reading.roles import Verdict, role_of_place
+from geo.reading.state_roles import role_of_state
+from geo.reading.surface import readable
 from geo.reading.tokens import Sentence, sentences
 from geo.reading.unlisted import UnlistedName, find_unlisted
 from geo.reading.waters import find_waters
@@ -40,13 +43,19 @@ _SEAT: Final = "a seat of power stands for its government"
 _ROAD: Final = "it is the name of a road"
 _WATER: Final = "it is the name of a water"
 _TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–—-]\s?)")
+_LANDFORM: Final[tuple[str, Kind]] = ("landforms", "other")
+_PARTICLE: Final = re.compile(r"\b([^\W\d_]{2,3})([ -])\Z")
 _FUZZY_FLOOR: Final = 0.86
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
 
 
 def find_mentions(
-    report: Report, gazetteer: Gazetteer, *, credible_names: Collection[str] = ()
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    plain: Report | None = None,
+    credible_names: Collection[str] = (),
 ) -> tuple[Mention, ...]:
     """Find every mention of a report, in the order of the text.
 
@@ -56,19 +65,23 @@ def find_mentions(
         The report.
     gazetteer
         Where names are looked up.
+    plain
+        The report as `readable` writes it; written here when not given.
     credible_names
         Folded names that need nothing beside them to be taken for places.
     """
     lex = lexicon(report.lang)
-    text_sentences = sentences(report.text)
+    given = report.text
+    report = plain or readable(report, gazetteer)
+    text_sentences = sentences(report.text, lang=report.lang)
     spans = [
-        _without_type(span, report.text, gazetteer, lex)
+        _with_particle(_without_type(span, report.text, gazetteer, lex), report.text, lex)
         for span in Matcher(gazetteer).spans(report.text)
-        if _worth(span, lex)
+        if _worth(span, lex, report.lang)
     ]
     multiword = frozenset(span.start for span in spans if " " in span.text or "-" in span.text)
     names = find_proper_names(text_sentences, lex, known_starts=multiword)
-    points = find_points(report.text)
+    points = find_points(given)
     finder = _Finder(report, lex, text_sentences, gazetteer, points, credible_names=credible_names)
     typed = finder.roads() + finder.waters()
     untyped = [span for span in spans if not _overlaps(span.start, span.end, typed)]
@@ -76,14 +89,18 @@ def find_mentions(
     mentions += finder.seats(mentions)
     mentions += finder.unlisted(mentions, names)
     # A point tells nothing of the role of a name beside it.
-    settled = finder.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
-    return tuple(sorted([*settled, *points], key=lambda mention: mention.start))
+    beside = Neighbours(report.text, lex, finder.context, rules(report.lang).inhabitants)
+    settled = beside.settle(sorted(outside(mentions, points), key=lambda mention: mention.start))
+    written = [replace(mention, text=given[mention.start : mention.end]) for mention in settled]
+    return tuple(sorted([*written, *points], key=lambda mention: mention.start))
 
 
-def _worth(span: Span, lex: Lexicon) -> bool:
+def _worth(span: Span, lex: Lexicon, lang: str) -> bool:
     """Whether a span is more than a word that is capitalised for another reason."""
     words = [word.strip(".,'’").casefold() for word in span.text.split()]
-    if len(words) == 1 and (lex.has("calendar", words[0]) or lex.has("modifiers", words[0])):
+    if len(words) == 1 and lex.has_any(("calendar", "modifiers"), words[0]):
+        return False
+    if " ".join(words) in demonyms(lang) or (len(words) == 1 and lex.has("bearers", words[0])):
         return False
     return bool(span.matches) and not all(lex.has("connectors", word) for word in words)
 
@@ -98,6 +115,18 @@ def _without_type(span: Span, text: str, gazetteer: Gazetteer, lex: Lexicon) -> 
         return span
     matches = gazetteer.find(name)
     return Span(span.start, span.start + len(name), name, matches) if matches else span
+
+
+def _with_particle(span: Span, text: str, lex: Lexicon) -> Span:
+    """Take the article of an Arabic name in, where the gazetteer has the name without it."""
+    particle = _PARTICLE.search(text, max(0, span.start - 5), span.start)
+    if particle is None:
+        return span
+    stands_apart = particle[2] == " "
+    listed = lex.has("free_particles" if stands_apart else "particles", particle[1].casefold())
+    if not listed or not (stands_apart or particle[1][0].isupper()):
+        return span
+    return replace(span, start=particle.start(), text=text[particle.start() : span.end])
 
 
 class _Finder:
@@ -118,8 +147,8 @@ class _Finder:
         self.pointed = frozenset(point.start for point in points)
         self.lex = lex
         self.sentences = text_sentences
+        self.starts = [sentence.start for sentence in text_sentences]
         self.gazetteer = gazetteer
-        self.inhabitants = rules(report.lang).inhabitants
         self.capitals: dict[str, str | None] = {}
         self.small = frozenset(
             token.text
@@ -133,8 +162,9 @@ class _Finder:
         mentions: list[Mention] = []
         doubtful: list[Mention] = []
         done: set[int] = set()
-        starts = frozenset(span.start for span in spans)
-        edges = edges_of(spans, self.report.text)
+        bodies = [name for name in names if name.role == "organisation"]
+        starts = frozenset(span.start for span in spans if _cover(span, bodies) is None)
+        edges = edges_of(spans, self.report.text, self.lex)
         for span in spans:
             cover = _cover(span, names)
             if cover is not None and not self._place_after_all(span, cover):
@@ -162,7 +192,8 @@ class _Finder:
         found, left = [], []
         for mention in doubtful:
             plain = self._plain(mention)
-            near = mention.text in texts or (plain and near_the_sure(mention, sure))
+            again = mention.text in texts and (plain or not self._with_article(mention))
+            near = again or (plain and near_the_sure(mention, sure))
             near = near or self._before_point(mention.end)
             if near:
                 found.append(mention)
@@ -186,6 +217,11 @@ class _Finder:
             for gap in [between(self.report.text, mention, place)]
         )
 
+    def _with_article(self, mention: Mention) -> bool:
+        """Whether an article stands right before a name: “the Pravda reporter”."""
+        context = self.context(mention.start, mention.end)
+        return context is not None and self.lex.has("articles", context.word(context.back()))
+
     def roads(self) -> list[Mention]:
         """Mentions of roads, which bear the names of the places at their ends."""
         text = self.report.text
@@ -205,7 +241,7 @@ class _Finder:
 
     def _plain(self, mention: Mention) -> bool:
         """Whether nothing speaks for another reading of a name."""
-        context = self._context(mention.start, mention.end)
+        context = self.context(mention.start, mention.end)
         return context is not None and not doubt(context, small=self.small)
 
     def seats(self, mentions: Sequence[Mention]) -> list[Mention]:
@@ -222,7 +258,7 @@ class _Finder:
 
         The country in “General Staff of COUNTRY”; a surname where only a place can stand.
         """
-        context = self._context(span.start, span.end)
+        context = self.context(span.start, span.end)
         if context is None:
             return False
         if cover.role == "person":
@@ -247,7 +283,7 @@ class _Finder:
         self, span: Span, starts: frozenset[int], edges: frozenset[int]
     ) -> tuple[Mention | None, bool]:
         """The mention of a span, and whether the words around make it believable by itself."""
-        context = self._context(span.start, span.end)
+        context = self.context(span.start, span.end)
         if context is None or not span.matches:
             return None, False
         if self._stands_for_power(span.text):
@@ -301,11 +337,14 @@ class _Finder:
 
     def _is_state(self, matches: Sequence[Match]) -> bool:
         """Whether the name is a country's or the seat of its government's."""
+        if any(self.lex.has("governing", match.spelling.casefold()) for match in matches):
+            return True
         best = [m for m in matches if m.fit >= _COUNTRY_FIT]
         return any(m.place.kind == "country" or self._is_seat(m) for m in best)
 
-    def _context(self, start: int, end: int) -> Context | None:
-        at = bisect_right([s.start for s in self.sentences], start) - 1
+    def context(self, start: int, end: int) -> Context | None:
+        """The span of two offsets in its sentence."""
+        at = bisect_right(self.starts, start) - 1
         return context_of(self.sentences[at], start, end, self.lex) if at >= 0 else None
 
     def unlisted(self, mentions: Sequence[Mention], names: Sequence[ProperName]) -> list[Mention]:
@@ -313,8 +352,8 @@ class _Finder:
         found = find_unlisted(
             self.sentences,
             self.lex,
-            places=[(m.start, m.end) for m in mentions if m.role == "literal"],
-            others=[(m.start, m.end) for m in mentions if m.role != "literal"]
+            places=[(m.start, m.end) for m in mentions if is_spot(m)],
+            others=[(m.start, m.end) for m in mentions if not is_spot(m)]
             + [(n.start, n.end) for n in names],
             winds=self.lex.classes["winds"],
         )
@@ -324,8 +363,9 @@ class _Finder:
         text = self.report.text[name.start : name.end]
         close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
         last = text.split()[-1].casefold()
-        typed: list[Kind] = [kind for name, kind in TYPES if self.lex.has(name, last)]
-        context = self._context(name.start, name.end)
+        types = (*TYPES, _LANDFORM)
+        typed: list[Kind] = [kind for name, kind in types if self.lex.has(name, last)]
+        context = self.context(name.start, name.end)
         # English has the article before rivers and never before settlements.
         article = context is not None and self.lex.has("articles", context.word(context.back()))
         kind: Kind = typed[0] if typed else "water" if article else "settlement"
@@ -335,37 +375,6 @@ class _Finder:
             candidates=tuple(m for m in close if m.place.kind == kind),
             evidence=name.strength,
         )  # fmt: skip
-
-    def settle(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Let mentions learn from each other: lists, regions named beside, one sense a report."""
-        settled = []
-        text = self.report.text
-        for i in range(len(mentions)):
-            mention = self._listed_role(mentions, i)
-            context = self._context(mention.start, mention.end)
-            if context is not None and mention.role == "literal":
-                mention = city_evidence(mentions, i, mention, context, text)
-                mention = region_evidence(mentions, i, mention, text, self.lex)
-                beside = _regions_beside(mentions, i, text, self.lex)
-                mention = replace(mention, context=beside)
-            kept = tuple(m for m in mention.candidates if m.place.kind == mention.kind)
-            if context is not None and mention.role == "literal":
-                kept = of_that_size(kept, context, inhabitants=self.inhabitants)
-            settled.append(replace(mention, candidates=kept))
-        return tuple(settled)
-
-    def _listed_role(self, mentions: Sequence[Mention], i: int) -> Mention:
-        """A country joined to another by “and” shares its role where it has none of its own."""
-        mention = mentions[i]
-        if mention.role != "literal" or mention.evidence > 0.3 or mention.kind != "country":
-            return mention
-        for j in (i - 1, i + 1):
-            if not 0 <= j < len(mentions) or mentions[j].role not in {"metonym", "literal"}:
-                continue
-            if self.lex.has("list_gaps", between(self.report.text, mention, mentions[j])):
-                reason = f"it is named together with {mentions[j].text}"
-                return replace(mention, role=mentions[j].role, reason=reason)
-        return mention
 
 
 def _overlaps(start: int, end: int, mentions: Sequence[Mention]) -> bool:
@@ -381,28 +390,3 @@ def _cover(span: Span, names: Sequence[ProperName]) -> ProperName | None:
         if name.role == "person" and name.start < span.end and span.start < name.end:
             return name
     return None
-
-
-def _regions_beside(
-    mentions: Sequence[Mention], i: int, text: str, lex: Lexicon
-) -> tuple[str, ...]:
-    """Ids of the regions that the words beside a settlement's name put it in."""
-    mention = mentions[i]
-    if mention.kind != "settlement":
-        return ()
-    for j in (i + 1, i + 2):
-        if j < len(mentions) and mentions[j].kind in {"region", "country"}:
-            gap = text[mention.end : mentions[j].start].casefold()
-            if gap.strip() in lex.classes["beside_after"]:
-                return _regions(mentions[j])
-    if i and mentions[i - 1].kind in {"region", "country"} and mentions[i - 1].role == "literal":
-        gap = text[mentions[i - 1].end : mention.start].casefold()
-        words = gap.replace("’", "'").split()
-        if words and len(words) <= 4 and (words[0] == "'s" or lex.has("genitive", words[-1])):
-            return _regions(mentions[i - 1])
-    return ()
-
-
-def _regions(mention: Mention) -> tuple[str, ...]:
-    """Ids of the likeliest regions or countries of a mention."""
-    return tuple(m.place.id for m in mention.candidates if m.place.kind == mention.kind)[:3]

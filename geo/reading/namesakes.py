@@ -10,6 +10,7 @@ from gazetteer.store import Gazetteer
 from geo.reading.context import Context
 from geo.reading.credible import doubt, facility_end
 from geo.reading.mention import Mention
+from geo.reading.roles import role_of_place
 
 TYPES: Final[tuple[tuple[str, Kind], ...]] = (("water_words", "water"), ("region_words", "region"))
 """Word classes that say of what kind a place is, and that kind."""
@@ -62,7 +63,8 @@ def _typed(span: Span, context: Context, text: str, gazetteer: Gazetteer) -> Men
     token = context.tokens[i]
     for word_class, kind in TYPES:
         known = any(match.place.kind == kind for match in span.matches)
-        capital = token.capitalised or kind == "region"
+        article = context.lexicon.has("articles", context.word(context.back()))
+        capital = token.capitalised or kind == "region" or article
         if context.lexicon.has(word_class, token.lower) and capital and not known:
             name = text[span.start : token.end]
             reason = f"“{token.text}” is part of the name, and no gazetteer row has it"
@@ -78,6 +80,8 @@ def _river(span: Span, context: Context, small: frozenset[str]) -> Mention | Non
     lex = context.lexicon
     article = context.back()
     kinds = {match.place.kind for match in span.matches}
+    if role_of_place(context).role != "literal":
+        return None
     if not lex.has("articles", context.word(article)) or doubt(context, small=small):
         return None
     if "settlement" not in kinds or kinds & {"water", "country", "other"}:

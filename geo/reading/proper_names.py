@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.tokens import Sentence, Token
+
+_NO_WORDS: Final = (Token(0, 0, "", "", "punct"),) * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,30 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             elif not _bridges(tokens, k, lexicon):
                 break
             k += 1
-        yield from _apart(tokens, i, last)
+        last_kept = _without_next_title(tokens, i, last, lexicon)
+        yield from _apart(tokens, i, last_kept, lexicon)
         i = last + 1
 
 
-def _apart(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _without_next_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """The last word of a run but for "and Dr", whose name stands behind its full stop."""
+    cut = (
+        last - first > 1
+        and lexicon.has("titles", tokens[last].lower)
+        and lexicon.has("coordinators", tokens[last - 1].lower)
+    )
+    return last - 2 if cut else last
+
+
+def _apart(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
     """Divide a run at "and the": two bodies are named."""
     for k in range(first + 1, last - 1):
-        if tokens[k].lower == "and" and tokens[k + 1].lower == "the":
+        joined = lexicon.has("coordinators", tokens[k].lower)
+        if joined and lexicon.has("articles", tokens[k + 1].lower):
             yield (first, k - 1)
-            yield from _apart(tokens, k + 2, last)
+            yield from _apart(tokens, k + 2, last, lexicon)
             return
     yield (first, last)
 
@@ -115,6 +131,9 @@ def _bridges(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
     token = tokens[k]
     if token.text in {"-", "’", "'"}:
         return tokens[k - 1].end == token.start
+    if token.kind == "possessive":
+        owner = lexicon.has("titles", tokens[k - 1].lower)
+        return owner and k + 1 < len(tokens) and lexicon.has("bodies", tokens[k + 1].lower)
     if token.kind != "word" or not lexicon.has("connectors", token.lower):
         return False
     ahead = [t for t in tokens[k + 1 : k + 3] if not lexicon.has("connectors", t.lower)]
@@ -191,10 +210,14 @@ def _person(
         and (given or not (in_place or lone_place))
     ):
         return ProperName(*span, "person", "a title stands before it")
-    settled = in_place and lexicon.has("settlement_words", after)
+    before = tokens[begin - 1].lower if begin else ""
+    sited = lexicon.has_any(("locative", "directional"), before)
+    if sited and lexicon.has("kunyas", name[0].lower):
+        return None
+    camp = end + 1 < len(tokens) and not tokens[end + 1].capitalised
+    settled = camp and lexicon.has_any(("settlement_words", "grounds"), after)
     if given and len(name) >= 2 and span[0] not in known_starts and not settled:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
-    before = tokens[begin - 1].lower if begin else ""
     told = lexicon.inflects("speech", before) or lexicon.has("irregular", before)
     typed = any(lexicon.has_any(CAPITALISED, token.lower) for token in name)
     if told and 2 <= len(name) <= 3 and span[0] not in known_starts and not typed and after == ",":
@@ -202,9 +225,22 @@ def _person(
     speaks = lexicon.inflects("speech", after) or lexicon.has("irregular", after)
     if len(name) == 2 and _called_like_a_place(tokens, name, lexicon):
         return ProperName(*span, "person", f"“{name[0].text}” is a given name, too")
+    named = given or lexicon.has("place_names_of_people", name[0].lower)
+    if len(name) == 1 and named and _has_a_trade(tokens, end, lexicon):
+        return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     if len(name) == 1 and given and speaks:
         return ProperName(*span, "person", f"“{name[0].text}” is a given name")
     return None
+
+
+def _has_a_trade(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
+    """Whether an apposition says what somebody does: “Victoria, a nurse”."""
+    comma, article, trade = (token.lower for token in (*tokens[end + 1 : end + 4], *_NO_WORDS)[:3])
+    return (
+        comma == ","
+        and lexicon.has("indefinite", article)
+        and lexicon.has_any(("titles", "trades"), trade)
+    )
 
 
 def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -216,7 +252,7 @@ def _called_like_a_place(tokens: Sequence[Token], name: Sequence[Token], lexicon
         return False
     # In a headline every word has a capital, and tells nothing.
     words = [token for token in tokens if token.kind == "word"]
-    return 2 * sum(token.capitalised for token in words) < len(words)
+    return 3 * sum(token.capitalised for token in words) < 2 * len(words)
 
 
 def _past_titles(
@@ -242,8 +278,9 @@ def _titled(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     if first == 0:
         return False
     before = tokens[first - 1]
-    if before.text == ",":
-        return False
+    dotted = before.text == "." and first > 1 and tokens[first - 2].end == before.start
+    if dotted:
+        before = tokens[first - 2]
     return before.kind == "word" and lexicon.has("titles", before.lower)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from gazetteer.borders import Border, border_between, coming_border
 from gazetteer.corrected import NO_RULINGS, Rulings
@@ -12,6 +14,7 @@ from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from geo.reading.countries import adjectives_in
+from geo.reading.event import Event
 from geo.reading.events import find_events
 from geo.reading.mention import Mention
 from geo.reading.mentions import find_mentions
@@ -20,8 +23,12 @@ from geo.reading.report import Report
 from geo.reading.resolve import resolve
 from geo.reading.ruled import ruled
 from geo.reading.solver import BorderOf
+from geo.reading.statement import Statement
 from geo.reading.statements import find_statements
+from geo.reading.surface import readable
 from geo.reading.tokens import sentences
+
+_Span = TypeVar("_Span", Statement, Event)
 
 
 def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS) -> Reading:
@@ -36,10 +43,11 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
     rulings
         What the user rules for names, whatever else speaks for or against it.
     """
-    found = find_mentions(report, gazetteer, credible_names=rulings.credible)
+    plain = readable(report, gazetteer)
+    found = find_mentions(report, gazetteer, plain=plain, credible_names=rulings.credible)
     mentions = ruled(found, rulings, report=report.id)
-    statements = find_statements(report, mentions)
-    starts = [sentence.start for sentence in sentences(report.text)]
+    statements = _as_given(find_statements(plain, mentions), report.text)
+    starts = [sentence.start for sentence in sentences(report.text, lang=report.lang)]
     border_of = _border_of(report, mentions, gazetteer)
 
     def sentence_of(offset: int) -> int:
@@ -63,10 +71,15 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
         mentions=mentions,
         resolutions=resolved.resolutions,
         statements=statements,
-        events=find_events(report, mentions, statements),
+        events=_as_given(find_events(plain, mentions, statements), report.text),
         resolve_without=resolved.without,
         explain=resolved.explain,
     )
+
+
+def _as_given(spans: Sequence[_Span], text: str) -> tuple[_Span, ...]:
+    """Quote a report as its writer wrote it."""
+    return tuple(replace(span, text=text[span.start : span.end]) for span in spans)
 
 
 def _border_of(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer) -> BorderOf:

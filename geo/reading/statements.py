@@ -45,7 +45,7 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         In the order of the text; `subject` and `reference` index `mentions`.
     """
     reader = _Reader(report, mentions)
-    runs = sentences(report.text)
+    runs = sentences(report.text, lang=report.lang)
     attributor = Attributor(report.text, runs, source=report.source, lang=report.lang)
     dates = Dates(report, runs)
     found = [

@@ -1,6 +1,7 @@
 """Words, numbers and sentences of a text, with exact offsets.
 
-Nothing here is English but the lists of words around which a full stop ends no sentence.
+Which words a full stop may follow inside a sentence is the language's; the possessive ending is
+that of English.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+
+from geo.reading.words import FALLBACK, words
 
 _TOKEN: Final = re.compile(
     r"""
@@ -24,21 +28,6 @@ _TOKEN: Final = re.compile(
   | (?P<punct>[^\w\s]|_)
     """,
     re.VERBOSE,
-)
-# Before a name: the full stop ends no sentence, whatever follows.
-TITLES: Final = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt gov sen rep st prof vs approx ca brig adm sec "
-    "pres".split()
-)
-# Before a number or a small letter: the full stop ends no sentence; before a capital it does.
-ABBREVIATIONS: Final = TITLES | frozenset(
-    "c ca approx no etc km sq mi jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp "
-    "dept".split()
-)
-# Behind "U.S." such a word begins a new sentence.
-OPENERS: Final = frozenset(
-    "the a an in on at it he she they we this that these those but and as after before since while "
-    "when if according there".split()
 )
 _LIST_ITEM: Final = re.compile(r"[-•*–—#>]|\d{1,2}[.)]\s")
 _TERMINAL: Final = frozenset(".!?…")
@@ -83,6 +72,24 @@ class Sentence:
     """Number of the paragraph that it stands in, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class _FullStops:
+    """The words of a language around which a full stop need not end a sentence."""
+
+    titles: frozenset[str]
+    """Before a name: it ends none, whatever follows."""
+    abbreviations: frozenset[str]
+    """Before a number or a small letter it ends none."""
+    openers: frozenset[str]
+    """Behind an abbreviation with dots they begin one."""
+
+
+@lru_cache(maxsize=8)
+def _full_stops(lang: str) -> _FullStops:
+    listed = words("full_stops", lang=lang)
+    return _FullStops(**{name: frozenset(its) for name, its in listed.items()})
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Split a text into words, numbers, possessive endings and marks.
 
@@ -104,7 +111,9 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def sentences(text: str, tokens: Sequence[Token] | None = None) -> tuple[Sentence, ...]:
+def sentences(
+    text: str, tokens: Sequence[Token] | None = None, *, lang: str = FALLBACK
+) -> tuple[Sentence, ...]:
     """Group the tokens of a text into sentences.
 
     A line break ends a sentence, except inside hard-wrapped prose, where only an empty line, a
@@ -116,8 +125,11 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> tuple[Sentenc
         The text that the tokens are from.
     tokens
         Its tokens; made here when not given.
+    lang
+        ISO 639-1 code of the language.
     """
     tokens = tokenise(text) if tokens is None else tokens
+    stops = _full_stops(lang)
     breaks = _line_breaks(text)
     found: list[Sentence] = []
     run: list[Token] = []
@@ -126,7 +138,7 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> tuple[Sentenc
         run.append(token)
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         broken = after is not None and any(token.end <= b < after.start for b in breaks(token.end))
-        if after is None or broken or _ends(tokens, i):
+        if after is None or broken or _ends(tokens, i, stops):
             found.append(Sentence(run[0].start, run[-1].end, tuple(run), paragraph))
             run = []
             paragraph += broken
@@ -171,7 +183,7 @@ def _block_breaks(block: Sequence[tuple[int, str]]) -> list[int]:
     return found + [end for end, _ in block[-1:]]
 
 
-def _ends(tokens: Sequence[Token], i: int) -> bool:
+def _ends(tokens: Sequence[Token], i: int, stops: _FullStops) -> bool:
     """Whether the token at `i` closes a sentence."""
     token = tokens[i]
     j = i
@@ -187,19 +199,19 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
     if after.start == token.end or after.text in _CLOSERS:
         return False
     if abbreviated:
-        return after.capitalised and after.lower in OPENERS
+        return after.capitalised and after.lower in stops.openers
     before = tokens[j - 1] if j else None
     if mark.text != "." or before is None or before.end != mark.start:
         return not after.text[0].islower()
-    return _stops(before, after)
+    return _stops(before, after, stops)
 
 
-def _stops(before: Token, after: Token) -> bool:
+def _stops(before: Token, after: Token, stops: _FullStops) -> bool:
     """Whether a full stop between two tokens ends a sentence."""
     initial = len(before.text) == 1 and before.text.isupper()
-    if before.lower in TITLES or initial:
+    if before.lower in stops.titles or initial:
         return False
-    if before.lower in ABBREVIATIONS:
+    if before.lower in stops.abbreviations:
         return after.capitalised
     if after.text[0].islower():
         return before.kind == "word" and len(before.text) >= _LONG_WORD and after.kind == "word"

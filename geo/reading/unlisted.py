@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from geo.reading.context import Context
+from geo.reading.countries import demonyms
 from geo.reading.lexicon import Lexicon
+from geo.reading.roles import heads_item
+from geo.reading.slots import TYPES, Known, slot_of
 from geo.reading.tokens import Sentence, Token
 
-_TYPES: Final = ("water_words", "region_words")
+_PASSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,20 @@ class UnlistedName:
     """What slot it stands in, in plain words."""
     strength: float
     """How surely only a place can stand there, 0..1."""
+
+
+class _Covered:
+    """The spans that belong to something already."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.reach = list(accumulate((end for _, end in ordered), max))
+
+    def overlaps(self, token: Token) -> bool:
+        """Whether a token lies in one of them."""
+        before = bisect_left(self.starts, token.end)
+        return before > 0 and self.reach[before - 1] > token.start
 
 
 def find_unlisted(
@@ -50,35 +69,53 @@ def find_unlisted(
     winds
         Folded words for the points of the compass.
     """
-    covered = sorted([*places, *others])
-    known = list(places)
-    found = []
-    for sentence in sentences:
-        for first, last in _free_runs(sentence, lexicon, covered):
-            context = Context(sentence.tokens, first, last, lexicon)
-            slot = _slot(context, winds, known)
-            if slot:
-                span = (sentence.tokens[first].start, sentence.tokens[last].end)
-                known.append(span)
-                found.append(UnlistedName(*span, *slot))
-    return tuple(found)
+    covered = _Covered([*places, *others])
+    known = Known(places)
+    known.items = sum(_heads(sentence, known, lexicon) for sentence in sentences)
+    found: list[UnlistedName] = []
+    waiting = [
+        Context(sentence.tokens, first, last, lexicon)
+        for sentence in sentences
+        for first, last in _free_runs(sentence, lexicon, covered)
+    ]
+    for _ in range(_PASSES):  # a name that was told tells of its neighbours in a list
+        left = []
+        for context in waiting:
+            slot = slot_of(context, winds, known)
+            if slot is None:
+                left.append(context)
+                continue
+            span = (context.tokens[context.first].start, context.tokens[context.last].end)
+            known.add(span)
+            found.append(UnlistedName(*span, *slot))
+        waiting = left
+    return tuple(sorted(found, key=lambda name: name.start))
 
 
-def _free_runs(
-    sentence: Sentence, lexicon: Lexicon, covered: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _heads(sentence: Sentence, known: Known, lexicon: Lexicon) -> bool:
+    """Whether a known place heads an item of a list: “Orikhiv: calm”."""
+    tokens = sentence.tokens
+    first = next((k for k, token in enumerate(tokens) if token.kind == "word"), None)
+    if first is None or tokens[first].start not in known.starts:
+        return False
+    last = next((k for k in range(first, len(tokens)) if tokens[k].end in known.ends), first)
+    return heads_item(Context(tokens, first, last, lexicon))
+
+
+def _free_runs(sentence: Sentence, lexicon: Lexicon, covered: _Covered) -> list[tuple[int, int]]:
     """Runs of one to four capitalised words that belong to nothing else yet."""
     runs = []
     tokens = sentence.tokens
     i = 0
     while i < len(tokens):
-        if not _free(tokens[i], lexicon, covered):
+        headed = tokens[i].capitalised and _particle(tokens, i, lexicon)
+        if not _free(tokens[i + 2 if headed else i], lexicon, covered):
             i += 1
             continue
-        last = i
+        last = i + 2 if headed else i
         while last + 1 < len(tokens):
             token = tokens[last + 1]
-            typed = token.capitalised and lexicon.has_any(_TYPES, token.lower)
+            typed = token.capitalised and lexicon.has_any(TYPES, token.lower)
             if typed or _free(token, lexicon, covered):
                 last += 1
             elif (
@@ -109,7 +146,7 @@ def _particle(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) -> bool:
+def _free(token: Token, lexicon: Lexicon, covered: _Covered) -> bool:
     if not token.capitalised or len(token.text) < 3:
         return False
     if token.text.isupper() and len(token.text) < 5:
@@ -118,83 +155,6 @@ def _free(token: Token, lexicon: Lexicon, covered: Sequence[tuple[int, int]]) ->
         return False
     if any(token.lower.endswith(e) for e in lexicon.classes["demonym_endings"]):
         return False
-    return not any(start < token.end and token.start < end for start, end in covered)
-
-
-def _slot(
-    context: Context, winds: frozenset[str], places: Sequence[tuple[int, int]]
-) -> tuple[str, float] | None:
-    """The slot of a place that the run stands in, with its strength."""
-    lex = context.lexicon
-    i = context.head_before()
-    head = context.word(i)
-    before = context.word(context.back(i)) if i > 0 else ""
-    after = context.ahead()
-    following = context.word(after)
-    if lex.has("settlement_words", head) and not context.tokens[i].capitalised:
-        return (f"“{head}” stands before it", 0.9)
-    if lex.has("genitive", head) and lex.has("settlement_words", before):
-        return (f"“{before} of” stands before it", 1.0)
-    if lex.has("settlement_words", following) and not context.tokens[after].capitalised:
-        return (f"“{following}” stands behind it", 0.9)
-    if lex.has("ties", head) and (before in winds or lex.has("geographic", before)):
-        return (f"“{before} {head}” stands before it", 0.95)
-    last = context.word(context.last)
-    if last != context.word(context.first) and lex.has_any(_TYPES, last):
-        return (f"“{last}” is part of the name", 0.9)
-    if following == "(" and _opens_relation(context, after, winds):
-        return ("what stands behind it in brackets says where it is", 1.0)
-    if _listed(context, places):
-        return ("it stands in a list of places", 0.8)
-    if lex.has("nearness", head):
-        return (f"“{head}” stands before it", 0.85)
-    if following == "," and _opens_relation(context, after, winds):
-        return ("what follows says where it is", 0.8)
-    if following == "," and _opens_description(context, after):
-        return ("what follows says what kind of place it is", 0.8)
-    return None
-
-
-def _opens_relation(context: Context, index: int, winds: frozenset[str]) -> bool:
-    """Whether a bracket or comma opens “5 km from”, “southeast of”, “both west of”."""
-    for k in range(index + 1, min(index + 6, len(context.tokens))):
-        word = context.word(k)
-        if word in winds:
-            after = context.word(k + 1)
-            return context.lexicon.has("ties", after) or after == "-" or after in winds
-        if context.tokens[k].kind == "number" or context.lexicon.has("units", word):
-            return any(context.lexicon.has("ties", context.word(j)) for j in range(k, k + 8))
-        if context.lexicon.has("nearness", word):
-            return True
-    return False
-
-
-def _opens_description(context: Context, index: int) -> bool:
-    """Whether a comma opens “a market town”, “an abandoned village”."""
-    lex = context.lexicon
-    if context.word(index + 1) not in {"a", "an"}:
+    if token.lower in demonyms(lexicon.lang):
         return False
-    for k in range(index + 2, min(index + 6, len(context.tokens))):
-        token = context.tokens[k]
-        if lex.has("settlement_words", token.lower):
-            return True
-        if token.kind != "word" or token.capitalised or lex.has("genitive", token.lower):
-            return False
-    return False
-
-
-def _listed(context: Context, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a known place stands just before or behind, joined by a comma or “and”."""
-    tokens = context.tokens
-    joins = {",", *context.lexicon.classes["coordinators"]}
-    left, right = context.first - 1, context.last + 1
-    while left >= 0 and tokens[left].lower in joins:
-        left -= 1
-    while right < len(tokens) and tokens[right].lower in joins:
-        right += 1
-    known = {end for _, end in places}, {start for start, _ in places}
-    by_left = left >= 0 and left < context.first - 1 and tokens[left].end in known[0]
-    by_right = right < len(tokens) and right > context.last + 1 and tokens[right].start in known[1]
-    after = context.word(context.ahead())
-    ends = not after or after in joins or not (after[0].isalnum() or after in {"'", "’"})
-    return by_left and (by_right or ends)
+    return not covered.overlaps(token)

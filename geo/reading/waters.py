@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from geo.reading.lexicon import Lexicon
+from geo.reading.lexicon import CAPITALISED, Lexicon
 from geo.reading.tokens import Sentence, Token
 
 
@@ -50,6 +50,4 @@ def _waters(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, in
 
 def _names(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token can be part of a name."""
-    return token.capitalised and not lexicon.has_any(
-        ("common", "calendar", "connectors"), token.lower
-    )
+    return token.capitalised and not lexicon.has_any(CAPITALISED, token.lower)
