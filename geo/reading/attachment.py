@@ -29,7 +29,7 @@ _OPENERS: Final = frozenset({"A", "THE", "ITS", "X", "IN", "WHICH", "ACROSS", "N
 _DETERMINERS: Final = frozenset({"A", "THE", "ITS", "X"})
 _TYPES: Final = frozenset({"FEATURE", "CAPITAL", "X", "REGIONWORD"})
 _BREAKS: Final = _ASIDES | {"SEMI", "LPAR", "STOP"}
-_AIDS: Final = frozenset({"MOD", "NOT", "LOC", "BUT"})
+_AIDS: Final = frozenset({"MOD", "NOT", "LOC", "BUT", "DISTOF"})
 _WORDS: Final = frozenset(
     {
         "W",
@@ -45,7 +45,11 @@ _WORDS: Final = frozenset(
         "X",
         "SITE",
         "PEOPLE",
+        "STRETCH",
     }
+)
+_GOVERNS: Final = frozenset(
+    {"IN", "OF", "NEAR", "FROM", "TO", "INTO", "ACROSS", "TOWARD", "BETWEEN", "WITH", "BY", "V"}
 )
 _THROUGH: Final = frozenset(
     {"IN", "OF", "W", "CAP", "POSS", "HYPHEN", "WIND", "THE", "NR", "OTHER"}
@@ -124,7 +128,7 @@ class Clause:
 
     def _denied(self, i: int) -> bool:
         """Whether the verb at `i` is denied."""
-        return self.tag(i - 1) == "NOT" or self.items[i].word.endswith(("n't", "not"))
+        return self.tag(i - 1) == "NOT" or self.items[i].denied
 
     def _opened(self, i: int) -> int | None:
         """Give the bracket open at `i` that names no place: "X (population 900; 5 km …"."""
@@ -204,6 +208,14 @@ class Clause:
                 return j + 1
         return i
 
+    def over_region(self, i: int) -> int:
+        """Give the index of the region that a comma adds to the place at `i`, else `i`."""
+        return i + 2 if self.tag(i + 1) == "COMMA" and self.tag(i + 2) == "NR" else i
+
+    def opens(self, i: int) -> bool:
+        """Whether the place at `i` opens the sentence: "At X, south of Y, …"."""
+        return i == 1 and self.tag(0) in ("IN", "NEAR")
+
     def _before(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place, or the joined places, that end just before the mark at `i`."""
         end = self.skip_bracket(i - 1)
@@ -228,7 +240,8 @@ class Clause:
         if self.tag(j) in _ASIDES:
             return self._over_parenthesis(j)
         if self.tag(j) in ("B", "F", "IT", "D"):
-            return (j,)
+            # "troops near the border are …" speaks of the troops.
+            return () if self.tag(j - 1) in _GOVERNS else (j,)
         single = self.tag(i) == "COPS" and not scope
         return self._head(self.skip_bracket(j), single=single)
 
@@ -256,7 +269,13 @@ class Clause:
                 found = self._before(j, many=True) or found
                 if found and self.tag(found[-1]) != "NR":
                     break
-        return found
+        return found or self._named_in(i)
+
+    def _named_in(self, i: int) -> tuple[int, ...]:
+        """Give the name that the parenthesis before the mark at `i` adds: "our village, X, …"."""
+        alone = self.tag(i - 1) == "N" and self.tag(i - 2) in _ASIDES
+        described = alone and self.tag(i - 3) in ("D", *_TYPES)
+        return (i - 1,) if described else ()
 
     def _head(self, i: int, *, single: bool) -> tuple[int, ...]:
         """Give the place at the head of the noun phrase that ends at `i`."""

@@ -41,6 +41,12 @@ class Found:
             return None
         return self.match.end(name) - 1
 
+    def within(self, name: str) -> tuple[int, int]:
+        """Give the items that a group holds as (first, end); (0, 0) where it holds none."""
+        if self.group(name) is None:
+            return (0, 0)
+        return self.match.span(name)
+
     def group_start(self, name: str) -> int:
         """Give the index of the first item that a group holds; call it where `group` found one."""
         return self.match.start(name)
@@ -76,6 +82,8 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
         subjects = _subjects(clause, found, before)
         if not subjects.items:
             subjects = _pinned(clause, found, negated=subjects.negated) or subjects
+        elif subjects.manner == "verb":
+            subjects = _with_others(clause, found, subjects)
         before = Tie(found, subjects, _references(clause, found, subjects))
         clause.references.update(before.references)
         if subjects.manner == "ahead" and subjects.items:
@@ -119,12 +127,38 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     )
     if ahead and subjects.manner not in ("bracket", "verb", "beside"):
         return Subjects(ahead, "ahead")
+    if not subjects.items and before is not None and _same_predicate(clause, found, before):
+        return before.subjects
     if not subjects.items:
         found_after = _inverted(clause, found)
         return Subjects(found_after, "ahead", subjects.negated) if found_after else subjects
     loose = subjects.manner == "apposition" and found.rule.type in _SECTORS
     listing = _enumerated(clause, found.last) or _goes_on(clause, found, before)
-    return Subjects() if loose and listing else subjects
+    return Subjects() if loose and listing and not clause.opens(subjects.items[0]) else subjects
+
+
+def _same_predicate(clause: Clause, found: Found, before: Tie) -> bool:
+    """Whether a verb before goes on: "X is 5 km from Y, behind the lines and 9 km from Z"."""
+    if before.subjects.manner != "verb" or clause.tag(found.first - 1) != "AND":
+        return False
+    between = set(clause.tags[before.found.last + 1 : found.first])
+    return not between & (_ENDS_ACTION | {"N", "NR", "D", "AUX"})
+
+
+def _with_others(clause: Clause, found: Found, subjects: Subjects) -> Subjects:
+    """Add what the words behind say of a relation: "…, and so is Z", "… is false"."""
+    at = found.last + 1
+    if clause.tag(at) == "COMMA":
+        at += 1
+    if clause.tag(at) == "SOTOO":
+        return replace(subjects, items=(*subjects.items, *clause.listed_from(at + 1)))
+    if clause.tag(at) in _VERBS and not clause.items[at].denied:
+        at += 1
+        while clause.tag(at) == "MOD":
+            at += 1
+        if clause.tag(at) == "UNTRUE":
+            return replace(subjects, negated=not subjects.negated)
+    return subjects
 
 
 def _in_bracket(clause: Clause, found: Found) -> bool:
@@ -140,10 +174,15 @@ def _references(clause: Clause, found: Found, subjects: Subjects) -> tuple[int, 
     ref = found.group("ref")
     if ref is None:
         return ()
+    if clause.tag(ref - 1) == "BOTH":
+        return clause.listed_from(ref)[:2]
     if subjects.manner != "bracket" or clause.tag(ref) not in ("N", "NR"):
         return (ref,)
     listed = clause.listed_from(ref)
-    return listed if clause.tag(listed[-1] + 1) == "RPAR" else (ref,)
+    if "AND" not in clause.tags[ref : listed[-1]]:
+        # "(south of X, Y region)": the region only says where X is.
+        listed = tuple(i for i in listed if clause.tag(i) == clause.tag(ref))
+    return listed if clause.tag(clause.over_region(listed[-1]) + 1) == "RPAR" else (ref,)
 
 
 def _chained(clause: Clause, found: Found, before: Tie | None) -> Subjects | None:

@@ -18,11 +18,12 @@ from geo.reading.dates import Dates
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
 from geo.reading.mention import Mention
 from geo.reading.point_statements import beside_names
-from geo.reading.relations import Tie, ties
+from geo.reading.relations import Found, Tie, ties
 from geo.reading.report import Report
 from geo.reading.statement import WINDS, Quantity, ReferenceKind, Statement
 from geo.reading.tokens import Sentence, sentences
 
+_SHARPENS: Final = frozenset({"MOD", "UPDOWN"})
 _LINES: Final[dict[str, ReferenceKind]] = {"B": "border", "F": "front"}
 
 
@@ -104,6 +105,8 @@ class _Reader:
         for tie in ties(clause, self._rules):
             if not tie.subjects.items and _locates(clause, tie):
                 continue
+            if tie.found.rule.shy and last is not None:
+                continue
             told = tie.subjects.manner not in ("bracket", "apposition", "beside", "behind")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
@@ -165,7 +168,7 @@ class _Reader:
         span = clause.items[found.first : found.last + 1]
         winds: list[str | None] = []
         if kind in ("distance", "direction"):
-            winds += [item.wind for item in span if item.wind]
+            winds += [item.wind for item in clause.items[slice(*found.within("w"))] if item.wind]
         quantities = _quantities(span)
         if found.rule.each and index is not None:
             at = tie.subjects.items.index(index)
@@ -183,7 +186,7 @@ class _Reader:
             reference_kind=other.kind,
             reference=other.mention,
             reference_text=other.text,
-            quantity=quantities[-1] if quantities else None,
+            quantity=_quantity(clause, found, quantities),
             modifiers=(*self._modifiers(span), *self._trailing(clause.items, found.last + 1)),
             negated=tie.subjects.negated,
         )
@@ -199,7 +202,7 @@ class _Reader:
     def _modifiers(self, span: Iterable[Item]) -> Iterator[str]:
         """Give the words of a relation that sharpen it."""
         kept = self._rules.kept_modifiers
-        return (item.word for item in span if item.tag == "MOD" and item.word in kept)
+        return (item.word for item in span if item.tag in _SHARPENS and item.word in kept)
 
     def _trailing(self, items: Sequence[Item], behind: int) -> Iterator[str]:
         """Give the words behind the reference that sharpen the relation: "of Kursk by road"."""
@@ -254,6 +257,14 @@ def _locates(clause: Clause, tie: Tie) -> bool:
         return True
     told = tie.found.rule.type != "distance" or tie.subjects.manner == "verb"
     return not told and clause.tag(tie.found.group("q") or 0) != "QIN"
+
+
+def _quantity(clause: Clause, found: Found, listed: Sequence[Quantity]) -> Quantity | None:
+    """Give the quantity of a relation: of several the last, or that of its subject."""
+    at = found.group("q")
+    if at is None or found.rule.each or clause.tag(at) == "NUM":
+        return listed[-1] if listed else None
+    return clause.items[at].quantity
 
 
 def _quantities(span: Sequence[Item]) -> list[Quantity]:

@@ -48,6 +48,8 @@ class Item:
     """Whether it opens a list of places: `the villages of X`."""
     point: bool = False
     """Whether it is written as coordinates."""
+    denied: bool = False
+    """Whether it is a verb that denies: `isn't`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Relation:
     """Tag that must stand near it."""
     each: bool
     """Whether its numbers or winds go to its subjects one by one."""
+    shy: bool
+    """Whether it says nothing behind another relation of its sentence."""
 
 
 class Rules:
@@ -89,6 +93,7 @@ class Rules:
         self.inhabitants: dict[str, list[float]] = tables["inhabitants"]
         self.either = frozenset(tables["modifiers"]["either"])
         self.onward = frozenset(tables["modifiers"]["onward"])
+        self.denials = tuple(tables["modifiers"]["denials"])
         self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
         self.nominals = [
             (rule["tag"], self.alphabet.compile(rule["pattern"])) for rule in tables["nominal"]
@@ -104,6 +109,7 @@ class Rules:
                 same=rule.get("same", False),
                 beside=rule.get("beside"),
                 each=rule.get("each", False),
+                shy=rule.get("shy", False),
             )
             for rule in tables["relation"]
         ]
@@ -212,7 +218,8 @@ class Tagger:
         phrase = self._rules.words.at(keys, i)
         if phrase is not None:
             tag = "DASH" if phrase[0] == "HYPHEN" and _free(tokens, i) else phrase[0]
-            return _span(tag, tokens, i, phrase[1]), phrase[1]
+            item = _span(tag, tokens, i, phrase[1])
+            return replace(item, denied=item.word.endswith(self._rules.denials)), phrase[1]
         return _span(_plain(tokens[i]), tokens, i, i + 1), i + 1
 
     def _wind(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> tuple[str, int] | None:
