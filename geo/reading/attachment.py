@@ -48,8 +48,13 @@ _WORDS: Final = frozenset(
         "STRETCH",
     }
 )
+_INSIDE: Final = frozenset({"IN", "OF", "NEAR", "AROUND"})
+_BESIDE: Final = frozenset({"NEAR", "AROUND", "FROM", "TOWARD"})
 _GOVERNS: Final = frozenset(
-    {"IN", "OF", "NEAR", "FROM", "TO", "INTO", "ACROSS", "TOWARD", "BETWEEN", "WITH", "BY", "V"}
+    {
+        "IN", "OF", "NEAR", "FROM", "TO", "INTO", "ACROSS", "TOWARD", "BETWEEN", "WITH", "BY", "V",
+        "AROUND",
+    }
 )
 _THROUGH: Final = frozenset(
     {"IN", "OF", "W", "CAP", "POSS", "HYPHEN", "WIND", "THE", "NR", "OTHER"}
@@ -284,9 +289,10 @@ class Clause:
         listed = self.listed(i)
         if len(listed) > 1 and not single and self.tag(listed[0] - 1) not in ("IN", "NEAR"):
             return listed
-        while self.tag(i - 1) in ("IN", "OF", "NEAR") and self.tag(i - 2) in _SPOTS:
+        while self.tag(i - 1) in _INSIDE and self.tag(i - 2) in _SPOTS:
             i -= 2
-        return (i,)
+        # "the villages around X lie …" does not speak of X.
+        return () if self.tag(i - 1) in _BESIDE else (i,)
 
     def _apposed(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place that stands in apposition before the comma or dash at `i`."""

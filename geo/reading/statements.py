@@ -102,22 +102,31 @@ class _Reader:
         self._antecedents.learn(clause.items)
         last: _End | None = None
         sector: _End | None = None
+        unit: str | None = None
         for tie in ties(clause, self._rules):
             if not tie.subjects.items and _locates(clause, tie):
                 continue
             if tie.found.rule.shy and last is not None:
                 continue
+            if tie.found.rule.elided and unit is None:
+                continue
             told = tie.subjects.manner not in ("bracket", "apposition", "beside", "behind")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):
-                    if tie.found.rule.type == "near" and other.mention is None:
+                    near = tie.found.rule.type == "near" and other.kind != "border"
+                    if near and other.mention is None:
                         continue
                     for statement in self._statements(clause, tie, subject, index, other):
+                        if tie.found.rule.elided:
+                            statement = _in_unit(statement, unit)
                         yield statement, told
-            explicit = [self._end(clause.items[i]) for i in tie.references if clause.tag(i) != "IT"]
+            explicit = [self._end(clause.items[i]) for i in tie.references if _lasts(clause, tie, i)]
             last = explicit[-1] if explicit else last
             sector = last if tie.subjects.manner == "ahead" and explicit else sector
+            measured = clause.items[tie.found.group("q") or 0].quantity
+            if tie.found.rule.type == "distance" and not tie.found.rule.elided and measured:
+                unit = measured.unit
 
     def _ends(self, clause: Clause, tie: Tie) -> Iterator[tuple[_End, int | None]]:
         """Give the subjects of a tie with their items."""
@@ -167,7 +176,7 @@ class _Reader:
         found, kind = tie.found, tie.found.rule.type
         span = clause.items[found.first : found.last + 1]
         winds: list[str | None] = []
-        if kind in ("distance", "direction"):
+        if kind in ("distance", "direction", "containment"):
             winds += [item.wind for item in clause.items[slice(*found.within("w"))] if item.wind]
         quantities = _quantities(span)
         if found.rule.each and index is not None:
@@ -259,6 +268,12 @@ def _locates(clause: Clause, tie: Tie) -> bool:
     return not told and clause.tag(tie.found.group("q") or 0) != "QIN"
 
 
+def _lasts(clause: Clause, tie: Tie, reference: int) -> bool:
+    """Whether words behind can mean what a relation referred to: not "on the border"."""
+    line = tie.found.rule.type == "near" and clause.tag(reference) in _LINES
+    return clause.tag(reference) != "IT" and not line
+
+
 def _quantity(clause: Clause, found: Found, listed: Sequence[Quantity]) -> Quantity | None:
     """Give the quantity of a relation: of several the last, or that of its subject."""
     at = found.group("q")
@@ -278,6 +293,14 @@ def _quantities(span: Sequence[Item]) -> list[Quantity]:
             quantity = replace(quantity, unit=found[0].unit)
         found.insert(0, quantity)
     return found
+
+
+def _in_unit(statement: Statement, unit: str | None) -> Statement:
+    """Give the number of a statement the unit of the one before: "6 km from X and 9 from Y"."""
+    quantity = statement.quantity
+    if quantity is None or unit is None:
+        return statement
+    return replace(statement, quantity=replace(quantity, unit=unit))
 
 
 def _turned(statement: Statement, subject: _End) -> Statement | None:

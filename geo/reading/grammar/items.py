@@ -74,6 +74,8 @@ class Relation:
     """Tag that must stand near it."""
     each: bool
     """Whether its numbers or winds go to its subjects one by one."""
+    elided: bool
+    """Whether its number has the unit of the distance before it."""
     shy: bool
     """Whether it says nothing behind another relation of its sentence."""
 
@@ -109,6 +111,7 @@ class Rules:
                 same=rule.get("same", False),
                 beside=rule.get("beside"),
                 each=rule.get("each", False),
+                elided=rule.get("elided", False),
                 shy=rule.get("shy", False),
             )
             for rule in tables["relation"]
