@@ -52,7 +52,18 @@ _INSIDE: Final = frozenset({"IN", "OF", "NEAR", "AROUND"})
 _BESIDE: Final = frozenset({"NEAR", "AROUND", "FROM", "TOWARD"})
 _GOVERNS: Final = frozenset(
     {
-        "IN", "OF", "NEAR", "FROM", "TO", "INTO", "ACROSS", "TOWARD", "BETWEEN", "WITH", "BY", "V",
+        "IN",
+        "OF",
+        "NEAR",
+        "FROM",
+        "TO",
+        "INTO",
+        "ACROSS",
+        "TOWARD",
+        "BETWEEN",
+        "WITH",
+        "BY",
+        "V",
         "AROUND",
     }
 )

@@ -138,6 +138,21 @@ class QuantityReader:
             i = found[1]
         return i, within
 
+    def hedge_before(self, keys: Sequence[str], i: int) -> tuple[str | None, int]:
+        """Give the hedge that ends right before `i`, and the index that it begins at.
+
+        Parameters
+        ----------
+        keys
+            Look-up forms of the tokens.
+        i
+            Index of what it hedges.
+        """
+        for start in range(max(0, i - _MAX_HEDGES - 1), i):
+            if self._hedge(keys, start)[0] == i:
+                return " ".join(keys[start:i]), start
+        return None, i
+
     def _measured(
         self, tokens: Sequence[Token], keys: Sequence[str], i: int
     ) -> QuantitySpan | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -76,7 +76,7 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
     """
     before: Tie | None = None
     claimed = -1
-    for found in _matches(rules, rules.letters(clause.items)):
+    for found in _matches(rules, clause):
         if found.rule.type == "near" and found.first <= claimed:
             continue
         subjects = _subjects(clause, found, before)
@@ -91,10 +91,11 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
         yield before
 
 
-def _matches(rules: Rules, letters: str) -> list[Found]:
+def _matches(rules: Rules, clause: Clause) -> list[Found]:
     """Match every relation rule; of overlapping ones the earlier rule wins."""
+    letters = rules.letters(clause.items)
     taken = bytearray(len(letters))
-    kept = []
+    kept: list[Found] = []
     for rule in rules.relations:
         for match in rule.pattern.finditer(letters):
             first, last = match.start(), match.end() - 1
@@ -102,6 +103,8 @@ def _matches(rules: Rules, letters: str) -> list[Found]:
                 continue
             near = letters[max(0, first - _BESIDE) : last + _BESIDE]
             if rule.beside is not None and rules.alphabet.letter(rule.beside) not in near:
+                continue
+            if rule.elided and not _follows(clause, first, kept):
                 continue
             shared = "ref" in match.re.groupindex and match.end("ref") == match.end()
             end = last if shared else last + 1
@@ -135,6 +138,16 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     loose = subjects.manner == "apposition" and found.rule.type in _SECTORS
     listing = _enumerated(clause, found.last) or _goes_on(clause, found, before)
     return Subjects() if loose and listing and not clause.opens(subjects.items[0]) else subjects
+
+
+def _follows(clause: Clause, first: int, kept: Sequence[Found]) -> bool:
+    """Whether a number without a unit follows a distance: "6 km from X and 9 from Y"."""
+    return any(
+        found.rule.type == "distance"
+        and found.last < first
+        and set(clause.tags[found.last + 1 : first]) <= _LINKS
+        for found in kept
+    )
 
 
 def _same_predicate(clause: Clause, found: Found, before: Tie) -> bool:

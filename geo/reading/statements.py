@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.reading.antecedents import Antecedents
+from geo.reading.arithmetic import find_arithmetic
 from geo.reading.attachment import Clause
 from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
+from geo.reading.durations import find_durations
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
 from geo.reading.mention import Mention
 from geo.reading.point_statements import beside_names
@@ -56,6 +58,15 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         # What lies "on the highway east of Dachne" is a stretch of it, not the road.
         if statement.subject is None or mentions[statement.subject].kind != "road"
     ]
+    taken = [(mention.start, mention.end) for mention in mentions]
+    taken += [(day.start, day.end) for day in dates.days]
+    worked = (
+        *find_arithmetic(report.text, runs, taken=taken, lang=report.lang),
+        *find_durations(
+            report.text, runs, days=dates.days, published=report.date, lang=report.lang
+        ),
+    )
+    found += [_said(statement, attributor, dates, told=False) for statement in worked]
     found += [
         _said(statement, attributor, dates, told=False)
         for statement in beside_names(report, mentions, found)
@@ -108,8 +119,6 @@ class _Reader:
                 continue
             if tie.found.rule.shy and last is not None:
                 continue
-            if tie.found.rule.elided and unit is None:
-                continue
             told = tie.subjects.manner not in ("bracket", "apposition", "beside", "behind")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
@@ -117,11 +126,11 @@ class _Reader:
                     near = tie.found.rule.type == "near" and other.kind != "border"
                     if near and other.mention is None:
                         continue
-                    for statement in self._statements(clause, tie, subject, index, other):
-                        if tie.found.rule.elided:
-                            statement = _in_unit(statement, unit)
-                        yield statement, told
-            explicit = [self._end(clause.items[i]) for i in tie.references if _lasts(clause, tie, i)]
+                    for made in self._statements(clause, tie, subject, index, other):
+                        yield _in_unit(made, unit) if tie.found.rule.elided else made, told
+            explicit = [
+                self._end(clause.items[i]) for i in tie.references if _lasts(clause, tie, i)
+            ]
             last = explicit[-1] if explicit else last
             sector = last if tie.subjects.manner == "ahead" and explicit else sector
             measured = clause.items[tie.found.group("q") or 0].quantity
