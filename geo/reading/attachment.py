@@ -7,7 +7,7 @@ colon (apposition), the place itself ("X south of …"), or a noun ("X, a villag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,8 @@ _WORDS: Final = frozenset(
 )
 _INSIDE: Final = frozenset({"IN", "OF", "NEAR", "AROUND"})
 _BESIDE: Final = frozenset({"NEAR", "AROUND", "FROM", "TOWARD"})
+_TIMES: Final = frozenset({"CAP", "W", "NUM", "THE", "IN", "MOD"})
+_TIME_REACH: Final = 5
 _GOVERNS: Final = frozenset(
     {
         "IN",
@@ -97,6 +99,13 @@ class Clause:
     def tag(self, i: int) -> str:
         """Give the tag at `i`; empty outside the sentence."""
         return self.tags[i] if 0 <= i < len(self.tags) else ""
+
+    @property
+    def measured(self) -> Iterator[int]:
+        """Items with a bare distance in brackets behind: "X (25 km), Y (31 km)"."""
+        for i in range(len(self.tags) - 3):
+            if self.tags[i + 1] == "LPAR" and self.tags[i + 3] == "RPAR":
+                yield i
 
     def subjects(self, first: int, *, many: bool) -> Subjects:
         """Find what the relation that begins at item `first` is stated of.
@@ -234,12 +243,21 @@ class Clause:
 
     def _before(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the place, or the joined places, that end just before the mark at `i`."""
-        end = self.skip_bracket(i - 1)
+        end = self.skip_bracket(self._over_time(i - 1))
         return self._ending_at(end, many=many) if self.tag(end) in _SPOTS else ()
+
+    def _over_time(self, i: int) -> int:
+        """Give the index left of the "on Friday" that ends at `i`, else `i`."""
+        for j in range(i, max(0, i - _TIME_REACH), -1):
+            if self.tag(j) == "IN" and j < i:
+                return j - 1 if self.tag(j - 1) in _PLACES else i
+            if self.tag(j) not in _TIMES:
+                break
+        return i
 
     def _before_which(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the places that the relative pronoun at `i` stands for."""
-        if self.tag(i - 1) == "COMMA":
+        if self.tag(i - 1) in _ASIDES:
             return self._before(i - 1, many=many) or self._over_parenthesis(i - 1)
         return self._before(i, many=many) or self._of_noun(i - 1, many=many)
 
@@ -289,8 +307,9 @@ class Clause:
 
     def _named_in(self, i: int) -> tuple[int, ...]:
         """Give the name that the parenthesis before the mark at `i` adds: "our village, X, …"."""
-        alone = self.tag(i - 1) == "N" and self.tag(i - 2) in _ASIDES
-        described = alone and self.tag(i - 3) in ("D", *_TYPES)
+        j = i - 2 if self.tag(i - 2) in ("IN", "NEAR") else i - 1
+        alone = self.tag(i - 1) == "N" and self.tag(j - 1) in _ASIDES
+        described = alone and self.tag(j - 2) not in _PLACES | {"RPAR"}
         return (i - 1,) if described else ()
 
     def _head(self, i: int, *, single: bool) -> tuple[int, ...]:
@@ -367,6 +386,8 @@ class Clause:
             return (i - 2,) if apposed else (i,)
         if self.tag(i) == "NR":
             return self._within_region(i, many=many)
+        if self.items[i].line:
+            return self._at_line(i, many=many)
         if self.tag(i - 1) in ("NEAR", "IN") and self.tag(i - 2) == "N":
             return (i - 2,)
         listed = self.listed(i)
@@ -374,6 +395,15 @@ class Clause:
         same = all(self.tag(k) == "N" for k in listed)
         whole = many or (joined and self.items[listed[0]].plural)
         return listed if whole and joined and same else (i,)
+
+    def _at_line(self, i: int, *, many: bool) -> tuple[int, ...]:
+        """Give the settlement that lies at the river or road at `i`, else that itself."""
+        start = self._chunk_start(i)
+        for j in range(i - 1, start - 1, -1):
+            if self.tag(j) == "N" and not self.items[j].line:
+                return (j,)
+        opened = self.tag(start) in _OPENERS | {"LOC"} and self.tag(start - 1) in _ASIDES
+        return (self._before(start - 1, many=many) if opened else ()) or (i,)
 
     def _within_region(self, i: int, *, many: bool) -> tuple[int, ...]:
         """Give the settlement that the region at `i` is named for, or a region on its own."""

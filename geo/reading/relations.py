@@ -229,6 +229,8 @@ def _ahead(clause: Clause, found: Found) -> tuple[int, ...]:
 def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
     """Give the places of "north of X lies A", "north of X, in A, …", "a town 5 km from X, A, …"."""
     at = found.last + 1
+    if clause.tag(at) == "X" and clause.tag(at + 1) in _VERBS:
+        at += 1
     if clause.tag(at) in _VERBS:
         return clause.listed_from(at + 1)
     if clause.tag(at) not in ("COMMA", "DASH", "COLON"):
@@ -236,6 +238,9 @@ def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
     before = clause.tag(found.first - 1)
     if before in ("", "COMMA", "SEMI", "AND") and clause.tag(at + 1) == "IN":
         return clause.listed_from(at + 2)[:1]
+    opens = found.first == 0 or (found.first == 1 and clause.tag(0) in ("IN", "MOD"))
+    if opens and found.rule.type == "distance" and clause.tag(at) == "COMMA":
+        return clause.listed_from(at + 1) if clause.tag(at + 1) == "N" else ()
     listed = clause.listed_from(at + 1) if clause.describes(found.first - 1) else ()
     return listed if listed and clause.tag(listed[-1] + 1) in _ENDS_NAMES else ()
 

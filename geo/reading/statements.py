@@ -161,6 +161,8 @@ class _Reader:
             barred = {subject.mention}
             if any(item.word in self._rules.onward for item in items[found.first : found.last + 1]):
                 barred |= {items[i].mention for i in clause.references}
+            if found.rule.same:
+                barred |= {items[i].mention for i in clause.measured}
             other = implied or self._latest(items[found.first], barred=barred)
             yield from [other] if other.mention is not None else []
         elif tie.references and clause.tag(tie.references[0]) == "IT":

@@ -48,6 +48,8 @@ class Item:
     """Whether it opens a list of places: `the villages of X`."""
     point: bool = False
     """Whether it is written as coordinates."""
+    line: bool = False
+    """Whether it is a river, a lake or a road: no place that lies some way off."""
     denied: bool = False
     """Whether it is a verb that denies: `isn't`."""
 
@@ -258,9 +260,9 @@ def _place(index: int, mention: Mention) -> Item:
     if mention.role == "literal":
         tag = "R" if mention.kind in ("region", "country") else "P"
     point = point_of(mention) is not None
-    return Item(
-        tag, mention.start, mention.end, mention.text.casefold(), mention=index, point=point
-    )
+    line = mention.kind in ("water", "road")
+    word = mention.text.casefold()
+    return Item(tag, mention.start, mention.end, word, mention=index, point=point, line=line)
 
 
 def _measure(tokens: Sequence[Token], span: QuantitySpan) -> Item:
@@ -304,7 +306,9 @@ def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
     first, last = items[match.start()], items[match.end() - 1]
     head = match.start("head") if "head" in match.re.groupindex else -1
     written = " ".join(item.word for item in items[match.start() : match.end()])
-    mention = items[head].mention if head >= 0 else None
+    named = items[head] if head >= 0 else None
     plural = any(item.tag == "FEATURES" for item in items[match.start() : match.end()])
-    point = head >= 0 and items[head].point
-    return Item(tag, first.start, last.end, written, mention=mention, plural=plural, point=point)
+    return Item(
+        tag, first.start, last.end, written, mention=named and named.mention, plural=plural,
+        point=named is not None and named.point, line=named is not None and named.line,
+    )  # fmt: skip
