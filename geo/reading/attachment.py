@@ -49,7 +49,7 @@ _WORDS: Final = frozenset(
     }
 )
 _INSIDE: Final = frozenset({"IN", "OF", "NEAR", "AROUND"})
-_BESIDE: Final = frozenset({"NEAR", "AROUND", "FROM", "TOWARD"})
+_BESIDE: Final = frozenset({"NEAR", "AROUND", "FROM", "TOWARD", "TO", "OUTSIDE"})
 _TIMES: Final = frozenset({"CAP", "W", "NUM", "THE", "IN", "MOD"})
 _TIME_REACH: Final = 5
 _GOVERNS: Final = frozenset(

@@ -106,10 +106,13 @@ def _matches(rules: Rules, clause: Clause) -> list[Found]:
                 continue
             if rule.elided and not _follows(clause, first, kept):
                 continue
+            found = Found(rule, first, last, match)
+            if _tells_width(clause, found):
+                continue
             shared = "ref" in match.re.groupindex and match.end("ref") == match.end()
             end = last if shared else last + 1
             taken[first:end] = b"\x01" * (end - first)
-            kept.append(Found(rule, first, last, match))
+            kept.append(found)
     return sorted(kept, key=lambda found: found.first)
 
 
@@ -138,6 +141,14 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     loose = subjects.manner == "apposition" and found.rule.type in _SECTORS
     listing = _enumerated(clause, found.last) or _goes_on(clause, found, before)
     return Subjects() if loose and listing and not clause.opens(subjects.items[0]) else subjects
+
+
+def _tells_width(clause: Clause, found: Found) -> bool:
+    """Whether a length is how wide or high something is: "3 km wide", "a 40-metre-high"."""
+    q = found.group("q")
+    if q is None:
+        return False
+    return clause.tag(q + 1 + (clause.tag(q + 1) == "HYPHEN")) == "WIDE"
 
 
 def _follows(clause: Clause, first: int, kept: Sequence[Found]) -> bool:

@@ -166,7 +166,8 @@ class _Reader:
             other = implied or self._latest(items[found.first], barred=barred)
             yield from [other] if other.mention is not None else []
         elif tie.references and clause.tag(tie.references[0]) == "IT":
-            yield last or self._end(items[tie.references[0]], barred={subject.mention})
+            other = last or self._end(items[tie.references[0]], barred={subject.mention})
+            yield from [other] if other.mention is not None or other.kind != "place" else []
         elif tie.references:
             for index in tie.references:
                 other = self._end(items[index], barred={subject.mention})
