@@ -24,7 +24,12 @@ class Antecedents:
     """The settlements that a report names, in order, with what it calls them."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], *, inhabitants: Mapping[str, Sequence[float]]
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        *,
+        inhabitants: Mapping[str, Sequence[float]],
+        biggest: Collection[str] = (),
     ) -> None:
         """Keep the settlements among the mentions.
 
@@ -36,8 +41,11 @@ class Antecedents:
             The report's mentions.
         inhabitants
             For each type word the fewest and the most inhabitants of what it is said of.
+        biggest
+            The type words that mean the biggest place spoken of.
         """
         self._text = text
+        self._biggest = frozenset(biggest)
         self._mentions = mentions
         self._inhabitants = inhabitants
         self._order = [
@@ -82,7 +90,7 @@ class Antecedents:
         types = self._inhabitants.keys() & set(words.split())
         fitting = [i for i in near if any(self._fits(i, word) for word in types)]
         here = [i for i in fitting if _PARAGRAPH not in self._text[self._mentions[i].end : offset]]
-        if "city" in types:
+        if self._biggest & types:
             here.sort(key=lambda i: -_inhabitants(self._mentions[i]))
         return next(iter([*here, *fitting, *near]), None)
 

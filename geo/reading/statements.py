@@ -105,7 +105,10 @@ class _Reader:
         self._mentions = mentions
         self._rules: Rules = rules(report.lang)
         self._tagger = Tagger(self._rules, mentions)
-        self._antecedents = Antecedents(report.text, mentions, inhabitants=self._rules.inhabitants)
+        self._antecedents = Antecedents(
+            report.text, mentions,
+            inhabitants=self._rules.inhabitants, biggest=self._rules.biggest,
+        )  # fmt: skip
 
     def read(self, sentence: Sentence) -> Iterator[tuple[Statement, bool]]:
         """Give the statements of one sentence, each with whether a verb of its own states it."""

@@ -95,6 +95,7 @@ class Rules:
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
         self.trailing_modifiers = frozenset(tables["modifiers"]["trailing"])
         self.inhabitants: dict[str, list[float]] = tables["inhabitants"]
+        self.biggest: list[str] = tables["antecedents"]["biggest"]
         self.either = frozenset(tables["modifiers"]["either"])
         self.onward = frozenset(tables["modifiers"]["onward"])
         self.denials = tuple(tables["modifiers"]["denials"])
@@ -309,6 +310,7 @@ def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
     named = items[head] if head >= 0 else None
     plural = any(item.tag == "FEATURES" for item in items[match.start() : match.end()])
     return Item(
-        tag, first.start, last.end, written, mention=named and named.mention, plural=plural,
+        tag, first.start, last.end, written, plural=plural,
+        mention=None if named is None else named.mention,
         point=named is not None and named.point, line=named is not None and named.line,
     )  # fmt: skip
