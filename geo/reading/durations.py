@@ -57,6 +57,8 @@ def find_durations(
         named = [day for day in days if sentence.start <= day.start < sentence.end and day.iso]
         for found in cues.found(sentence.tokens, lang=lang):
             pair = _bounds(text, found, named, published)
+            if pair is None and found.order == "lasting":
+                continue
             yield Statement(
                 found.start, found.end, text[found.start : found.end], "duration", None, "",
                 quantity=found.quantity, working=pair and Working(days=pair),

@@ -105,6 +105,7 @@ class _Reader:
         self._mentions = mentions
         self._rules: Rules = rules(report.lang)
         self._tagger = Tagger(self._rules, mentions)
+        self._located: int | None = None
         self._antecedents = Antecedents(
             report.text, mentions,
             inhabitants=self._rules.inhabitants, biggest=self._rules.biggest,
@@ -131,6 +132,8 @@ class _Reader:
                         continue
                     for made in self._statements(clause, tie, subject, index, other):
                         yield _in_unit(made, unit) if tie.found.rule.elided else made, told
+            if tie.found.rule.type == "distance" and tie.subjects.items:
+                self._located = clause.items[tie.subjects.items[-1]].mention
             explicit = [
                 self._end(clause.items[i]) for i in tie.references if _lasts(clause, tie, i)
             ]
@@ -162,8 +165,9 @@ class _Reader:
             yield last
         elif found.rule.same or found.rule.implicit:
             barred = {subject.mention}
-            if any(item.word in self._rules.onward for item in items[found.first : found.last + 1]):
+            if self._goes_onward(items[found.first : found.last + 1]):
                 barred |= {items[i].mention for i in clause.references}
+                implied = implied or self._before_that(clause, items[found.first], barred)
             if found.rule.same:
                 barred |= {items[i].mention for i in clause.measured}
             other = implied or self._latest(items[found.first], barred=barred)
@@ -263,6 +267,24 @@ class _Reader:
         if item.tag in ("D", "IT"):
             mention = self._latest(item, barred=barred).mention
         return _End(mention, text, _LINES.get(item.tag, "place"))
+
+    def _goes_onward(self, span: Sequence[Item]) -> bool:
+        """Whether a relation is told from the place before: "another 5 km south"."""
+        onward = self._rules.onward
+        hedges = {item.quantity.hedge for item in span if item.quantity is not None}
+        return any(item.word in onward for item in span) or not onward.isdisjoint(hedges)
+
+    def _before_that(
+        self, clause: Clause, item: Item, barred: Collection[int | None]
+    ) -> _End | None:
+        """Give the place measured last, where the sentence itself names no other."""
+        here = self._latest(item, barred=barred).mention
+        before = self._located
+        if before is None or before in barred:
+            return None
+        if here is not None and self._mentions[here].start >= clause.items[0].start:
+            return None
+        return _End(before, self._mentions[before].text, "place")
 
     def _latest(self, item: Item, *, barred: Collection[int | None]) -> _End:
         """Give the settlement that an item means without naming it."""
