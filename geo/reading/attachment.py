@@ -213,6 +213,8 @@ class Clause(ItemRun):
         told = self._of_verb(verb) if verb is not None else ()
         if told:
             return told
+        if self.tag(j) == "CAP" and self.tag(j - 1) == "AND":
+            return ()  # "…, and Minova, 40 km from …": a name, if one on no list
         apart = self.tag(start) == "IN" and self.tag(j) == "N" and start == j - 1
         if self.tag(start) in _OPENERS and self.tag(start - 1) in ASIDES and not apart:
             outer = self._before(start - 1, many=many)

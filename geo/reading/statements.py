@@ -264,7 +264,9 @@ class _Reader:
             return _End(item.mention, self._mentions[item.mention].text, "place")
         text = self._text[item.start : item.end]
         mention = None
-        if item.tag in ("D", "IT"):
+        if item.tag == "IT":
+            mention = self._antecedents.spoken_of(item.start, barred=barred)
+        elif item.tag == "D":
             mention = self._latest(item, barred=barred).mention
         return _End(mention, text, _LINES.get(item.tag, "place"))
 
