@@ -107,7 +107,7 @@ class _Finder:
         return None
 
     def _is_idiom(self, i: int, idiom: tuple[str, ...]) -> bool:
-        """Whether the words behind a verb make it mean another thing: "took part", not "part of"."""
+        """Whether the words behind a verb make it another thing: "took part", not "part of"."""
         end = i + len(idiom)
         of = len(idiom) == 1 and self._scene.low(end) in self._known.frames["genitive"]
         return self._scene.lows[i:end] == list(idiom) and not of
