@@ -75,6 +75,7 @@ class DeedWords:
         self.clearing = frozenset(data["carry"]["clearing"])
         self.states = tuple((a, b) for a, b in data["states"]["under"])
         self.compound = frozenset(data["states"]["compound"])
+        self.owner_behind = frozenset(data["states"]["owner_behind"])
         self.owned = frozenset(data["states"]["owned"])
         self.present = frozenset(data["states"]["present"])
         self.near = frozenset(data["places"]["near"])

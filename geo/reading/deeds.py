@@ -185,6 +185,7 @@ class _Finder:
                 return j
             token = self._scene.tokens[j]
             stops = low in self._known.near or low in self._known.not_here
+            stops = stops and not (low in self._known.frames["linked"] and j > i)
             if self._scene.in_place(j) or (token.kind == "punct" and low != "-") or stops:
                 return None
         return None
@@ -233,7 +234,7 @@ class _Finder:
             of = self._scene.low(at + 1) in self._known.frames["of"]
             if owner is None and not of:
                 continue
-            holds = Verb("holds", falls=not of)
+            holds = Verb("holds", falls=not of or noun in self._known.owner_behind)
             last = at + 1 + of
             name = owner.name if owner else None
             return Deed(i, last, self._written(i, at + 1 + of), "state", holds, None, name)
