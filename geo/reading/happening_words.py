@@ -34,6 +34,8 @@ class HappeningWords:
     """Words before a force that deny what it did: "no troops entered"."""
     be: frozenset[str]
     """Forms of "be"."""
+    forces: frozenset[str]
+    """Nouns of those who fight."""
     civil: frozenset[str]
     """Who may do what forces do: "police raided a flat"."""
     dashes: frozenset[str]
@@ -72,6 +74,7 @@ def _read(lang: str) -> HappeningWords:
         occurrence=frozenset(clauses["occurrence"]),
         no=frozenset(data["polarity"]["no"]),
         be=frozenset(data["polarity"]["be"]),
+        forces=frozenset(words("sides", lang=lang)["forces"]["nouns"]),
         civil=frozenset(data["frames"]["civil"]),
         dashes=frozenset(data["frames"]["dashes"]),
         told=frozenset(data["frames"]["told"]),

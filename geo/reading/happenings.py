@@ -160,7 +160,7 @@ class SentenceReading:
         if action is None or not self._has_object(k):
             return None
         side, actor = self._subject(k)
-        if side is None and actor is None and (deed.meaning.force or self._is_civil(voice.first)):
+        if side is None and actor is None and self._is_not_of_war(deed, voice.first):
             return None
         headed = voice.first == 0 and self._scene.low(deed.last) == ":"
         walk = self._walk(deed, aims=action == "attacked")
@@ -181,9 +181,11 @@ class SentenceReading:
             first = side.first
         return self._happening(k, actor, places, (first, loci.end), action=action, verb=verb)
 
-    def _is_civil(self, first: int) -> bool:
-        """Whether police, workers or a storm do it."""
-        return self._scene.low(first - 1) in self._known.civil
+    def _is_not_of_war(self, deed: Deed, first: int) -> bool:
+        """Whether police, workers or a storm do it, or nobody who is known to be a force."""
+        doer = self._scene.low(first - 1)
+        forces = self._known.forces
+        return doer in self._known.civil or (deed.meaning.force and doer not in forces)
 
     def _shares(self, k: int) -> bool:
         """Whether a verb stands in one sequence with the deed read before it."""
@@ -294,7 +296,7 @@ class SentenceReading:
         actor = self._named(to, deed.head) if to else None
         first = min([voice.first, *(place.first for place in places)])
         last = to.last if to else deed.last
-        action: Action = "seized" if to else "lost"
+        action: Action = "seized" if to else deed.meaning.action
         return self._happening(k, actor, places, (first, last), action=action)
 
     def _state(self, k: int) -> Happening | None:
@@ -444,7 +446,7 @@ class SentenceReading:
             named_before=self._named_before,
             leaves=deed.meaning.leaves or deed.meaning.drives,
             contested=deed.meaning.action == "fighting",
-            aims=aims or deed.meaning.action in ("attacked", "repelled"),
+            aims=aims or deed.meaning.action in ("attacked", "repelled", "advanced"),
         )
 
     def _happening(

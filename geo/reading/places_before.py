@@ -73,7 +73,10 @@ class PlacesBefore:
 
     def tied(self, low: int) -> tuple[Locus, ...]:
         """The places of the clause that this one is tied to: "died in Berdin when a bomb hit"."""
-        return self._clause_before(low) if self._scene.low(low - 1) in self._known.when else ()
+        if self._scene.low(low - 1) not in self._known.when:
+            return ()
+        walk = LocusWalk(self._scene, self._known, named_before=self._named_before)
+        return tuple(walk.behind(self._clause_low(low - 1), frozenset({low - 1})).places)
 
     def _clause_before(self, low: int) -> tuple[Locus, ...]:
         """The places of the clause that ends where this one begins."""
