@@ -33,6 +33,12 @@ _UNITS: Final[dict[str, tuple[float, str]]] = {
     "mi2": (2.589988110336, "km2"),
     "share": (1.0, "share"),
     "count": (1.0, "count"),
+    "times": (1.0, "times"),
+    "day": (1.0, "day"),
+    "week": (7.0, "day"),
+    # of the Gregorian calendar: 400 years have 146 097 days
+    "month": (30.436875, "day"),
+    "year": (365.2425, "day"),
 }
 _DECIMALS: Final = re.compile(r"\d[\d,\u00a0\u202f]*\.(\d+)")
 
@@ -52,7 +58,7 @@ class StatedInterval:
     high: float | None
     """Greatest value, in `unit`; None where they set no ceiling."""
     unit: str
-    """`m`, `km2`, `share` (0..1) or `count`."""
+    """`m`, `km2`, `share` (0..1), `count`, `times` or `day`."""
     basis: str
     """How the interval was reached, in plain words."""
     soft: float = 0.0
@@ -133,7 +139,7 @@ def stated_interval(quantity: Quantity, *, lang: str = "en") -> StatedInterval:
     Returns
     -------
     StatedInterval
-        In metres, km², a share 0..1 or a count.
+        In metres, km², a share 0..1, a count, a multiple or days.
 
     Raises
     ------

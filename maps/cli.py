@@ -120,6 +120,7 @@ def start(
         "frontmap read report.txt --date 2025-01-06 -o reading.json",
         "frontmap read monday.txt tuesday.txt -o places.gpkg",
         "frontmap read report.txt --corrections corrections.toml",
+        "frontmap read report.txt --explain Mikhaylovka",
         "curl -s https://example.org/report.txt | frontmap read - --format csv",
     )
 )
@@ -133,12 +134,31 @@ def read(
     date: DateOption = None,
     source: SourceOption = None,
     corrections: CorrectionsOption = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="PLACE",
+            help="Say of this name alone which places it could be, and what spoke for and against "
+            "each; an id or the offset of a character will do.",
+        ),
+    ] = None,
 ) -> None:
-    """Read reports."""
+    """Read reports.
+
+    Raises
+    ------
+    UsageInvalid
+        If an explanation is asked for in a format that holds places alone.
+    """
     path = answer_path(context, output, inputs=reports, corrections=corrections)
     form = chosen(format, path, known=PlaceFormat)
+    if explain is not None and form not in (PlaceFormat.TABLE, PlaceFormat.JSON):
+        raise UsageInvalid(f"--explain is told as a table or as JSON, not as {form}")
     checked = _checked(context, reports, Known(title, date, source), corrections)
-    if form == PlaceFormat.GPKG:
+    if explain is not None:
+        write(_explained_text(checked, explain, form, file=path is not None), path=path)
+    elif form == PlaceFormat.GPKG:
         from geo.geodataframe import to_geodataframe
         from maps.geopackage import geopackage
 
@@ -254,6 +274,18 @@ def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
     from maps.rows import MENTION_COLUMNS, mention_rows
 
     return csv_text(mention_rows(objects), columns=MENTION_COLUMNS)
+
+
+def _explained_text(checked: Sequence[Checked], name: str, form: str, *, file: bool) -> str:
+    """Write why a name was resolved as it was."""
+    from maps.explaining import explanation_json, explanation_tables, explanations
+
+    found = explanations([reading for reading, _ in checked], name)
+    if form == Format.JSON:
+        return json_text([explanation_json(reading, one) for reading, one in found])
+    from maps.tables import text_of
+
+    return text_of(explanation_tables(found), file=file)
 
 
 def _claims_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

@@ -221,7 +221,9 @@ def _places(reading: Reading) -> RenderableType:
         place, count = resolution.place, seen[key]
         cells = (
             f"{mention.text} ×{count}" if count > 1 else mention.text,
-            place_label(place, estimated=resolution.estimated),
+            "too close to choose"
+            if resolution.undecided
+            else place_label(place, estimated=resolution.estimated),
             f"{place.lat:.3f}, {place.lon:.3f}" if place else "",
             f"±{length(place.precision_m)}" if place else "",
         )

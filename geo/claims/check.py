@@ -16,6 +16,7 @@ from geo.claims.fits import fits, references_of
 from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
 from geo.claims.why import CAUSES, fit_sentence, sentence, span
+from geo.claims.working import worked_claim
 from geo.errors import RelationInvalid
 from geo.reading.reading import Reading
 from geo.reading.statement import Quantity, Statement
@@ -88,6 +89,8 @@ class _Checker:
     def claim(self, index: int) -> Claim:
         """Check one statement."""
         statement = self._reading.statements[index]
+        if statement.working is not None:
+            return worked_claim(statement, statement.working, lang=self._reading.report.lang)
         try:
             relation = relation_of(statement, lang=self._reading.report.lang)
         except RelationInvalid as error:
@@ -342,6 +345,9 @@ def _unmapped(statement: Statement, lang: str) -> Claim:
     cause = "no control map" if mapped else "not measured"
     if mapped:
         why = f"To test {_MAPPED[statement.type]}, a control map of the day is needed{admits}."
+    elif statement.type == "duration":
+        cause = "unresolved"
+        why = f"The text does not date both ends of it{admits}."
     else:
         why = f"A {statement.type} is not measured on a map."
     return Claim(statement, stated, None, None, unit, None, "unchecked", cause, why)

@@ -47,7 +47,7 @@ class Claim:
     measured_value: float | None
     """The best single value of the measurement."""
     measured_unit: str | None
-    """`km`, `deg`, `km2` or `share`."""
+    """`km`, `deg`, `km2`, `share`, `count`, `times` or `day`."""
     probability: float | None
     """Probability that the true value lies in the stated interval, 0..1."""
     verdict: Verdict

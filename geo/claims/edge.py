@@ -33,7 +33,13 @@ def spoken_of_edge(text: str, mention: Mention, *, lang: str) -> bool:
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends before the mention, "outskirts of the city of", and what follows it."""
-    edge = "|".join(map(re.escape, words("hedges", lang=lang)["direction"]["edge"]))
-    ahead = rf"\b(?:{edge})\s+of\s+(?:the\s+)?(?:\w+\s+of\s+|city\s+|town\s+)?\Z"
-    behind = rf"(?:['’]s?)?\s+(?:city\s+|town\s+|\w+ern\s+)?(?:{edge})\b"
+    listed = words("hedges", lang=lang)["edge"]
+    edge, of, article, kind = (
+        "|".join(map(re.escape, listed[name])) for name in ("edges", "of", "articles", "types")
+    )
+    side = "|".join(rf"\w+{re.escape(ending)}" for ending in listed["side_endings"])
+    ahead = (
+        rf"\b(?:{edge})\s+(?:{of})\s+(?:(?:{article})\s+)?(?:\w+\s+(?:{of})\s+|(?:{kind})\s+)?\Z"
+    )
+    behind = rf"(?:['’]s?)?\s+(?:(?:{kind}|{side})\s+)?(?:{edge})\b"
     return re.compile(ahead, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

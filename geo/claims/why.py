@@ -48,7 +48,7 @@ def span(interval: Interval, unit: str) -> str:
     if unit == "share":
         percent = (None if end is None else 100 * end for end in interval)
         interval, unit = (next(percent), next(percent)), "%"
-    unit = unit.replace("km2", "km²")
+    unit = unit.replace("km2", "km²").replace("day", "days")
     low, high = interval
     if low is None:
         return f"{_short(high)} {unit} or less"

@@ -13,6 +13,8 @@ from geo.reading.mention import Mention
 _REACH: Final = 12
 _APPOSED: Final = 5
 _PARAGRAPH: Final = "\n\n"
+_LEADS: Final = frozenset({"AND", "BUT", "MOD"})
+_PREDICATES: Final = frozenset({"COP", "COPS", "V", "CONTROL", "AUX", "COMMA", "LPAR", "W", "MOD"})
 _AMBIGUOUS: Final = 3
 """With more bearers of a name their sizes tell nothing."""
 
@@ -24,7 +26,12 @@ class Antecedents:
     """The settlements that a report names, in order, with what it calls them."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], *, inhabitants: Mapping[str, Sequence[float]]
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        *,
+        inhabitants: Mapping[str, Sequence[float]],
+        biggest: Collection[str] = (),
     ) -> None:
         """Keep the settlements among the mentions.
 
@@ -36,8 +43,11 @@ class Antecedents:
             The report's mentions.
         inhabitants
             For each type word the fewest and the most inhabitants of what it is said of.
+        biggest
+            The type words that mean the biggest place spoken of.
         """
         self._text = text
+        self._biggest = frozenset(biggest)
         self._mentions = mentions
         self._inhabitants = inhabitants
         self._order = [
@@ -45,17 +55,46 @@ class Antecedents:
             for i in sorted(range(len(mentions)), key=lambda i: mentions[i].start)
             if mentions[i].role == "literal" and mentions[i].kind == "settlement"
         ]
+        self._topic: int | None = None
+        self._before: int | None = None
+        self._start = 0
         self._called: dict[str, set[str]] = {}
 
     def learn(self, items: Iterable[Item]) -> None:
         """Note what a sentence calls its places: "the village of X"."""
         listed = list(items)
+        topic = _topic(listed)
+        self._start = listed[0].start if listed else self._start
+        self._before, self._topic = self._topic, topic if topic in self._order else None
         for k, item in enumerate(listed):
             if item.tag == "N" and item.mention is not None:
                 said = " ".join([item.word, *_apposition(listed, k)])
                 words = self._inhabitants.keys() & set(said.split())
                 name = self._mentions[item.mention].text.casefold()
                 self._called.setdefault(name, set()).update(words)
+
+    def spoken_of(self, offset: int, *, barred: Collection[int | None] = ()) -> int | None:
+        """Give the settlement that "it" means at an offset: the one that the clause began with.
+
+        Parameters
+        ----------
+        offset
+            Where it is spoken of.
+        barred
+            Mentions that cannot be meant.
+
+        Returns
+        -------
+        int or None
+            What the sentence begins with, else the last one in it, else what the sentence before
+            began with, else as `latest`.
+        """
+        latest = self.latest(offset, barred=barred)
+        topic = self._topic
+        if topic is None or self._mentions[topic].start >= offset or topic in barred:
+            here = latest is not None and self._mentions[latest].start >= self._start
+            topic = latest if here else self._before
+        return latest if topic is None or topic in barred else topic
 
     def latest(
         self, offset: int, *, barred: Collection[int | None] = (), words: str = ""
@@ -82,7 +121,7 @@ class Antecedents:
         types = self._inhabitants.keys() & set(words.split())
         fitting = [i for i in near if any(self._fits(i, word) for word in types)]
         here = [i for i in fitting if _PARAGRAPH not in self._text[self._mentions[i].end : offset]]
-        if "city" in types:
+        if self._biggest & types:
             here.sort(key=lambda i: -_inhabitants(self._mentions[i]))
         return next(iter([*here, *fitting, *near]), None)
 
@@ -103,6 +142,14 @@ class Antecedents:
             or (place.population is not None and low <= place.population <= high)
             for place in bearers
         )
+
+
+def _topic(items: Sequence[Item]) -> int | None:
+    """The place that a sentence is about: the subject that it begins with."""
+    at = 1 if items and items[0].tag in _LEADS else 0
+    if at + 1 >= len(items) or items[at].tag != "N" or items[at + 1].tag not in _PREDICATES:
+        return None
+    return items[at].mention
 
 
 def _bearers(mention: Mention) -> list[Place]:

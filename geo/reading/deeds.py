@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Final, Literal
+from typing import Final
 
+from geo.reading.deed_words import DeedWords, Form, Verb, deed_words
 from geo.reading.event import Action
 from geo.reading.frame_words import QUOTES
 from geo.reading.scene import Scene
-from geo.reading.words import words
 
-Form = Literal["base", "s", "past", "participle", "ing", "noun", "state"]
 _OBJECT_REACH: Final = 6
 """How many words may stand between a verb and its particle or its telling object."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """What a verb means."""
-
-    action: Action
-    """The action that it states."""
-    tail: tuple[str, ...] = ()
-    """Its particle."""
-    objects: frozenset[str] = frozenset()
-    """Objects of which one must stand behind it."""
-    preposition: str = ""
-    """A preposition that must stand behind the object."""
-    place_object: bool = False
-    """Whether its object must be a place or ground."""
-    leaves: bool = False
-    """Whether the place stands behind "from" or "out of"."""
-    drives: bool = False
-    """Whether its object is driven from the place."""
-    falls: bool = False
-    """Whether its subject is the place."""
-    needs_attack: bool = False
-    """Whether it is an event only where its object is an attack."""
-    not_before: frozenset[str] = frozenset()
-    """Words behind which it means another thing: "took part"."""
-    carries: bool = False
-    """Whether the deed is its object: "launched an attack"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,96 +33,6 @@ class Deed:
     """Index of the noun that names the deed of a carrying verb."""
     actor: str | None = None
     """The side, where the words of a state name it."""
-
-
-class DeedWords:
-    """The words of a language that name deeds."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        """Make every form of every verb.
-
-        Parameters
-        ----------
-        data
-            The word list `events`.
-        """
-        self._irregular: Mapping[str, Sequence[str]] = data["irregular"]
-        self.forms: dict[str, list[tuple[Verb, Form]]] = {}
-        for row in data["verb"]:
-            for lemma in row["lemmas"]:
-                head, *tail = lemma.split()
-                meaning = Verb(
-                    row["action"],
-                    tuple(tail),
-                    place_object=row.get("object") == "place",
-                    leaves=row.get("from", False),
-                    drives=row.get("driven", False),
-                    falls=row.get("falls", False),
-                    needs_attack=row.get("needs_attack", False),
-                    not_before=frozenset(row.get("not_before", ())),
-                )
-                self._add(head, meaning)
-        for row in data["phrase"]:
-            for lemma in row["lemmas"]:
-                objects = frozenset(row["objects"])
-                self._add(lemma, Verb(row["action"], (), objects, row.get("preposition", "")))
-        for lemma in data["carry"]["lemmas"]:
-            head, *tail = lemma.split()
-            self._add(head, Verb("attacked", tuple(tail), carries=True))
-        for listed in self.forms.values():
-            listed.sort(key=lambda entry: (-len(entry[0].tail), not entry[0].objects))
-        self.nouns: dict[str, Action] = {
-            noun: action for action, listed in data["nouns"].items() for noun in listed
-        }
-        self.operations = frozenset(data["carry"]["operations"])
-        self.offensive = frozenset(data["carry"]["offensive"])
-        self.states = tuple((a, b) for a, b in data["states"]["under"])
-        self.compound = frozenset(data["states"]["compound"])
-        self.near = frozenset(data["places"]["near"])
-        self.not_here = frozenset(data["places"]["not_here"])
-        self.skippable = frozenset(data["places"]["skippable"])
-        polarity = data["polarity"]
-        self.aux = frozenset(
-            polarity["be"] + polarity["have"] + polarity["do"] + polarity["modals"]
-        )
-        self.adverbs = frozenset(polarity["adverbs"])
-        self.be = frozenset(polarity["be"])
-        self.negations = frozenset(polarity["negations"])
-
-    def _add(self, lemma: str, meaning: Verb) -> None:
-        """Add every form of a verb."""
-        for form, text in self._inflect(lemma):
-            self.forms.setdefault(text, []).append((meaning, form))
-
-    def _inflect(self, lemma: str) -> Iterator[tuple[Form, str]]:
-        """Give the forms of a verb."""
-        yield "base", lemma
-        if lemma in self._irregular:
-            s, past, participle, ing = self._irregular[lemma]
-        else:
-            s, past, ing = _regular(lemma)
-            participle = past
-        yield "s", s
-        yield "past", past
-        if participle != past:
-            yield "participle", participle
-        yield "ing", ing
-
-
-def _regular(lemma: str) -> tuple[str, str, str]:
-    """The forms of a regular verb of English: third person, past, -ing."""
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
-    s = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-    if lemma.endswith("e"):
-        return s, lemma + "d", lemma[:-1] + "ing"
-    return s, lemma + "ed", lemma + "ing"
-
-
-@cache
-def deed_words(lang: str) -> DeedWords:
-    """The words of a language, read once."""
-    return DeedWords(words("events", lang=lang))
 
 
 def find_deeds(scene: Scene, text: str, *, lang: str = "en") -> tuple[Deed, ...]:
@@ -219,13 +99,18 @@ class _Finder:
                 continue
             if form == "ing" and self._scene.lows[i] in self._known.nouns and not self._is_doing(i):
                 continue
-            idiom = self._scene.low(i + 1) in meaning.not_before
-            if idiom and self._scene.low(i + 2) != "of":
+            if any(self._is_idiom(i + 1, idiom) for idiom in meaning.not_before):
                 continue
             deed = self._with_tail(i, meaning, form)
             if deed is not None:
                 return deed
         return None
+
+    def _is_idiom(self, i: int, idiom: tuple[str, ...]) -> bool:
+        """Whether the words behind a verb make it another thing: "took part", not "part of"."""
+        end = i + len(idiom)
+        of = len(idiom) == 1 and self._scene.low(end) in self._known.frames["genitive"]
+        return self._scene.lows[i:end] == list(idiom) and not of
 
     def _with_tail(self, i: int, meaning: Verb, form: Form) -> Deed | None:
         """The verb with what must stand behind it; None where that is missing."""
@@ -242,12 +127,14 @@ class _Finder:
                 i, noun + 1, self._written(i, start), form, replace(meaning, action=action), noun
             )
         if meaning.objects:
-            at = self._ahead(i + 1, meaning.objects)
-            if at is None:
+            start = i + 1 + len(meaning.tail)
+            led = tuple(self._scene.lows[i + 1 : start]) == meaning.tail
+            at = self._ahead(start, meaning.objects) if led else None
+            if at is None or self._is_perfect(i, at):
                 return None
-            if meaning.preposition and self._scene.low(at + 1) != meaning.preposition:
+            if meaning.prepositions and self._scene.low(at + 1) not in meaning.prepositions:
                 return None
-            last = at + 1 + (self._scene.low(at + 1) in ("of", "over"))
+            last = at + 1 + (self._scene.low(at + 1) in self._known.frames["of"])
             return Deed(i, last, self._written(i, at + 1), form, meaning)
         if meaning.tail:
             at = self._particle(i, meaning.tail[-1], apart=meaning.drives)
@@ -259,24 +146,34 @@ class _Finder:
                 if near
                 else f"{self._written(i, i + 1)} {meaning.tail[-1]}"
             )
-            inward = meaning.tail[-1] in ("into", "from", "in")
+            inward = meaning.tail[-1] in self._known.frames["inward"]
             last = at if inward else at + 1
             return Deed(i, last if near or not inward else at, verb, form, meaning)
         return Deed(i, i + 1, self._written(i, i + 1), form, meaning)
 
+    def _is_perfect(self, i: int, at: int) -> bool:
+        """Whether "have" only helps another verb: "have gained a foothold"."""
+        between = self._scene.lows[i + 1 : at]
+        return self._scene.lows[i] in self._known.have and any(
+            form in ("past", "participle")
+            for word in between
+            for _, form in self._known.forms.get(word, ())
+        )
+
     def _particle(self, i: int, particle: str, *, apart: bool) -> int | None:
         """Index of the particle of a verb, right behind it or behind its object."""
+        between = self._known.frames["between"]
         for j in range(i + 1, min(i + 2 + _OBJECT_REACH, len(self._scene))):
             low = self._scene.lows[j]
             if low == particle:
                 return j
             token = self._scene.tokens[j]
-            if token.kind == "punct" or low in self._known.aux or low in ("and", "or", "that"):
+            if token.kind == "punct" or low in self._known.aux or low in between:
                 return None
             if low in self._known.near and j == i + 1:
                 return None
-            bound = particle in ("into", "in", "from", "on", "at") and not apart
-            if bound and not low.endswith("ly"):
+            bound = particle in self._known.frames["bound"] and not apart
+            if bound and not self._known.adverb(low):
                 return None
         return None
 
@@ -299,10 +196,11 @@ class _Finder:
             if self._action_of(j) is not None and self._action_of(j + 1) is None:
                 return j
             token = self._scene.tokens[j]
-            linked = low in ("and", ",") and j > i
+            linked = low in self._known.frames["linked"] and j > i
             if linked:
                 continue
-            stops = (low in self._known.near or low in self._known.not_here) and low != "of"
+            stops = low in self._known.near or low in self._known.not_here
+            stops = stops and low not in self._known.frames["genitive"]
             if self._scene.in_place(j) or (token.kind == "punct" and low not in '-"“') or stops:
                 return None
         return None
@@ -312,6 +210,8 @@ class _Finder:
         low = self._scene.low(i)
         if low in self._known.operations and self._scene.low(i - 1) in self._known.offensive:
             return "attacked"
+        if low in self._known.operations and self._scene.low(i - 1) in self._known.clearing:
+            return "cleared"
         return self._known.nouns.get(low)
 
     def _noun(self, i: int) -> Deed | None:
@@ -330,19 +230,33 @@ class _Finder:
             if at is None:
                 continue
             owner = next((s for s in self._scene.sides if i < s.first and s.last <= at), None)
-            of = self._scene.low(at + 1) in ("of", "over")
+            of = self._scene.low(at + 1) in self._known.frames["of"]
             if owner is None and not of:
                 continue
             holds = Verb("holds", falls=not of)
             last = at + 1 + of
             name = owner.name if owner else None
             return Deed(i, last, self._written(i, at + 1 + of), "state", holds, None, name)
+        if self._scene.lows[i] in self._known.owned and self._scene.low(i - 1) in self._known.be:
+            return Deed(i, i + 1, self._written(i - 1, i + 1), "state", Verb("holds", falls=True))
+        if self._is_presence(i):
+            # The preposition belongs to the place.
+            return Deed(i, i, self._written(i - 1, i + 1), "past", Verb("entered", force=True))
         if self._scene.lows[i] in self._known.compound and self._scene.low(i - 1) == "-":
             owner = next((s for s in self._scene.sides if s.last == i - 1), None)
             if owner is not None and self._scene.places.get(i + 1):
                 verb = self._written(i - 2, i + 1)
                 return Deed(i, i + 1, verb, "state", Verb("holds"), None, owner.name)
         return None
+
+    def _is_presence(self, i: int) -> bool:
+        """Whether a force is said to be in a place: "our guys are already in Makarivka"."""
+        if self._scene.lows[i] not in self._known.present or not self._scene.places.get(i + 1):
+            return False
+        j = i - 1
+        while j > 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
+            j -= 1
+        return j > 0 and self._scene.lows[j] in self._known.be and j in self._force_ends
 
     def _is_verb(self, i: int, form: Form) -> bool:
         """Whether a word that can be a noun is a verb here."""
@@ -353,18 +267,11 @@ class _Finder:
         if self._scene.low(j) in QUOTES and self._scene.low(j - 1) != ",":
             j -= 1
         before = self._scene.low(j)
-        if before in ("to", "and", "or", "they", "we", "who", "which", "that", "it", "he", "i"):
-            return form == "base" or before not in ("to", "they", "we")
+        frames = self._known.frames
+        if before in frames["finite_after"]:
+            return form == "base" or before not in frames["base_after"]
         if before in self._known.aux:
-            return form == "base" and before not in (
-                "is",
-                "are",
-                "was",
-                "were",
-                "has",
-                "had",
-                "have",
-            )
+            return form == "base" and before not in frames["participle_after"]
         return j + 1 in self._force_ends and j >= 0
 
     def _is_doing(self, i: int) -> bool:
@@ -373,21 +280,23 @@ class _Finder:
         while j >= 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
             j -= 1
         before = self._scene.low(j)
-        joined = before in ("and", ",") and self._scene.low(i + 1) not in self._known.near
+        joined = (
+            before in self._known.frames["linked"]
+            and self._scene.low(i + 1) not in self._known.near
+        )
         return before in self._known.be or j + 1 in self._force_ends or joined
 
     def _adverb(self, i: int) -> bool:
         """Whether a word ends as adverbs do."""
-        return self._scene.lows[i].endswith("ly") and len(self._scene.lows[i]) > 4
+        return self._known.adverb(self._scene.lows[i])
 
     def _describes(self, i: int) -> bool:
         """Whether a participle describes the noun behind it: "the captured tanks"."""
         before = self._scene.low(i - 1)
         if self._adverb(i - 1) if i else False:
             before = self._scene.low(i - 2)
-        if before in ("the", "a", "an", "its", "their", "of", "these", "those", "-", "newly"):
-            return True
-        return before in ("in", "from", "into", "on", "near", "across") and before != ""
+        frames = self._known.frames
+        return before in frames["describing"] or before in frames["describing_prepositions"]
 
     def _written(self, first: int, last: int) -> str:
         """The words of a stretch of tokens as written."""

@@ -46,6 +46,10 @@ class FrameWords:
     verbs: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
     demonyms: frozenset[str]
+    progressive: tuple[str, ...]
+    """Endings of verbs that go on: `-ing`; of verbs of the past; of adverbs."""
+    past: tuple[str, ...]
+    adverb: tuple[str, ...]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -68,9 +72,13 @@ def frame_words(lang: str) -> FrameWords:
     }
     sets["evidence"] = frozenset(data["nouns"]["evidence"])
     sets["aux"] = sets["be"] | sets["have"] | sets["do"] | sets["modals"] | sets["negations"]
+    forms = words("frames", lang=lang)
+    endings = {name: tuple(listed) for name, listed in forms["endings"].items()}
+    sets |= {name: frozenset(listed) for name, listed in forms.items() if name != "endings"}
     sides = words("sides", lang=lang)["countries"].values()
     demonyms = frozenset(name.casefold() for side in sides for name in side["demonyms"])
-    return FrameWords({form: frozenset(k) for form, k in verbs.items()}, sets, demonyms)
+    kinds_of = {form: frozenset(k) for form, k in verbs.items()}
+    return FrameWords(kinds_of, sets, demonyms, **endings)
 
 
 def strength_of(speaker: str, *, judges: bool, known: FrameWords) -> Strength:

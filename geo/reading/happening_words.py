@@ -30,6 +30,12 @@ class HappeningWords:
     """Words that make a denial one of knowledge: "not confirmed"."""
     occurrence: frozenset[str]
     """Words that say that a deed named by a noun happened."""
+    no: frozenset[str]
+    """Words before a force that deny what it did: "no troops entered"."""
+    be: frozenset[str]
+    """Forms of "be"."""
+    false: frozenset[str]
+    """What claims are that are denied."""
 
     @staticmethod
     def of(lang: str) -> HappeningWords:
@@ -58,4 +64,7 @@ def _read(lang: str) -> HappeningWords:
         negations=frozenset(data["polarity"]["negations"]),
         doubt=frozenset(clauses["doubt"]),
         occurrence=frozenset(clauses["occurrence"]),
+        no=frozenset(data["polarity"]["no"]),
+        be=frozenset(data["polarity"]["be"]),
+        false=frozenset(data["frames"]["false"]),
     )

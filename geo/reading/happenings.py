@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from geo.reading.actors import Actors
@@ -116,6 +117,9 @@ class SentenceReading:
         self._absorbed |= {
             noun.head for noun in map(self._subject_noun, range(len(self._deeds))) if noun
         }
+        self._absorbed |= {
+            noun.head for noun in map(self._repelled_noun, range(len(self._deeds))) if noun
+        }
         found = []
         for k, deed in enumerate(self._deeds):
             if deed.head in self._absorbed or self._voices[k].polarity == "unreal":
@@ -152,12 +156,17 @@ class SentenceReading:
             action, verb = self._attempt(deed, voice)
         if action is None or not self._has_object(k):
             return None
-        loci = self._walk(deed).behind(deed.last, self._stops(k))
+        side, actor = self._subject(k)
+        if deed.meaning.force and side is None and actor is None:
+            return None
+        headed = voice.first == 0 and self._scene.low(deed.last) == ":"
+        loci = self._walk(deed).behind(deed.last + headed, self._stops(k))
         places = self._accepted(deed, loci)
         first = voice.first
-        side, actor = self._subject(k)
         if not places:
             places = self._before.led(low, voice.first) or self._before.antecedent(low)
+        if not places and action == "struck":
+            places = self._before.tied(low)
         if not places and side is None and deed.noun is not None:
             places = tuple(self._walk(deed).before(low, voice.first).places)
             first = min([first, *(place.first for place in places)])
@@ -215,6 +224,14 @@ class SentenceReading:
         fires = verb.form not in ("noun", "state") and verb.meaning.action in ("struck", "attacked")
         told = before is not None and before.form == "noun" and before.last == self._voices[k].first
         return before if fires and told else None
+
+    def _repelled_noun(self, k: int) -> Deed | None:
+        """The attack that a passive says was repelled: "three attacks were repelled"."""
+        deed, low = self._deeds[k], self._lows[k]
+        if not self._voices[k].passive or deed.meaning.action != "repelled":
+            return None
+        nouns = (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low)
+        return next(nouns, None)
 
     def _passive(self, k: int) -> Happening | None:
         """Read "Berdin was captured by Russian forces"."""
@@ -427,16 +444,30 @@ class SentenceReading:
         """Put a reading together."""
         deed = self._deeds[k]
         first = span[0]
+        if deed.meaning.action == "crossed":
+            # A river is crossed at a place, and the place can be shown.
+            dry = tuple(place for place in places if not self._scene.is_water(place.mention))
+            places = dry or places
         last = max([span[1], deed.last, *(p.last for p in places if p.first >= first)])
         return Happening(
             deed=deed,
             action=action or deed.meaning.action,
             verb=verb or deed.verb,
-            denied=self._voices[k].polarity == "denied",
+            denied=self._voices[k].polarity == "denied"
+            or self._scene.low(first - 1) in self._known.no
+            or self._is_called_false(last),
             actor=actor,
             places=places,
             first=first,
             last=last,
+        )
+
+    def _is_called_false(self, last: int) -> bool:
+        """Whether what was said is called false behind it: "claims that … are false"."""
+        behind = self._scene.lows[last : last + 4]
+        return any(
+            word in self._known.be and other in self._known.false
+            for word, other in pairwise(behind)
         )
 
     def _written(self, first: int, last: int) -> str:

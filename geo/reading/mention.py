@@ -80,3 +80,5 @@ class Resolution:
     """The reason in plain words."""
     estimated: bool = False
     """True where no gazetteer holds the place and its position is worked out from the text."""
+    undecided: bool = False
+    """True where no place is chosen since the likeliest are too close to each other."""

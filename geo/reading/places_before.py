@@ -59,6 +59,10 @@ class PlacesBefore:
         """The places of "show Berdin and Sudzha as held by"."""
         return self._clause_before(low) if self._scene.low(low - 1) == "as" else ()
 
+    def tied(self, low: int) -> tuple[Locus, ...]:
+        """The places of the clause that this one is tied to: "died in Berdin when a bomb hit"."""
+        return self._clause_before(low) if self._scene.low(low - 1) in self._known.when else ()
+
     def _clause_before(self, low: int) -> tuple[Locus, ...]:
         """The places of the clause that ends where this one begins."""
         walk = LocusWalk(self._scene, self._known, named_before=self._named_before)

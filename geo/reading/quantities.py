@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final
 
 from geo.reading.grammar.phrases import Phrases, key, phrases
+from geo.reading.numerals import read_digits
 from geo.reading.statement import Quantity
 from geo.reading.tokens import Token
 from geo.reading.words import words
 
 _MAX_HEDGES: Final = 3
-_MOST_DIGITS: Final = 15
 # Which class of number word may stand behind which, so that "one two" is not three.
 _MAY_FOLLOW: Final = {
     "": frozenset({"unit", "tens"}),
@@ -138,6 +138,21 @@ class QuantityReader:
             i = found[1]
         return i, within
 
+    def hedge_before(self, keys: Sequence[str], i: int) -> tuple[str | None, int]:
+        """Give the hedge that ends right before `i`, and the index that it begins at.
+
+        Parameters
+        ----------
+        keys
+            Look-up forms of the tokens.
+        i
+            Index of what it hedges.
+        """
+        for start in range(max(0, i - _MAX_HEDGES - 1), i):
+            if self._hedge(keys, start)[0] == i:
+                return " ".join(keys[start:i]), start
+        return None, i
+
     def _measured(
         self, tokens: Sequence[Token], keys: Sequence[str], i: int
     ) -> QuantitySpan | None:
@@ -257,7 +272,8 @@ class QuantityReader:
         if fixed is not None:
             return _Number(float(fixed[0]), fixed[1])
         digits = tokens[i].kind == "number"
-        number = _digits(tokens, i) if digits else self._spelled(keys, i)
+        read = read_digits(tokens, i) if digits else None
+        number = _Number(*read) if read else None if digits else self._spelled(keys, i)
         if number is None:
             return None
         suffix = self._suffixes.at(keys, number.end)
@@ -344,50 +360,6 @@ def find_quantities(tokens: Sequence[Token], *, lang: str = "en") -> tuple[Quant
             i = span.last
         i += 1
     return tuple(found)
-
-
-def _digits(tokens: Sequence[Token], i: int) -> _Number | None:
-    """Read a number in digits, also `2,5` and `1 000`; what is too long is no amount."""
-    if len(tokens[i].text) > _MOST_DIGITS:
-        return None
-    text = tokens[i].text
-    for mark in ",\u00a0\u202f":
-        text = text.replace(mark, "")
-    value, end = float(text), i + 1
-    if "." in text or end >= len(tokens):
-        return _Number(value, end)
-    after = tokens[end]
-    if after.text == "," and end + 1 < len(tokens) and _touch(tokens, i, end + 1):
-        decimals = tokens[end + 1]
-        if decimals.kind == "number" and decimals.text.isdigit() and len(decimals.text) <= 2:
-            return _Number(float(f"{text}.{decimals.text}"), end + 2)
-    part = _fraction(tokens, i)
-    if part is not None:
-        return part
-    if after.kind == "number" and len(text) <= 2 and after.start == tokens[i].end + 1:
-        part = _fraction(tokens, end)
-        if part is not None:
-            return _Number(value + part.value, part.end)
-    group = after.kind == "number" and after.text.isdigit() and len(after.text) == 3
-    if group and len(text) <= 3 and after.start == tokens[i].end + 1:
-        return _Number(float(text + after.text), end + 1)
-    return _Number(value, end)
-
-
-def _fraction(tokens: Sequence[Token], i: int) -> _Number | None:
-    """Read `3/4` at token `i`."""
-    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or not _touch(tokens, i, i + 2):
-        return None
-    over, under = tokens[i].text, tokens[i + 2].text
-    small = over.isdecimal() and under.isdecimal() and len(over) <= 2 and len(under) <= 2
-    if not small or not 0 < int(over) < int(under) <= 16:
-        return None
-    return _Number(int(over) / int(under), i + 3)
-
-
-def _touch(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """Whether nothing stands between the tokens from `i` to `j`."""
-    return all(tokens[k].end == tokens[k + 1].start for k in range(i, j))
 
 
 def _text(tokens: Sequence[Token], start: int, end: int) -> str:

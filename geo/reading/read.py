@@ -73,6 +73,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
         statements=statements,
         events=_as_given(find_events(plain, mentions, statements), report.text),
         resolve_without=resolved.without,
+        explain=resolved.explain,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geo.reading.event import Event
+from geo.reading.explanation import Explanation
 from geo.reading.mention import Mention, Resolution
 from geo.reading.report import Report
 from geo.reading.statement import Statement
@@ -27,3 +28,7 @@ class Reading:
     """Every event, in the order of the text."""
     resolve_without: Callable[[int], tuple[Resolution, ...]] = field(repr=False, compare=False)
     """The resolutions with the statement of that index left out, so that none supports itself."""
+    explain: Callable[[int], Explanation | None] = field(
+        default=lambda _: None, repr=False, compare=False
+    )
+    """How the mention of that index was resolved; None where no place was looked for."""

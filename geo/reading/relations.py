@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,6 +41,12 @@ class Found:
             return None
         return self.match.end(name) - 1
 
+    def within(self, name: str) -> tuple[int, int]:
+        """Give the items that a group holds as (first, end); (0, 0) where it holds none."""
+        if self.group(name) is None:
+            return (0, 0)
+        return self.match.span(name)
+
     def group_start(self, name: str) -> int:
         """Give the index of the first item that a group holds; call it where `group` found one."""
         return self.match.start(name)
@@ -70,12 +76,14 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
     """
     before: Tie | None = None
     claimed = -1
-    for found in _matches(rules, rules.letters(clause.items)):
+    for found in _matches(rules, clause):
         if found.rule.type == "near" and found.first <= claimed:
             continue
         subjects = _subjects(clause, found, before)
         if not subjects.items:
             subjects = _pinned(clause, found, negated=subjects.negated) or subjects
+        elif subjects.manner == "verb":
+            subjects = _with_others(clause, found, subjects)
         before = Tie(found, subjects, _references(clause, found, subjects))
         clause.references.update(before.references)
         if subjects.manner == "ahead" and subjects.items:
@@ -83,10 +91,11 @@ def ties(clause: Clause, rules: Rules) -> Iterator[Tie]:
         yield before
 
 
-def _matches(rules: Rules, letters: str) -> list[Found]:
+def _matches(rules: Rules, clause: Clause) -> list[Found]:
     """Match every relation rule; of overlapping ones the earlier rule wins."""
+    letters = rules.letters(clause.items)
     taken = bytearray(len(letters))
-    kept = []
+    kept: list[Found] = []
     for rule in rules.relations:
         for match in rule.pattern.finditer(letters):
             first, last = match.start(), match.end() - 1
@@ -95,10 +104,15 @@ def _matches(rules: Rules, letters: str) -> list[Found]:
             near = letters[max(0, first - _BESIDE) : last + _BESIDE]
             if rule.beside is not None and rules.alphabet.letter(rule.beside) not in near:
                 continue
+            if rule.elided and not _follows(clause, first, kept):
+                continue
+            found = Found(rule, first, last, match)
+            if _tells_width(clause, found):
+                continue
             shared = "ref" in match.re.groupindex and match.end("ref") == match.end()
             end = last if shared else last + 1
             taken[first:end] = b"\x01" * (end - first)
-            kept.append(Found(rule, first, last, match))
+            kept.append(found)
     return sorted(kept, key=lambda found: found.first)
 
 
@@ -119,12 +133,56 @@ def _subjects(clause: Clause, found: Found, before: Tie | None) -> Subjects:
     )
     if ahead and subjects.manner not in ("bracket", "verb", "beside"):
         return Subjects(ahead, "ahead")
+    if not subjects.items and before is not None and _same_predicate(clause, found, before):
+        return before.subjects
     if not subjects.items:
         found_after = _inverted(clause, found)
         return Subjects(found_after, "ahead", subjects.negated) if found_after else subjects
     loose = subjects.manner == "apposition" and found.rule.type in _SECTORS
     listing = _enumerated(clause, found.last) or _goes_on(clause, found, before)
-    return Subjects() if loose and listing else subjects
+    return Subjects() if loose and listing and not clause.opens(subjects.items[0]) else subjects
+
+
+def _tells_width(clause: Clause, found: Found) -> bool:
+    """Whether a length is how wide or high something is: "3 km wide", "a 40-metre-high"."""
+    q = found.group("q")
+    if q is None:
+        return False
+    return clause.tag(q + 1 + (clause.tag(q + 1) == "HYPHEN")) == "WIDE"
+
+
+def _follows(clause: Clause, first: int, kept: Sequence[Found]) -> bool:
+    """Whether a number without a unit follows a distance: "6 km from X and 9 from Y"."""
+    return any(
+        found.rule.type == "distance"
+        and found.last < first
+        and set(clause.tags[found.last + 1 : first]) <= _LINKS
+        for found in kept
+    )
+
+
+def _same_predicate(clause: Clause, found: Found, before: Tie) -> bool:
+    """Whether a verb before goes on: "X is 5 km from Y, behind the lines and 9 km from Z"."""
+    if before.subjects.manner != "verb" or clause.tag(found.first - 1) != "AND":
+        return False
+    between = set(clause.tags[before.found.last + 1 : found.first])
+    return not between & (_ENDS_ACTION | {"N", "NR", "D", "AUX"})
+
+
+def _with_others(clause: Clause, found: Found, subjects: Subjects) -> Subjects:
+    """Add what the words behind say of a relation: "…, and so is Z", "… is false"."""
+    at = found.last + 1
+    if clause.tag(at) == "COMMA":
+        at += 1
+    if clause.tag(at) == "SOTOO":
+        return replace(subjects, items=(*subjects.items, *clause.listed_from(at + 1)))
+    if clause.tag(at) in _VERBS and not clause.items[at].denied:
+        at += 1
+        while clause.tag(at) == "MOD":
+            at += 1
+        if clause.tag(at) == "UNTRUE":
+            return replace(subjects, negated=not subjects.negated)
+    return subjects
 
 
 def _in_bracket(clause: Clause, found: Found) -> bool:
@@ -140,10 +198,15 @@ def _references(clause: Clause, found: Found, subjects: Subjects) -> tuple[int, 
     ref = found.group("ref")
     if ref is None:
         return ()
+    if clause.tag(ref - 1) == "BOTH":
+        return clause.listed_from(ref)[:2]
     if subjects.manner != "bracket" or clause.tag(ref) not in ("N", "NR"):
         return (ref,)
     listed = clause.listed_from(ref)
-    return listed if clause.tag(listed[-1] + 1) == "RPAR" else (ref,)
+    if "AND" not in clause.tags[ref : listed[-1]]:
+        # "(south of X, Y region)": the region only says where X is.
+        listed = tuple(i for i in listed if clause.tag(i) == clause.tag(ref))
+    return listed if clause.tag(clause.over_region(listed[-1]) + 1) == "RPAR" else (ref,)
 
 
 def _chained(clause: Clause, found: Found, before: Tie | None) -> Subjects | None:
@@ -177,6 +240,8 @@ def _ahead(clause: Clause, found: Found) -> tuple[int, ...]:
 def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
     """Give the places of "north of X lies A", "north of X, in A, …", "a town 5 km from X, A, …"."""
     at = found.last + 1
+    if clause.tag(at) == "X" and clause.tag(at + 1) in _VERBS:
+        at += 1
     if clause.tag(at) in _VERBS:
         return clause.listed_from(at + 1)
     if clause.tag(at) not in ("COMMA", "DASH", "COLON"):
@@ -184,6 +249,9 @@ def _inverted(clause: Clause, found: Found) -> tuple[int, ...]:
     before = clause.tag(found.first - 1)
     if before in ("", "COMMA", "SEMI", "AND") and clause.tag(at + 1) == "IN":
         return clause.listed_from(at + 2)[:1]
+    opens = found.first == 0 or (found.first == 1 and clause.tag(0) in ("IN", "MOD"))
+    if opens and found.rule.type == "distance" and clause.tag(at) == "COMMA":
+        return clause.listed_from(at + 1) if clause.tag(at + 1) == "N" else ()
     listed = clause.listed_from(at + 1) if clause.describes(found.first - 1) else ()
     return listed if listed and clause.tag(listed[-1] + 1) in _ENDS_NAMES else ()
 

@@ -4,7 +4,8 @@ Every distinct name is a variable, its fitting gazetteer rows are its values, an
 is one more. What speaks for a value are the terms of `weights.py` and the stated relations: the
 soft membership of the candidate in the region that the statement describes, seen from the place
 chosen for the other name. The choice is found by coordinate ascent from the least ambiguous
-names outwards; the score is the value's share of belief given the others' choices.
+names outwards; the score is the value's share of belief given the others' choices, calibrated.
+Where even the likeliest value is as likely wrong as right, none is chosen.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from functools import cache
 from typing import Final
 
 from gazetteer.place import Place
+from geo.reading.calibration import abstain_below, calibrated, shared
+from geo.reading.conflicts import conflicts
+from geo.reading.explanation import Explanation, Weighed
 from geo.reading.mention import Mention, Resolution, Rival
 from geo.reading.shortlist import shortlisted
 from geo.reading.solver import BorderOf, Estimates, Solver
@@ -33,6 +37,8 @@ class Resolved:
     """One for each mention."""
     without: Callable[[int], tuple[Resolution, ...]]
     """The same with the statement of that index left out, so that it cannot support itself."""
+    explain: Callable[[int], Explanation | None]
+    """How the mention of that index was resolved; None where no place was looked for."""
 
 
 def resolve(
@@ -69,7 +75,7 @@ def resolve(
         return solver
 
     solver = solved(frozenset())
-    apart = solver.conflicts()
+    apart = conflicts(solver)
     if apart:
         solver = solved(apart)
     solver.situate(estimates)
@@ -93,14 +99,41 @@ def resolve(
             for i, resolution in enumerate(found)
         )
 
-    return Resolved(found, without)
+    @cache
+    def explain(index: int) -> Explanation | None:
+        n = name_of.get(index)
+        return None if n is None else _explanation(solver, n, found[index])
+
+    return Resolved(found, without, explain)
+
+
+def _explanation(solver: Solver, n: int, resolution: Resolution) -> Explanation:
+    """Tell what spoke for and against each candidate of a name."""
+    name = solver.names[n]
+    considered: list[Weighed] = []
+    if not name.pinned:
+        places = [*(match.place for match in name.matches), None]
+        scores = _scores(name)
+        considered = [
+            Weighed(place, score, tuple(sorted(terms, key=lambda term: -abs(term.value))))
+            for place, score, terms in zip(places, scores, solver.account(n), strict=True)
+        ]
+        considered.sort(key=lambda weighed: -weighed.score)
+    return Explanation(name.text, tuple(name.mentions), resolution, tuple(considered))
+
+
+def _scores(name: Name) -> tuple[float, ...]:
+    """Give the score of every candidate and, last, of “no row is it”."""
+    best = max(range(len(name.belief)), key=name.belief.__getitem__)
+    return shared(calibrated(name.belief[best]), name.belief, best)
 
 
 def _resolution(name: Name) -> Resolution:
     """Put the belief of a name into words."""
-    ranked = sorted(range(len(name.matches)), key=lambda c: -name.belief[c])
+    scores = name.belief if name.pinned else _scores(name)
+    ranked = sorted(range(len(name.matches)), key=lambda c: -scores[c])
     rivals = tuple(
-        Rival(name.matches[c].place, round(name.belief[c], 4)) for c in ranked if c != name.chosen
+        Rival(name.matches[c].place, round(scores[c], 4)) for c in ranked if c != name.chosen
     )[:_RIVALS]
     if name.estimate is not None:
         size = name.estimate.precision_m / 1000
@@ -113,7 +146,7 @@ def _resolution(name: Name) -> Resolution:
             f"{tried}; its position is estimated from the stated relations, "
             f"within about {size:.0f} km"
         )
-        return Resolution(name.estimate, round(name.belief[-1], 4), rivals, why, estimated=True)
+        return Resolution(name.estimate, round(scores[-1], 4), rivals, why, estimated=True)
     if name.chosen is None:
         tried = (
             f"none of the {len(ranked)} places of this name fits the text"
@@ -127,7 +160,9 @@ def _resolution(name: Name) -> Resolution:
         return Resolution(place, 1.0, (), why)
     if name.pinned:
         why = f"the text gives the coordinates, good to about {_size(place.precision_m)}"
-        return Resolution(place, round(name.belief[name.chosen], 4), rivals, why)
+        return Resolution(place, round(scores[name.chosen], 4), rivals, why)
+    if scores[name.chosen] < abstain_below():
+        return _undecided(name, scores, ranked)
     reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
     others = len(ranked) - 1
     lead = (
@@ -136,7 +171,20 @@ def _resolution(name: Name) -> Resolution:
         else f"chosen among {others + 1} places of this name"
     )
     why = f"{place.label()}: {lead}" + (f"; {'; '.join(reasons)}" if reasons else "")
-    return Resolution(place, round(name.belief[name.chosen], 4), rivals, why)
+    return Resolution(place, round(scores[name.chosen], 4), rivals, why)
+
+
+def _undecided(name: Name, scores: Sequence[float], ranked: Sequence[int]) -> Resolution:
+    """Choose no place, since the likeliest one is as likely wrong as right."""
+    rivals = tuple(Rival(name.matches[c].place, round(scores[c], 4)) for c in ranked)[:_RIVALS]
+    likeliest = [f"{rival.place.label()} ({rival.score:.2f})" for rival in rivals[:2]]
+    others = len(ranked) - len(likeliest)
+    more = f" or one of {others} more places of this name" if others else ""
+    why = (
+        f"it may be {' or '.join(likeliest)}{more}: too close to choose; a region or a "
+        "neighbour named beside it would tell, or your corrections"
+    )
+    return Resolution(None, 0.0, rivals, why, undecided=True)
 
 
 def _size(length_m: float) -> str:

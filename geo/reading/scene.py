@@ -87,6 +87,10 @@ class Scene:
         """The token at an index, folded; empty outside the sentence."""
         return self.lows[i] if 0 <= i < len(self.lows) else ""
 
+    def is_water(self, mention: int) -> bool:
+        """Whether a mention of the sentence names a river, a lake or a sea."""
+        return any(m.kind == "water" for m in self.places.values() if m.mention == mention)
+
     def in_place(self, i: int) -> bool:
         """Whether a token belongs to the name of a place."""
         return i in self._covered

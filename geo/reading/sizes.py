@@ -59,7 +59,7 @@ def type_word(context: Context, known: Mapping[str, Sequence[float]]) -> str | N
         if word in known:
             return word
     comma = context.ahead()
-    if context.word(comma) != "," or context.word(comma + 1) not in {"a", "an", "the"}:
+    if context.word(comma) != "," or not lex.has("apposition_articles", context.word(comma + 1)):
         return None
     for k in range(comma + 2, comma + 2 + _APPOSED):
         token = context.tokens[k] if k < len(context.tokens) else None

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.borders import Border
-from gazetteer.measure import inverse
 from gazetteer.place import Place
 from geo.reading.estimate import estimated_place
 from geo.reading.mention import Mention
@@ -86,7 +85,7 @@ class Solver:
                 ]
                 for match in name.matches
             ]
-            name.nothing = nothing_term(name.matches, evidence=name.evidence).value
+            name.nothing = nothing_term(name.matches, evidence=name.evidence)
 
     def without(self, statement: Statement) -> tuple[Solver, frozenset[int]] | None:
         """Choose anew what rests on a statement, as if the text did not have it.
@@ -199,12 +198,40 @@ class Solver:
     def _choose(self, n: int, settled: Sequence[int]) -> None:
         """Weigh the candidates of a name against the choices made for the others."""
         name = self.names[n]
+        weighed = self._weigh(n, settled)
+        totals = [sum(term.value for term in terms) for terms in weighed]
+        belief = np.exp(np.array(totals) - max(totals))
+        belief = belief / belief.sum()
+        best = int(np.argmax(belief))
+        name.belief = tuple(float(b) for b in belief)
+        name.chosen = best if best < len(name.matches) else None
+        name.reasons = [] if name.chosen is None else reasons(weighed[best])
+        name.weight = totals[best]
+
+    def account(self, n: int) -> list[list[Term]]:
+        """Tell what speaks for and against each candidate of a name, given the other names.
+
+        Parameters
+        ----------
+        n
+            Index of the name.
+
+        Returns
+        -------
+        list of list of Term
+            One list for each candidate, and last one for “no row is it”.
+        """
+        return self._weigh(n, sorted(self.unpinned - {n}))
+
+    def _weigh(self, n: int, settled: Sequence[int]) -> list[list[Term]]:
+        """List the terms of each candidate of a name, and last those of “no row is it”."""
+        name = self.names[n]
         near = closeness_terms([match.place for match in name.matches], self._others(n, settled))
         waiting = self.unpinned.difference(settled)
         links = [k for k in self.of[n] if self._other_end(k, n) not in waiting]
-        graded = ((k, self._membership(k, n)) for k in links)
+        graded = ((k, self.membership(k, n)) for k in links)
         membership = {k: grades for k, grades in graded if grades is not None}
-        pinned = [k for k in membership if self._is_pinned(k, n)]
+        pinned = [k for k in membership if self.is_pinned(k, n)]
         pins = [(self.links[k].statement, membership.pop(k)) for k in pinned]
         beside = pinned_terms(pins, count=len(name.matches))
         weighed: list[list[Term]] = []
@@ -213,15 +240,7 @@ class Solver:
             terms += self._relation_terms(n, {k: grades[c] for k, grades in membership.items()})
             terms += [self._unsaid(k, match.place) for k in links if self.links[k].subject == n]
             weighed.append(terms)
-        totals = [sum(term.value for term in terms) for terms in weighed]
-        totals.append(name.nothing + self._coincidence(n, links).value)
-        belief = np.exp(np.array(totals) - max(totals))
-        belief = belief / belief.sum()
-        best = int(np.argmax(belief))
-        name.belief = tuple(float(b) for b in belief)
-        name.chosen = best if best < len(name.matches) else None
-        name.reasons = [] if name.chosen is None else reasons(weighed[best])
-        name.weight = totals[best]
+        return [*weighed, [name.nothing, self._coincidence(n, links)]]
 
     def _others(self, n: int, settled: Sequence[int]) -> list[tuple[Place, float]]:
         """The other names' places, weighted by how near in the text and how sure they are."""
@@ -242,12 +261,12 @@ class Solver:
         link = self.links[k]
         return link.reference if link.subject == n else link.subject
 
-    def _is_pinned(self, k: int, n: int) -> bool:
+    def is_pinned(self, k: int, n: int) -> bool:
         """Whether a link relates coordinates to a name, its reference."""
         link = self.links[k]
         return link.reference == n and self.names[link.subject].pinned
 
-    def _membership(self, k: int, n: int) -> Grades | None:
+    def membership(self, k: int, n: int) -> Grades | None:
         """Soft membership of each candidate of a name in the relation of a link."""
         link = self.links[k]
         name = self.names[n]
@@ -298,7 +317,8 @@ class Solver:
             else:
                 belief = max(self.names[link.subject].belief[:-1], default=0.0)
                 referred += belief * math.log(max(float(grade), _REFERRED_FLOOR))
-        return [*terms, Term(max(referred, _REFERRED_CAP), "")]
+        detail = "how the places lie that the text tells from it"
+        return [*terms, Term(max(referred, _REFERRED_CAP), "", detail=detail)]
 
     def _unsaid(self, k: int, place: Place) -> Term:
         """Weigh the distance that a bare direction leaves open."""
@@ -325,61 +345,6 @@ class Solver:
             fits = "it lies where" if grade >= _FITS else "it lies just outside where"
         return f"{fits} the text puts it, {said(link.statement)} {label}"
 
-    def conflicts(self) -> frozenset[int]:
-        """Indexes of mentions whose statements another place of their name answers to.
-
-        A report may name two villages of one name. A mention is set apart when the place chosen
-        for its name does not lie where the words around it put it, while another does, as near,
-        or while the text puts the name on two sides of one place.
-        """
-        apart: set[int] = set()
-        for n, name in enumerate(self.names):
-            if name.chosen is None or len(name.mentions) < 2:
-                continue
-            told: dict[int | None, list[int]] = {}
-            for k in self.of[n]:
-                said_of = self.links[k].statement
-                end = said_of.reference if self._is_pinned(k, n) else said_of.subject
-                told.setdefault(end, []).append(k)
-            for mention in name.mentions:
-                links = told.get(mention, [])
-                if links and (self._elsewhere(n, links) or self._two_sides(n, links)):
-                    apart.add(mention)
-        return frozenset(apart)
-
-    def _elsewhere(self, n: int, links: Sequence[int]) -> bool:
-        """Whether another candidate than the chosen one answers to all these links."""
-        name = self.names[n]
-        graded = [grades for k in links if (grades := self._membership(k, n)) is not None]
-        if not graded or name.chosen is None:
-            return False
-        least = np.min(graded, axis=0)
-        here = name.matches[name.chosen].place
-        # A bare direction alone picks a place out only among near ones.
-        told = any(self.links[k].statement.type != "direction" for k in links)
-        return bool(least[name.chosen] < 1 - _FITS) and any(
-            least[c] >= _FITS
-            and (told or inverse(here.lonlat, match.place.lonlat).distance_m < _NEARBY_M)
-            for c, match in enumerate(name.matches)
-        )
-
-    def _two_sides(self, n: int, links: Sequence[int]) -> bool:
-        """Whether the chosen place fails these links and answers to contrary ones elsewhere."""
-        chosen = self.names[n].chosen
-        if chosen is None or len(self.names[n].matches) < 2 or self._answers(n, links, chosen):
-            return False
-        return any(
-            self._answers(n, [other], chosen)
-            for k in links
-            for other in self.of[n]
-            if other not in links and self.links[other].contrary(self.links[k])
-        )
-
-    def _answers(self, n: int, links: Sequence[int], candidate: int) -> bool:
-        """Whether a candidate lies where all of some links put it."""
-        graded = [grades for k in links if (grades := self._membership(k, n)) is not None]
-        return all(grades[candidate] >= _FITS for grades in graded)
-
     def situate(self, known: Estimates, free: Collection[int] | None = None) -> None:
         """Estimate the places that no row is, by the relations stated of them.
 
@@ -400,7 +365,7 @@ class Solver:
                 if reference is not None:
                     # Said twice, it tells no more.
                     regions[link.relation, reference.id] = self._region(k, reference)
-                point = self.names[link.subject].place if self._is_pinned(k, n) else None
+                point = self.names[link.subject].place if self.is_pinned(k, n) else None
                 if point is not None and link.statement.type == "near":
                     regions[link.relation, point.id] = self._region(k, point)
             key = (name.text, tuple(regions))

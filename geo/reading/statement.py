@@ -37,7 +37,8 @@ class Quantity:
     value: float
     """The number; the lower one of a range."""
     unit: str
-    """`km`, `m`, `mi`, `yd`, `km2`, `mi2`, `ha`, `share` (0..1) or `count`."""
+    """`km`, `m`, `mi`, `yd`, `km2`, `mi2`, `ha`, `share` (0..1), `count`, `times`, `day`, `week`,
+    `month` or `year`."""
     value_max: float | None = None
     """The upper number of a range, else None."""
     hedge: str | None = None
@@ -46,6 +47,20 @@ class Quantity:
     """The number as written: `15`, `a dozen`, `17.5`."""
     paired: tuple[float, str] | None = None
     """The same quantity in a second unit where the text gives one: (32.0, `mi`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What a number can be worked out from, as the text itself gives it."""
+
+    added: tuple[Quantity, ...] = ()
+    """Numbers that are added; of a change, the number before and the one after."""
+    taken: tuple[Quantity, ...] = ()
+    """Numbers that are taken away from those."""
+    days: tuple[str, str] | None = None
+    """The first and the last day of a duration, ISO 8601."""
+    falling: bool = False
+    """Whether a change is a loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +101,6 @@ class Statement:
     """The day that the statement is about, ISO 8601, else None."""
     direction_or: tuple[str, ...] = ()
     """Further directions that the text leaves open: `south or southwest of`."""
+    working: Working | None = None
+    """For a sum, a change or a duration: what its number can be worked out from; None where the
+    text does not give it."""

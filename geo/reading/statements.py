@@ -12,17 +12,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.reading.antecedents import Antecedents
+from geo.reading.arithmetic import find_arithmetic
 from geo.reading.attachment import Clause
 from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
+from geo.reading.durations import find_durations
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
 from geo.reading.mention import Mention
 from geo.reading.point_statements import beside_names
-from geo.reading.relations import Tie, ties
+from geo.reading.relations import Found, Tie, ties
 from geo.reading.report import Report
 from geo.reading.statement import WINDS, Quantity, ReferenceKind, Statement
 from geo.reading.tokens import Sentence, sentences
 
+_SHARPENS: Final = frozenset({"MOD", "UPDOWN"})
 _LINES: Final[dict[str, ReferenceKind]] = {"B": "border", "F": "front"}
 
 
@@ -55,6 +58,15 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         # What lies "on the highway east of Dachne" is a stretch of it, not the road.
         if statement.subject is None or mentions[statement.subject].kind != "road"
     ]
+    taken = [(mention.start, mention.end) for mention in mentions]
+    taken += [(day.start, day.end) for day in dates.days]
+    worked = (
+        *find_arithmetic(report.text, runs, taken=taken, lang=report.lang),
+        *find_durations(
+            report.text, runs, days=dates.days, published=report.date, lang=report.lang
+        ),
+    )
+    found += [_said(statement, attributor, dates, told=False) for statement in worked]
     found += [
         _said(statement, attributor, dates, told=False)
         for statement in beside_names(report, mentions, found)
@@ -93,7 +105,11 @@ class _Reader:
         self._mentions = mentions
         self._rules: Rules = rules(report.lang)
         self._tagger = Tagger(self._rules, mentions)
-        self._antecedents = Antecedents(report.text, mentions, inhabitants=self._rules.inhabitants)
+        self._located: int | None = None
+        self._antecedents = Antecedents(
+            report.text, mentions,
+            inhabitants=self._rules.inhabitants, biggest=self._rules.biggest,
+        )  # fmt: skip
 
     def read(self, sentence: Sentence) -> Iterator[tuple[Statement, bool]]:
         """Give the statements of one sentence, each with whether a verb of its own states it."""
@@ -101,20 +117,31 @@ class _Reader:
         self._antecedents.learn(clause.items)
         last: _End | None = None
         sector: _End | None = None
+        unit: str | None = None
         for tie in ties(clause, self._rules):
             if not tie.subjects.items and _locates(clause, tie):
+                continue
+            if tie.found.rule.shy and last is not None:
                 continue
             told = tie.subjects.manner not in ("bracket", "apposition", "beside", "behind")
             for subject, index in self._ends(clause, tie):
                 implied = sector if tie.subjects.manner == "bracket" else None
                 for other in self._references(clause, tie, subject, last=last, implied=implied):
-                    if tie.found.rule.type == "near" and other.mention is None:
+                    near = tie.found.rule.type == "near" and other.kind != "border"
+                    if near and other.mention is None:
                         continue
-                    for statement in self._statements(clause, tie, subject, index, other):
-                        yield statement, told
-            explicit = [self._end(clause.items[i]) for i in tie.references if clause.tag(i) != "IT"]
+                    for made in self._statements(clause, tie, subject, index, other):
+                        yield _in_unit(made, unit) if tie.found.rule.elided else made, told
+            if tie.found.rule.type == "distance" and tie.subjects.items:
+                self._located = clause.items[tie.subjects.items[-1]].mention
+            explicit = [
+                self._end(clause.items[i]) for i in tie.references if _lasts(clause, tie, i)
+            ]
             last = explicit[-1] if explicit else last
             sector = last if tie.subjects.manner == "ahead" and explicit else sector
+            measured = clause.items[tie.found.group("q") or 0].quantity
+            if tie.found.rule.type == "distance" and not tie.found.rule.elided and measured:
+                unit = measured.unit
 
     def _ends(self, clause: Clause, tie: Tie) -> Iterator[tuple[_End, int | None]]:
         """Give the subjects of a tie with their items."""
@@ -138,12 +165,16 @@ class _Reader:
             yield last
         elif found.rule.same or found.rule.implicit:
             barred = {subject.mention}
-            if any(item.word in self._rules.onward for item in items[found.first : found.last + 1]):
+            if self._goes_onward(items[found.first : found.last + 1]):
                 barred |= {items[i].mention for i in clause.references}
+                implied = implied or self._before_that(clause, items[found.first], barred)
+            if found.rule.same:
+                barred |= {items[i].mention for i in clause.measured}
             other = implied or self._latest(items[found.first], barred=barred)
             yield from [other] if other.mention is not None else []
         elif tie.references and clause.tag(tie.references[0]) == "IT":
-            yield last or self._end(items[tie.references[0]], barred={subject.mention})
+            other = last or self._end(items[tie.references[0]], barred={subject.mention})
+            yield from [other] if other.mention is not None or other.kind != "place" else []
         elif tie.references:
             for index in tie.references:
                 other = self._end(items[index], barred={subject.mention})
@@ -164,8 +195,8 @@ class _Reader:
         found, kind = tie.found, tie.found.rule.type
         span = clause.items[found.first : found.last + 1]
         winds: list[str | None] = []
-        if kind in ("distance", "direction"):
-            winds += [item.wind for item in span if item.wind]
+        if kind in ("distance", "direction", "containment"):
+            winds += [item.wind for item in clause.items[slice(*found.within("w"))] if item.wind]
         quantities = _quantities(span)
         if found.rule.each and index is not None:
             at = tie.subjects.items.index(index)
@@ -183,7 +214,7 @@ class _Reader:
             reference_kind=other.kind,
             reference=other.mention,
             reference_text=other.text,
-            quantity=quantities[-1] if quantities else None,
+            quantity=_quantity(clause, found, quantities),
             modifiers=(*self._modifiers(span), *self._trailing(clause.items, found.last + 1)),
             negated=tie.subjects.negated,
         )
@@ -199,7 +230,7 @@ class _Reader:
     def _modifiers(self, span: Iterable[Item]) -> Iterator[str]:
         """Give the words of a relation that sharpen it."""
         kept = self._rules.kept_modifiers
-        return (item.word for item in span if item.tag == "MOD" and item.word in kept)
+        return (item.word for item in span if item.tag in _SHARPENS and item.word in kept)
 
     def _trailing(self, items: Sequence[Item], behind: int) -> Iterator[str]:
         """Give the words behind the reference that sharpen the relation: "of Kursk by road"."""
@@ -233,9 +264,29 @@ class _Reader:
             return _End(item.mention, self._mentions[item.mention].text, "place")
         text = self._text[item.start : item.end]
         mention = None
-        if item.tag in ("D", "IT"):
+        if item.tag == "IT":
+            mention = self._antecedents.spoken_of(item.start, barred=barred)
+        elif item.tag == "D":
             mention = self._latest(item, barred=barred).mention
         return _End(mention, text, _LINES.get(item.tag, "place"))
+
+    def _goes_onward(self, span: Sequence[Item]) -> bool:
+        """Whether a relation is told from the place before: "another 5 km south"."""
+        onward = self._rules.onward
+        hedges = {item.quantity.hedge for item in span if item.quantity is not None}
+        return any(item.word in onward for item in span) or not onward.isdisjoint(hedges)
+
+    def _before_that(
+        self, clause: Clause, item: Item, barred: Collection[int | None]
+    ) -> _End | None:
+        """Give the place measured last, where the sentence itself names no other."""
+        here = self._latest(item, barred=barred).mention
+        before = self._located
+        if before is None or before in barred:
+            return None
+        if here is not None and self._mentions[here].start >= clause.items[0].start:
+            return None
+        return _End(before, self._mentions[before].text, "place")
 
     def _latest(self, item: Item, *, barred: Collection[int | None]) -> _End:
         """Give the settlement that an item means without naming it."""
@@ -256,6 +307,20 @@ def _locates(clause: Clause, tie: Tie) -> bool:
     return not told and clause.tag(tie.found.group("q") or 0) != "QIN"
 
 
+def _lasts(clause: Clause, tie: Tie, reference: int) -> bool:
+    """Whether words behind can mean what a relation referred to: not "on the border"."""
+    line = tie.found.rule.type == "near" and clause.tag(reference) in _LINES
+    return clause.tag(reference) != "IT" and not line
+
+
+def _quantity(clause: Clause, found: Found, listed: Sequence[Quantity]) -> Quantity | None:
+    """Give the quantity of a relation: of several the last, or that of its subject."""
+    at = found.group("q")
+    if at is None or found.rule.each or clause.tag(at) == "NUM":
+        return listed[-1] if listed else None
+    return clause.items[at].quantity
+
+
 def _quantities(span: Sequence[Item]) -> list[Quantity]:
     """Give the quantities of a relation; in "8 and 12 km" the first takes the second's unit."""
     found: list[Quantity] = []
@@ -267,6 +332,14 @@ def _quantities(span: Sequence[Item]) -> list[Quantity]:
             quantity = replace(quantity, unit=found[0].unit)
         found.insert(0, quantity)
     return found
+
+
+def _in_unit(statement: Statement, unit: str | None) -> Statement:
+    """Give the number of a statement the unit of the one before: "6 km from X and 9 from Y"."""
+    quantity = statement.quantity
+    if quantity is None or unit is None:
+        return statement
+    return replace(statement, quantity=replace(quantity, unit=unit))
 
 
 def _turned(statement: Statement, subject: _End) -> Statement | None:

@@ -36,8 +36,8 @@ class Name:
     beside: tuple[str, ...]
     fixed: list[list[Term]] = field(default_factory=list)
     """Terms of each match that the other names do not change."""
-    nothing: float = NOTHING
-    """Log-odds of “no row is it”, by the name alone."""
+    nothing: Term = field(default_factory=lambda: Term(NOTHING, ""))
+    """What speaks for “no row is it”, by the name alone."""
     chosen: int | None = None
     """Index into `matches`; None for “no row is it”."""
     belief: tuple[float, ...] = ()

@@ -55,6 +55,8 @@ class Term:
     """In plain words; empty for what need not be said."""
     stated: bool = False
     """Whether it rests on a relation that the text states: told before anything else."""
+    detail: str = ""
+    """What is weighed, in plain words, where `reason` leaves it unsaid."""
 
 
 def name_term(match: Match) -> Term:
@@ -67,7 +69,7 @@ def name_term(match: Match) -> Term:
     """
     value = _FIT * math.log(max(match.fit, 0.05))
     reason = "" if match.fit >= 0.99 else f"its name is spelt {match.spelling}"
-    return Term(value, reason)
+    return Term(value, reason, detail="its name is spelt as in the text")
 
 
 def size_term(place: Place) -> Term:
@@ -82,7 +84,10 @@ def size_term(place: Place) -> Term:
     value = _SIZE * (math.log10((place.population or unsaid) + 10) - 2)
     if place.id.startswith("theatre:"):
         value += 0.4
-    return Term(value, "")
+    lives = "how many live there is not on file"
+    if place.population is not None:
+        lives = f"{place.population:,} live there"
+    return Term(value, "", detail="it is a country" if place.kind == "country" else lives)
 
 
 def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
@@ -99,12 +104,14 @@ def nothing_term(matches: Sequence[Match], *, evidence: float) -> Term:
         How strongly the words around say that the name is a place, 0..1.
     """
     if not matches:
-        return Term(NOTHING, "")
+        return Term(NOTHING, "", detail="nothing bears the name")
     bearers = _bearers(matches)
     known = max(_known(match.place) for match in matches) / math.sqrt(bearers)
     large = 12.0 if any(m.place.kind in {"country", "region"} for m in matches) else 0.0
     certain = 2.0 * (evidence - 0.5)
-    return Term(NOTHING + _BEARERS * math.log(bearers) - known - large - certain, "")
+    value = NOTHING + _BEARERS * math.log(bearers) - known - large - certain
+    detail = "how many bear the name, how well they are known, what the words around say"
+    return Term(value, "", detail=detail)
 
 
 def _bearers(matches: Sequence[Match]) -> int:
@@ -153,7 +160,8 @@ def coincidence_term(matches: Sequence[Match], references: Sequence[Place]) -> T
             reach = 1 + (distance_m / _RENOWN_REACH_M) ** 4
             town = max(town, _known(match.place) / reach)
     value = _COINCIDENCE * bearers**-_COINCIDENCE_POWER * beside
-    return Term(-value - _RENOWN * town / math.sqrt(bearers), "")
+    detail = "a bearer of the name lies near what the text relates it to" if matches else ""
+    return Term(-value - _RENOWN * town / math.sqrt(bearers), "", detail=detail)
 
 
 def lies_in(place: Place, region: Place) -> bool:
@@ -212,7 +220,7 @@ def region_term(
         reason = f"it is in {region.name}, which the report names"
     if any(state.country == place.country for state in states):
         value += _NAMED_COUNTRY
-    return Term(value, reason)
+    return Term(value, reason, detail="the report names its country")
 
 
 def unsaid_distance_term(place: Place, reference: Place) -> Term:
@@ -235,7 +243,8 @@ def unsaid_distance_term(place: Place, reference: Place) -> Term:
         median_m *= max(size, 1.0) ** row["city_power"]
     spread = math.log(max(distance_m, 1.0) / median_m) / math.log(row["factor"])
     farther = 1.0 - NormalDist().cdf(spread)
-    return Term(math.log(max(farther, _UNSAID_FLOOR)), "")
+    detail = f"it is {distance_m / 1000:.0f} km from {reference.name}, and only a direction is told"
+    return Term(math.log(max(farther, _UNSAID_FLOOR)), "", detail=detail)
 
 
 def closeness_terms(places: Sequence[Place], others: Sequence[tuple[Place, float]]) -> list[Term]:

@@ -59,6 +59,8 @@ SHARES: Final[Mapping[str, tuple[str, str]]] = {
     "event sector": ("sector right", "event hit"),
     "event part": ("part right", "event hit"),
     "event negated": ("negated right", "event hit"),
+    "event standing": ("standing right", "standing judged"),
+    "event date": ("date right", "date judged"),
 }
 FIGURES: Final = (
     "mentions precision", "mentions recall", "mentions F1", "roles", "kinds", "kept off the map",
@@ -67,7 +69,7 @@ FIGURES: Final = (
     "pins recall", "pins F1", "claims precision", "claims recall", "claims F1", "claim value",
     "claim unit", "claim direction", "claim hedge", "verdicts", "causes", "other claims recall",
     "events precision", "events recall", "events F1", "event actor", "event sector",
-    "event part", "event negated",
+    "event part", "event negated", "event standing", "event date",
 )  # fmt: skip
 
 
@@ -439,15 +441,18 @@ def _judge_event(label: EventLabel, same: Sequence[Json], told: str, result: Sco
             "sector": sorted(event["sector"]) == sorted(label.sector),
             "part": _same_part(label.part, event["part"]),
             "negated": event["negated"] == label.negated,
+            "standing": not label.standings or event["standing"] in label.standings,
+            "date": not label.dates or event["date"] in label.dates,
         }
         for event in same
     ]
+    judged = {"actor": label.actors, "standing": label.standings, "date": label.dates}
     best = max(range(len(same)), key=lambda i: sum(verdicts[i].values()))
     for what, right in verdicts[best].items():
-        if what == "actor":
-            if not label.actors:
+        if what in judged:
+            if not judged[what]:
                 continue
-            result.counts["actor judged"] += 1
+            result.counts[f"{what} judged"] += 1
         result.counts[f"{what} right"] += right
         if not right:
             result.tell(f"event {what} wrong", f"{told}: read {same[best][what]!r}")

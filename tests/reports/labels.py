@@ -19,7 +19,13 @@ ACTIONS: Final = (
     "advanced", "entered", "seized", "holds", "attacked", "repelled", "withdrew", "fighting",
     "lost", "struck", "infiltrated", "cleared", "crossed",
 )  # fmt: skip
+TYPES: Final = (
+    "daily assessment", "bulletin", "ministry statement", "map update", "wire", "live blog",
+    "blogger", "explainer", "other",
+)  # fmt: skip
+STANDINGS: Final = ("claimed", "assessed", "geolocated", "denied")
 _SPAN: Final = re.compile(r"(\d+)-(\d+)")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ESTIMATE: Final = re.compile(r"~(-?[\d.]+),(-?[\d.]+),([\d.]+)")
 _HEADER_LINE: Final = re.compile(r"(?P<key>Title|Date|Source):.*")
 
@@ -124,6 +130,10 @@ class EventLabel:
     """True where the text says that it did not happen."""
     optional: bool
     """True where a reader may leave the event out."""
+    standings: tuple[str, ...] = ()
+    """The standings that are right: mostly one; empty where it is not judged."""
+    dates: tuple[str | None, ...] = ()
+    """The days that are right, ISO 8601, None for unknown; empty where it is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,8 @@ class Labels:
     """Claims in text order."""
     events: tuple[EventLabel, ...]
     """Events in text order."""
+    type: str = "other"
+    """What kind of text it is, one of `TYPES`."""
 
 
 def load_places(path: Path) -> dict[str, PlaceLabel]:
@@ -178,11 +190,16 @@ def load_labels(path: Path, *, text: str, places: Mapping[str, PlaceLabel]) -> L
     sections: dict[str, list[list[str]]] = {"mentions": [], "claims": [], "events": []}
     faults: list[str] = []
     current: list[list[str]] | None = None
+    kind = "other"
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
             current = sections.get(line[1:-1])
             if current is None:
                 faults.append(f"there is no section {line}")
+        elif line.startswith("type = ") and current is None:
+            kind = line.removeprefix("type = ").strip()
+            if kind not in TYPES:
+                faults.append(f"there is no type {kind!r}; there are {', '.join(TYPES)}")
         elif line.strip() and not line.startswith("#"):
             if current is None:
                 faults.append(f"{line!r} stands in no section")
@@ -193,7 +210,7 @@ def load_labels(path: Path, *, text: str, places: Mapping[str, PlaceLabel]) -> L
     events = tuple(_events(sections["events"], faults))
     if faults:
         raise LabelsInvalid(path, faults)
-    return Labels(path.stem, mentions, claims, events)
+    return Labels(path.stem, mentions, claims, events, kind)
 
 
 def body_of(text: str) -> str:
@@ -291,9 +308,14 @@ def _claims(rows: Sequence[list[str]], faults: list[str]) -> Iterator[ClaimLabel
 
 def _events(rows: Sequence[list[str]], faults: list[str]) -> Iterator[EventLabel]:
     for row in rows:
-        if len(row) != 6:
-            faults.append(f"an event has 6 fields, not {len(row)}: {row}")
+        if not 6 <= len(row) <= 8:
+            faults.append(f"an event has 6 to 8 fields, not {len(row)}: {row}")
             continue
+        standing, date = [*row[6:], "*", "*"][:2]
+        standings = () if standing == "*" else tuple(standing.split("/"))
+        faults += [f"no standing {one!r}" for one in standings if one not in STANDINGS]
+        dates = () if date == "*" else tuple(_said(one) for one in date.split("/"))
+        faults += [f"no day {one!r}" for one in dates if one and not _DAY.fullmatch(one)]
         optional, actor = _optional(row[0])
         actions = ACTIONS if row[1] == "*" else tuple(row[1].split("/"))
         faults += [f"no action {action!r}" for action in actions if action not in ACTIONS]
@@ -307,6 +329,8 @@ def _events(rows: Sequence[list[str]], faults: list[str]) -> Iterator[EventLabel
             part=_said(row[4]),
             negated=row[5] == "yes",
             optional=optional,
+            standings=standings,
+            dates=dates,
         )
 
 

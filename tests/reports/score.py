@@ -45,6 +45,10 @@ else:
 Json = Mapping[str, Any]
 Reader = Callable[[Path], Json]
 PARTS: Final = ("dev", "heldout", "seeds")
+BY_TYPE: Final = {
+    "mentions F1": "mentions", "kept off the map": "kept off", "resolved exactly": "exact",
+    "pins F1": "pins", "claims F1": "claims", "verdicts": "verdicts", "events F1": "events",
+}  # fmt: skip
 TITLE: Final = "Readings against labels"
 
 
@@ -132,6 +136,20 @@ def score_parts(
     return {name: parts[name] for name in (*PARTS, "all") if name in parts}, each
 
 
+def by_type(each: Mapping[Case, figures.Score]) -> dict[str, figures.Score]:
+    """Add the scores of reports up by the type of their text.
+
+    Parameters
+    ----------
+    each
+        The score of each report.
+    """
+    sums: dict[str, figures.Score] = {}
+    for case, one in each.items():
+        sums.setdefault(truth(case).type, figures.Score()).add(one)
+    return {kind: sums[kind] for kind in labels.TYPES if kind in sums}
+
+
 def frontmap_reader(user: Path | None = None) -> Reader:
     """Give the reader that runs frontmap itself.
 
@@ -192,6 +210,25 @@ def table(
     return drawn
 
 
+def type_table(scores: Mapping[str, figures.Score]) -> Table:
+    """Lay the main figures of each type of text out, in percent.
+
+    Parameters
+    ----------
+    scores
+        The scores, by the type of the text.
+    """
+    drawn = Table("type", *BY_TYPE.values(), title="The same by the type of the text")
+    drawn.columns[0].no_wrap = True
+    for column in drawn.columns[1:]:
+        column.justify = "right"
+    for kind, one in scores.items():
+        values = one.figures()
+        row = [values[figure] for figure in BY_TYPE]
+        drawn.add_row(kind, *("–" if one is None else f"{100 * one:.1f}" for one in row))
+    return drawn
+
+
 def _tell_misses(each: Mapping[Case, figures.Score]) -> Iterator[str]:
     for case, one in each.items():
         yield f"\n{case.part}/{case.path.stem}: {len(one.misses)} not right"
@@ -213,6 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--readings", type=Path, help="JSON that some tool wrote, to be scored")
     parser.add_argument("--misses", action="store_true", help="list what is not right")
     parser.add_argument("--brief", action="store_true", help="only the figures that have a floor")
+    parser.add_argument("--by-type", action="store_true", help="also by the type of the text")
     parser.add_argument(
         "--gazetteer", type=Path, help="read a second time, with this gazetteer before what ships"
     )
@@ -233,6 +271,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
     rows = list(floors["dev"]) if given.brief else ()
     console.print(table(parts, rows=rows))
+    if given.by_type:
+        console.print(type_table(by_type(each)))
     if given.gazetteer is not None:
         parts, each = score_parts(chosen, frontmap_reader(given.gazetteer))
         if given.misses:

@@ -48,6 +48,10 @@ class Item:
     """Whether it opens a list of places: `the villages of X`."""
     point: bool = False
     """Whether it is written as coordinates."""
+    line: bool = False
+    """Whether it is a river, a lake or a road: no place that lies some way off."""
+    denied: bool = False
+    """Whether it is a verb that denies: `isn't`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Relation:
     """Tag that must stand near it."""
     each: bool
     """Whether its numbers or winds go to its subjects one by one."""
+    elided: bool
+    """Whether its number has the unit of the distance before it."""
+    shy: bool
+    """Whether it says nothing behind another relation of its sentence."""
 
 
 class Rules:
@@ -87,8 +95,10 @@ class Rules:
         self.kept_modifiers = frozenset(tables["modifiers"]["kept"])
         self.trailing_modifiers = frozenset(tables["modifiers"]["trailing"])
         self.inhabitants: dict[str, list[float]] = tables["inhabitants"]
+        self.biggest: list[str] = tables["antecedents"]["biggest"]
         self.either = frozenset(tables["modifiers"]["either"])
         self.onward = frozenset(tables["modifiers"]["onward"])
+        self.denials = tuple(tables["modifiers"]["denials"])
         self.alphabet = Alphabet((*tables["tags"], *ENGINE_TAGS), macros=tables["macros"])
         self.nominals = [
             (rule["tag"], self.alphabet.compile(rule["pattern"])) for rule in tables["nominal"]
@@ -104,6 +114,8 @@ class Rules:
                 same=rule.get("same", False),
                 beside=rule.get("beside"),
                 each=rule.get("each", False),
+                elided=rule.get("elided", False),
+                shy=rule.get("shy", False),
             )
             for rule in tables["relation"]
         ]
@@ -212,7 +224,8 @@ class Tagger:
         phrase = self._rules.words.at(keys, i)
         if phrase is not None:
             tag = "DASH" if phrase[0] == "HYPHEN" and _free(tokens, i) else phrase[0]
-            return _span(tag, tokens, i, phrase[1]), phrase[1]
+            item = _span(tag, tokens, i, phrase[1])
+            return replace(item, denied=item.word.endswith(self._rules.denials)), phrase[1]
         return _span(_plain(tokens[i]), tokens, i, i + 1), i + 1
 
     def _wind(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> tuple[str, int] | None:
@@ -248,9 +261,9 @@ def _place(index: int, mention: Mention) -> Item:
     if mention.role == "literal":
         tag = "R" if mention.kind in ("region", "country") else "P"
     point = point_of(mention) is not None
-    return Item(
-        tag, mention.start, mention.end, mention.text.casefold(), mention=index, point=point
-    )
+    line = mention.kind in ("water", "road")
+    word = mention.text.casefold()
+    return Item(tag, mention.start, mention.end, word, mention=index, point=point, line=line)
 
 
 def _measure(tokens: Sequence[Token], span: QuantitySpan) -> Item:
@@ -294,7 +307,10 @@ def _nominal(tag: str, items: Sequence[Item], match: re.Match[str]) -> Item:
     first, last = items[match.start()], items[match.end() - 1]
     head = match.start("head") if "head" in match.re.groupindex else -1
     written = " ".join(item.word for item in items[match.start() : match.end()])
-    mention = items[head].mention if head >= 0 else None
+    named = items[head] if head >= 0 else None
     plural = any(item.tag == "FEATURES" for item in items[match.start() : match.end()])
-    point = head >= 0 and items[head].point
-    return Item(tag, first.start, last.end, written, mention=mention, plural=plural, point=point)
+    return Item(
+        tag, first.start, last.end, written, plural=plural,
+        mention=None if named is None else named.mention,
+        point=named is not None and named.point, line=named is not None and named.line,
+    )  # fmt: skip
