@@ -66,15 +66,17 @@ class DeedWords:
             head, *tail = lemma.split()
             self._add(head, Verb("attacked", tuple(tail), carries=True))
         for listed in self.forms.values():
-            listed.sort(key=lambda entry: (not entry[0].objects, -len(entry[0].tail)))
+            listed.sort(key=lambda entry: (-len(entry[0].tail), not entry[0].objects))
         self.nouns: dict[str, Action] = {
             noun: action for action, listed in data["nouns"].items() for noun in listed
         }
         self.operations = frozenset(data["carry"]["operations"])
         self.offensive = frozenset(data["carry"]["offensive"])
+        self.from_afar = frozenset(data["carry"]["from_afar"])
         self.clearing = frozenset(data["carry"]["clearing"])
         self.states = tuple((a, b) for a, b in data["states"]["under"])
         self.compound = frozenset(data["states"]["compound"])
+        self.owner_behind = frozenset(data["states"]["owner_behind"])
         self.owned = frozenset(data["states"]["owned"])
         self.present = frozenset(data["states"]["present"])
         self.near = frozenset(data["places"]["near"])

@@ -185,6 +185,7 @@ class _Finder:
                 return j
             token = self._scene.tokens[j]
             stops = low in self._known.near or low in self._known.not_here
+            stops = stops and not (low in self._known.frames["linked"] and j > i)
             if self._scene.in_place(j) or (token.kind == "punct" and low != "-") or stops:
                 return None
         return None
@@ -212,7 +213,10 @@ class _Finder:
             return "attacked"
         if low in self._known.operations and self._scene.low(i - 1) in self._known.clearing:
             return "cleared"
-        return self._known.nouns.get(low)
+        action = self._known.nouns.get(low)
+        if action == "attacked" and self._scene.low(i - 1) in self._known.from_afar:
+            return "struck"
+        return action
 
     def _noun(self, i: int) -> Deed | None:
         """A noun that names a deed."""
@@ -233,7 +237,7 @@ class _Finder:
             of = self._scene.low(at + 1) in self._known.frames["of"]
             if owner is None and not of:
                 continue
-            holds = Verb("holds", falls=not of)
+            holds = Verb("holds", falls=not of or noun in self._known.owner_behind)
             last = at + 1 + of
             name = owner.name if owner else None
             return Deed(i, last, self._written(i, at + 1 + of), "state", holds, None, name)
@@ -272,7 +276,13 @@ class _Finder:
             return form == "base" or before not in frames["base_after"]
         if before in self._known.aux:
             return form == "base" and before not in frames["participle_after"]
-        return j + 1 in self._force_ends and j >= 0
+        return j + 1 in self._force_ends and j >= 0 and not self._is_counted(j + 1)
+
+    def _is_counted(self, end: int) -> bool:
+        """Whether a number stands before a force's name: "three enemy attacks"."""
+        start = next((s.first for s in self._scene.sides if s.last == end), end)
+        before = self._scene.low(start - 1)
+        return before.isdecimal() or before in self._known.frames["counting"]
 
     def _is_doing(self, i: int) -> bool:
         """Whether "shelling" is a verb here: behind a form of "be" or behind who does it."""

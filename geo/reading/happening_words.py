@@ -34,6 +34,14 @@ class HappeningWords:
     """Words before a force that deny what it did: "no troops entered"."""
     be: frozenset[str]
     """Forms of "be"."""
+    forces: frozenset[str]
+    """Nouns of those who fight."""
+    civil: frozenset[str]
+    """Who may do what forces do: "police raided a flat"."""
+    dashes: frozenset[str]
+    """Marks behind a heading."""
+    told: frozenset[str]
+    """Words that open what is told: "the report that Berdin had fallen"."""
     false: frozenset[str]
     """What claims are that are denied."""
 
@@ -66,5 +74,9 @@ def _read(lang: str) -> HappeningWords:
         occurrence=frozenset(clauses["occurrence"]),
         no=frozenset(data["polarity"]["no"]),
         be=frozenset(data["polarity"]["be"]),
+        forces=frozenset(words("sides", lang=lang)["forces"]["nouns"]),
+        civil=frozenset(data["frames"]["civil"]),
+        dashes=frozenset(data["frames"]["dashes"]),
+        told=frozenset(data["frames"]["told"]),
         false=frozenset(data["frames"]["false"]),
     )

@@ -137,6 +137,9 @@ class SentenceReading:
     def _read(self, k: int) -> Happening | None:
         """Read one deed."""
         deed = self._deeds[k]
+        told = self._scene.low(self._lows[k] - 1) in self._known.told
+        if told and deed.form != "noun" and self._is_doubted(deed):
+            return None
         if deed.form == "noun":
             return self._noun(k)
         if deed.form == "state":
@@ -157,22 +160,37 @@ class SentenceReading:
         if action is None or not self._has_object(k):
             return None
         side, actor = self._subject(k)
-        if deed.meaning.force and side is None and actor is None:
+        if side is None and actor is None and self._is_not_of_war(deed, voice.first):
             return None
         headed = voice.first == 0 and self._scene.low(deed.last) == ":"
-        loci = self._walk(deed).behind(deed.last + headed, self._stops(k))
+        walk = self._walk(deed, aims=action == "attacked")
+        loci = walk.behind(deed.last + headed, self._stops(k))
         places = self._accepted(deed, loci)
         first = voice.first
         if not places:
             places = self._before.led(low, voice.first) or self._before.antecedent(low)
         if not places and action == "struck":
             places = self._before.tied(low)
+        if not places and action == "withdrew" and self._shares(k):
+            places = self._last.places if self._last is not None else ()
+        places = places or self._before.heading(low)
         if not places and side is None and deed.noun is not None:
             places = tuple(self._walk(deed).before(low, voice.first).places)
             first = min([first, *(place.first for place in places)])
         if side is not None and side.first < first:
             first = side.first
         return self._happening(k, actor, places, (first, loci.end), action=action, verb=verb)
+
+    def _is_not_of_war(self, deed: Deed, first: int) -> bool:
+        """Whether police, workers or a storm do it, or nobody who is known to be a force."""
+        doer = self._scene.low(first - 1)
+        forces = self._known.forces
+        return doer in self._known.civil or (deed.meaning.force and doer not in forces)
+
+    def _shares(self, k: int) -> bool:
+        """Whether a verb stands in one sequence with the deed read before it."""
+        last, first = self._last, self._voices[k].first
+        return last is not None and last.deed.head >= self._sharing_low(first)
 
     def _attempt(self, deed: Deed, voice: Voice) -> tuple[Action | None, str]:
         """A try to advance is an attack."""
@@ -278,7 +296,7 @@ class SentenceReading:
         actor = self._named(to, deed.head) if to else None
         first = min([voice.first, *(place.first for place in places)])
         last = to.last if to else deed.last
-        action: Action = "seized" if to else "lost"
+        action: Action = "seized" if to else deed.meaning.action
         return self._happening(k, actor, places, (first, last), action=action)
 
     def _state(self, k: int) -> Happening | None:
@@ -420,15 +438,15 @@ class SentenceReading:
         }
         return self._verb_starts - own - taken
 
-    def _walk(self, deed: Deed) -> LocusWalk:
-        """A walk for the places of a deed."""
+    def _walk(self, deed: Deed, *, aims: bool = False) -> LocusWalk:
+        """A walk for the places of a deed; of one that aims, those it is directed to, too."""
         return LocusWalk(
             self._scene,
             self._locus_words,
             named_before=self._named_before,
             leaves=deed.meaning.leaves or deed.meaning.drives,
             contested=deed.meaning.action == "fighting",
-            aims=deed.meaning.action == "attacked" and deed.noun is None,
+            aims=aims or deed.meaning.action in ("attacked", "repelled", "advanced"),
         )
 
     def _happening(

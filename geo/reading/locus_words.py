@@ -31,6 +31,8 @@ class LocusWords:
         self.winds: Mapping[str, str] = data["winds"]
         self.wind_adjectives = frozenset(data["wind_adjectives"]["words"])
         self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
+        self.dashes = frozenset(data["frames"]["dashes"])
+        self.joining = frozenset([*data["frames"]["joining"], ","])
         self.when = frozenset(data["frames"]["when"])
         self.relatives = frozenset(places["relatives"])
         self.be = frozenset(data["polarity"]["be"] + data["polarity"]["have"])

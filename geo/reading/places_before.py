@@ -59,9 +59,24 @@ class PlacesBefore:
         """The places of "show Berdin and Sudzha as held by"."""
         return self._clause_before(low) if self._scene.low(low - 1) == "as" else ()
 
+    def heading(self, low: int) -> tuple[Locus, ...]:
+        """The places of a heading of nothing but places: "Bila Hora - the enemy advanced"."""
+        known, i = self._known, low - 1
+        start = i
+        if self._scene.low(i) not in known.dashes:
+            return ()
+        while start > 0 and (
+            self._scene.in_place(start - 1) or self._scene.low(start - 1) in known.joining
+        ):
+            start -= 1
+        return self._clause_before(low) if start == 0 and i > 0 else ()
+
     def tied(self, low: int) -> tuple[Locus, ...]:
         """The places of the clause that this one is tied to: "died in Berdin when a bomb hit"."""
-        return self._clause_before(low) if self._scene.low(low - 1) in self._known.when else ()
+        if self._scene.low(low - 1) not in self._known.when:
+            return ()
+        walk = LocusWalk(self._scene, self._known, named_before=self._named_before)
+        return tuple(walk.behind(self._clause_low(low - 1), frozenset({low - 1})).places)
 
     def _clause_before(self, low: int) -> tuple[Locus, ...]:
         """The places of the clause that ends where this one begins."""

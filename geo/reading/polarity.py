@@ -51,6 +51,7 @@ class PolarityWords:
         self.unreal_nouns = chosen("unreal_nouns")
         self.no = chosen("no")
         self.conditionals = chosen("conditionals")
+        self.had = frozenset(data["frames"]["had"])
         self.aux = self.modals | self.negations | self.be | self.have | self.do
 
 
@@ -103,6 +104,8 @@ def _verb_voice(scene: Scene, deed: Deed, low: int, known: PolarityWords) -> Voi
     passive = deed.form in ("past", "participle") and (been or by)
     negated = any(word in known.negations for word in chain)
     polarity: Polarity = "denied" if negated else "done"
+    if "to" in chain and not known.had.isdisjoint(chain[chain.index("to") + 1 :]):
+        return Voice(first, passive, polarity)
     if "to" in chain:
         polarity = _infinitive(scene, first, chain, known, negated=negated)
     elif any(word in known.modals for word in chain):
