@@ -40,12 +40,28 @@ def _waters(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, in
         if not token.capitalised or not lexicon.has("water_words", token.lower):
             continue
         of = k + 1 < len(tokens) and lexicon.has("genitive", tokens[k + 1].lower)
+        if _coloured(tokens, k, lexicon):
+            yield tokens[k - 1].start, token.end
+            continue
         last = first = k + 1 + of
+        if of and last < len(tokens) and tokens[last].capitalised:
+            last += 1  # "Sea of Azov", though Azov alone is many things
         while last < len(tokens) and _names(tokens[last], lexicon):
             last += 1
         named_before = k > 0 and _names(tokens[k - 1], lexicon) and not of
         if last > first and not named_before:
             yield token.start, tokens[last - 1].end
+
+
+def _coloured(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> bool:
+    """Whether an article and an ordinary word with a capital stand before: “the Black Sea”."""
+    return (
+        k > 1
+        and lexicon.has("articles", tokens[k - 2].lower)
+        and tokens[k - 1].capitalised
+        and lexicon.has("common", tokens[k - 1].lower)
+        and not (k + 1 < len(tokens) and tokens[k + 1].capitalised)
+    )
 
 
 def _names(token: Token, lexicon: Lexicon) -> bool:
