@@ -31,10 +31,12 @@ class ItemRun:
 
     @property
     def measured(self) -> Iterator[int]:
-        """Items with a bare distance in brackets behind: "X (25 km), Y (31 km)"."""
+        """Items with a distance from elsewhere in brackets behind: "X (25 km), Y (31 km east)"."""
         for i in range(len(self.tags) - 3):
-            if self.tags[i + 1] == "LPAR" and self.tags[i + 3] == "RPAR":
-                yield i
+            if self.tags[i + 1] == "LPAR" and self.tags[i + 2] in ("QLEN", "QIN"):
+                end = i + 4 if self.tags[i + 3] == "WIND" else i + 3
+                if self.tag(end) == "RPAR":
+                    yield i
 
     def listed(
         self, i: int, *, joins: Iterable[str] = _JOINS, over: bool = False
