@@ -335,6 +335,7 @@ class LocusWalk:
             leads = low in known.near or low in known.skippable or low in known.winds
             leads = leads or low in known.type_words or low in known.wind_adjectives or low == "-"
             leads = leads or low in known.ground or low in known.from_words
+            leads = leads or low in known.directions or (self._aims and low in known.towards)
             leads = leads or scene.tokens[j].kind in ("number", "possessive") or scene.in_place(j)
             if not leads:
                 return False
