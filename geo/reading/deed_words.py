@@ -36,6 +36,8 @@ class Verb:
     """Whether its subject is the place."""
     force: bool = False
     """Whether it is an event only where a force does it."""
+    rests: bool = False
+    """Whether only its active past is a deed, and all else a state."""
     needs_attack: bool = False
     """Whether it is an event only where its object is an attack."""
     not_before: tuple[tuple[str, ...], ...] = ()
@@ -143,6 +145,7 @@ def _meaning(row: Mapping[str, Any], tail: tuple[str, ...]) -> Verb:
         drives=row.get("driven", False),
         falls=row.get("falls", False),
         force=row.get("force", False),
+        rests=row.get("rests", False),
         needs_attack=row.get("needs_attack", False),
         not_before=tuple(tuple(words.split()) for words in row.get("not_before", ())),
     )

@@ -99,6 +99,8 @@ class _Finder:
                 continue
             if form in ("past", "participle") and self._describes(i):
                 continue
+            if meaning.rests and (form != "past" or self._suffers(i)):
+                continue
             if form == "ing" and self._scene.lows[i] in self._known.nouns and not self._is_doing(i):
                 continue
             if any(self._is_idiom(i + 1, idiom) for idiom in meaning.not_before):
@@ -309,6 +311,13 @@ class _Finder:
     def _adverb(self, i: int) -> bool:
         """Whether a word ends as adverbs do."""
         return self._known.adverb(self._scene.lows[i])
+
+    def _suffers(self, i: int) -> bool:
+        """Whether a form of "be" stands before a participle."""
+        j = i - 1
+        while j > 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
+            j -= 1
+        return self._scene.low(j) in self._known.be
 
     def _describes(self, i: int) -> bool:
         """Whether a participle describes the noun behind it: "the captured tanks"."""

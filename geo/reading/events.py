@@ -20,6 +20,7 @@ from geo.reading.scene import Scene
 from geo.reading.statement import AT, Attribution, Statement
 from geo.reading.status import status_of
 from geo.reading.tokens import Sentence, sentences
+from geo.reading.words import words
 
 _SENTENCE_TOKENS: Final = 300
 """A longer run of tokens is no sentence that anybody wrote; it is read in pieces."""
@@ -96,6 +97,7 @@ class _EventReader:
         self._said = Attributor(report.text, runs, source=report.source, lang=report.lang)
         self._dates = Dates(report, runs)
         self._actors = Actors(self._scenes, lang=report.lang)
+        self._claims = frozenset(words("attribution", lang=report.lang)["nouns"]["claim"])
         self._kinds = locus_words(report.lang).kinds
 
     def events(self) -> Iterator[Event]:
@@ -113,11 +115,23 @@ class _EventReader:
             )
             seen = set()
             for happening in reading.happenings():
+                if self._is_unconfirmed(scene, happening):
+                    continue
                 for place in happening.places:
                     key = (place.mention, happening.action, place.sector, happening.actor)
                     if key not in seen:
                         seen.add(key)
                         yield self._event(scene, happening, place)
+
+    def _is_unconfirmed(self, scene: Scene, happening: Happening) -> bool:
+        """Whether a speaker only says that it is not confirmed: that tells no event."""
+        head = scene.tokens[happening.deed.head]
+        said = self._said.at(head.start, head.end)
+        if said.standing != "denied" or said.negated:
+            return False
+        # "cannot confirm claims that": somebody does claim it.
+        before = scene.lows[: happening.deed.head]
+        return self._claims.isdisjoint(before)
 
     def _event(self, scene: Scene, happening: Happening, place: Locus) -> Event:
         """Make the event of a deed at one place."""

@@ -446,7 +446,7 @@ class SentenceReading:
             named_before=self._named_before,
             leaves=deed.meaning.leaves or deed.meaning.drives,
             contested=deed.meaning.action == "fighting",
-            aims=aims or deed.meaning.action in ("attacked", "repelled", "advanced"),
+            aims=aims or deed.meaning.action in ("attacked", "repelled"),
         )
 
     def _happening(
