@@ -78,7 +78,7 @@ def rendered(event: Event) -> str:
 
 @pytest.mark.parametrize(
     "case",
-    cases("events_dev.toml", "events_fresh.toml", "events_second.toml"),
+    cases("events_dev.toml", "events_fresh.toml", "events_second.toml", "events_third.toml"),
     ids=lambda case: case["text"][:60],
 )
 def test_a_sentence_has_the_events_that_a_careful_reader_finds(case: dict[str, Any]) -> None:
