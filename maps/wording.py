@@ -18,7 +18,8 @@ _MONTHS: Final = (
 _TIES: Final = {"distance": "from", "depth": "from", "near": "near", "containment": "in"}
 _UNITS: Final[Mapping[str, str]] = {
     "km": "km", "m": "m", "mi": "miles", "yd": "yards", "km2": "km²", "mi2": "square miles",
-    "ha": "ha", "share": "", "count": "", "deg": "°",
+    "ha": "ha", "share": "", "count": "", "deg": "°", "times": "times",
+    "day": "days", "week": "weeks", "month": "months", "year": "years",
 }  # fmt: skip
 _MISSING: Final = "—"
 

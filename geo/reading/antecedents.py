@@ -58,6 +58,7 @@ class Antecedents:
         self._topic: int | None = None
         self._before: int | None = None
         self._start = 0
+        self._settlements = frozenset(self._order)
         self._called: dict[str, set[str]] = {}
 
     def learn(self, items: Iterable[Item]) -> None:
@@ -65,7 +66,7 @@ class Antecedents:
         listed = list(items)
         topic = _topic(listed)
         self._start = listed[0].start if listed else self._start
-        self._before, self._topic = self._topic, topic if topic in self._order else None
+        self._before, self._topic = self._topic, topic if topic in self._settlements else None
         for k, item in enumerate(listed):
             if item.tag == "N" and item.mention is not None:
                 said = " ".join([item.word, *_apposition(listed, k)])

@@ -8,9 +8,11 @@ to 600 km², by half* states a share of two areas.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from geo.reading.changes import find_changes
@@ -72,13 +74,14 @@ def find_arithmetic(
         ISO 639-1 code of the text.
     """
     cues = _cues(lang)
+    spans_taken = _Spans(taken)
     wholes: list[_Whole] = []
     for index, sentence in enumerate(sentences):
         keys = [key(token) for token in sentence.tokens]
         spans = [
             span
             for span in find_quantities(sentence.tokens, lang=lang)
-            if not _inside(sentence.tokens, span, taken)
+            if not _inside(sentence.tokens, span, spans_taken)
         ]
         yield from find_changes(text, sentence, keys, spans, lang=lang)
         parts = [cues.part(sentence.tokens, keys, spans, k) for k in range(len(spans))]
@@ -90,12 +93,26 @@ def find_arithmetic(
         yield from _remainders(text, whole)
 
 
-def _inside(tokens: Sequence[Token], span: QuantitySpan, taken: Sequence[tuple[int, int]]) -> bool:
+class _Spans:
+    """Stretches of the text, for asking whether one of them overlaps another."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps a stretch."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+
+def _inside(tokens: Sequence[Token], span: QuantitySpan, taken: _Spans) -> bool:
     """Whether a number belongs to a name, a day or a longer word."""
     start, end = tokens[span.first].start, tokens[span.last].end
     after = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
     ordinal = after is not None and after.start == end and after.kind in ("word", "number")
-    return ordinal or any(low < end and start < high for low, high in taken)
+    return ordinal or taken.touch(start, end)
 
 
 def _divide(wholes: list[_Whole], counts: Sequence[_Part], index: int) -> None:
@@ -113,7 +130,7 @@ def _divide(wholes: list[_Whole], counts: Sequence[_Part], index: int) -> None:
     whole = next(
         (
             known
-            for known in reversed(wholes)
+            for known in reversed(wholes[-_APART * 4 :])
             if known.part.quantity.value == head.quantity.value
             and known.part.quantity.unit == head.quantity.unit
             and index - known.sentence <= _APART

@@ -306,7 +306,8 @@ class Clause(ItemRun):
             if tag in _VERBS and inner:
                 return self._of_verb(j)
             if tag in ASIDES or tag == "LPAR":
-                described = self.tag(j + 1) in _DETERMINERS and inner & _TYPES
+                opened = self.tag(j + 1)
+                described = opened == "A" or (opened in _DETERMINERS and inner & _TYPES)
                 return self._before(j, many=many) if described else ()
             if tag in ACTS or tag in _ENDS_NOUN:
                 return ()

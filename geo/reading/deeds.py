@@ -88,6 +88,8 @@ class _Finder:
             verb = self._verb(i)
             if verb is not None:
                 return verb
+            if self._is_other_sense(i):
+                return None
         return self._state(i) or self._noun(i)
 
     def _verb(self, i: int) -> Deed | None:
@@ -105,6 +107,14 @@ class _Finder:
             if deed is not None:
                 return deed
         return None
+
+    def _is_other_sense(self, i: int) -> bool:
+        """Whether a word that can be a deed's noun too is part of an idiom."""
+        return any(
+            self._is_idiom(i + 1, idiom)
+            for meaning, _ in self._known.forms[self._scene.lows[i]]
+            for idiom in meaning.not_before
+        )
 
     def _is_idiom(self, i: int, idiom: tuple[str, ...]) -> bool:
         """Whether the words behind a verb make it another thing: "took part", not "part of"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -53,8 +54,10 @@ def find_durations(
         ISO 639-1 code of the text.
     """
     cues = _cues(lang)
+    starts = [day.start for day in days]
     for sentence in sentences:
-        named = [day for day in days if sentence.start <= day.start < sentence.end and day.iso]
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        named = [day for day in days[low:high] if day.iso]
         for found in cues.found(sentence.tokens, lang=lang):
             pair = _bounds(text, found, named, published)
             if pair is None and found.order == "lasting":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from geo.reading.grammar.items import Item
@@ -29,12 +30,16 @@ class ItemRun:
         """Give the tag at `i`; empty outside the sentence."""
         return self.tags[i] if 0 <= i < len(self.tags) else ""
 
-    @property
-    def measured(self) -> Iterator[int]:
-        """Items with a bare distance in brackets behind: "X (25 km), Y (31 km)"."""
+    @cached_property
+    def measured(self) -> tuple[int, ...]:
+        """Items with a distance from elsewhere in brackets behind: "X (25 km), Y (31 km east)"."""
+        found = []
         for i in range(len(self.tags) - 3):
-            if self.tags[i + 1] == "LPAR" and self.tags[i + 3] == "RPAR":
-                yield i
+            if self.tags[i + 1] == "LPAR" and self.tags[i + 2] in ("QLEN", "QIN"):
+                end = i + 4 if self.tags[i + 3] == "WIND" else i + 3
+                if self.tag(end) == "RPAR":
+                    found.append(i)
+        return tuple(found)
 
     def listed(
         self, i: int, *, joins: Iterable[str] = _JOINS, over: bool = False

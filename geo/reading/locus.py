@@ -90,6 +90,8 @@ class LocusWalk:
         self._winds: tuple[str, ...] = ()
         self._part: str | None = None
         self._joined = False
+        self._last = -1
+        """Index behind the stretch that is read before a verb."""
 
     def behind(self, first: int, stops: frozenset[int]) -> Loci:
         """Gather the places behind a verb.
@@ -112,7 +114,7 @@ class LocusWalk:
 
     def before(self, first: int, last: int) -> Loci:
         """Gather the places that are the subject in a stretch before a verb."""
-        i = first
+        i, self._last = first, last
         while i < last:
             low = self._scene.lows[i]
             if low == "," or low in ("and", "or"):
@@ -196,12 +198,18 @@ class LocusWalk:
         if after in known.directions:
             self._clear(_EXCLUDED)
             return mark.last + 1
-        if self._found.places and (after in known.be or self._is_owner(mark)):
+        verb_follows = after in known.be and mark.last != self._last
+        if self._found.places and (verb_follows or self._is_owner(mark)):
             return None
         if self._is_owner(mark) or self._contains(mark) or self._preposition == _EXCLUDED:
             return mark.last
         if self._describes_last():
             last = self._found.places[-1]
+            if scene.is_water(last.mention) and mark.kind == "settlement":
+                # A river is long: what is done at it is done at the place named beside it.
+                self._found.places.pop()
+                self._take(mark.mention, mark.first, mark.last)
+                return mark.last
             if self._winds or not last.sector or mark.kind == "water":
                 return mark.last
             self._found.places.pop()
@@ -327,6 +335,7 @@ class LocusWalk:
             leads = low in known.near or low in known.skippable or low in known.winds
             leads = leads or low in known.type_words or low in known.wind_adjectives or low == "-"
             leads = leads or low in known.ground or low in known.from_words
+            leads = leads or low in known.directions or (self._aims and low in known.towards)
             leads = leads or scene.tokens[j].kind in ("number", "possessive") or scene.in_place(j)
             if not leads:
                 return False

@@ -170,7 +170,10 @@ def _same_predicate(clause: Clause, found: Found, before: Tie) -> bool:
 
 
 def _with_others(clause: Clause, found: Found, subjects: Subjects) -> Subjects:
-    """Add what the words behind say of a relation: "…, and so is Z", "… is false"."""
+    """Add what the words around say of a relation: "…, and so is Z", "it is false that …"."""
+    first = subjects.items[0]
+    if clause.tag(first - 1) == "WHICH" and clause.tag(first - 2) == "UNTRUE":
+        subjects = replace(subjects, negated=not subjects.negated)
     at = found.last + 1
     if clause.tag(at) == "COMMA":
         at += 1

@@ -168,7 +168,7 @@ class _Reader:
             if self._goes_onward(items[found.first : found.last + 1]):
                 barred |= {items[i].mention for i in clause.references}
                 implied = implied or self._before_that(clause, items[found.first], barred)
-            if found.rule.same:
+            if found.rule.same or tie.subjects.manner == "bracket":
                 barred |= {items[i].mention for i in clause.measured}
             other = implied or self._latest(items[found.first], barred=barred)
             yield from [other] if other.mention is not None else []
