@@ -36,7 +36,10 @@ _RENOWNED: Final = 2_000
 _GREAT: Final = frozenset({"water", "country"})
 _VERBS: Final = ("speech", "deeds", "taken", "addressed", "only_places", "over_water")
 _NAMES: Final = frozenset({"seats", "governing", "place_names_of_people", "bearers", "particles"})
-_KEPT: Final = ("bodies", "formations", "facilities", "region_words", "water_words", "peoples")
+_KEPT: Final = (
+    "bodies", "formations", "facilities", "region_words", "water_words", "peoples", "urban",
+    "landforms",
+)  # fmt: skip
 
 
 def readable(report: Report, gazetteer: Gazetteer) -> Report:
@@ -118,7 +121,7 @@ class _Writer:
             return self._raised(line, everywhere=True)
         if not any(_capital(word) for word in words[1:]):
             return self._raised(line, everywhere=_SMALL_START.search(line) is not None)
-        if self._shouted(words) or self._headline(words):
+        if self._shouted(words) or self._headline(words, stopped=line.rstrip().endswith(".")):
             return self._lowered(line)
         return line
 
@@ -180,12 +183,16 @@ class _Writer:
         long = [word for word in words if len(word) > 1]
         return len(long) >= _FEWEST and sum(map(str.isupper, long)) >= _MOSTLY * len(long)
 
-    def _headline(self, words: list[str]) -> bool:
+    def _headline(self, words: list[str], *, stopped: bool) -> bool:
         """Whether ordinary words have capitals, too."""
         long = [word for word in words if len(word) >= _LONG]
         small = sum(word[0].islower() for word in long)
         ordinary = sum(_capital(w) and self._knows(w.casefold()) for w in words[1:])
-        return len(words) >= _FEWEST and small <= len(long) // _SLIPS and ordinary > 1
+        return (
+            len(words) >= _FEWEST
+            and small <= (0 if stopped else len(long) // _SLIPS)
+            and ordinary > 1
+        )
 
     def _ordinary(self, span: Span) -> bool:
         """Whether each word of a name is also a word of the language."""
