@@ -14,7 +14,9 @@ _REACH: Final = 12
 _APPOSED: Final = 5
 _PARAGRAPH: Final = "\n\n"
 _LEADS: Final = frozenset({"AND", "BUT", "MOD"})
-_PREDICATES: Final = frozenset({"COP", "COPS", "V", "CONTROL", "AUX", "COMMA", "LPAR", "W", "MOD"})
+_PREDICATES: Final = frozenset(
+    {"COP", "COPS", "V", "CONTROL", "AUX", "COMMA", "LPAR", "COLON", "W", "MOD"}
+)
 _AMBIGUOUS: Final = 3
 """With more bearers of a name their sizes tell nothing."""
 

@@ -174,9 +174,11 @@ def _totals(
 ) -> Iterator[Statement]:
     """State a total of the list before or behind it."""
     for k, total in enumerate(counts):
-        if not total.total:
-            continue
         behind, before = counts[k + 1 :], counts[:k]
+        if not total.total:
+            if total.whole and len(behind) > 1 and all(p.bare or p.placed for p in behind):
+                yield from _whole(text, total, behind)
+            continue
         between = keys[total.last + 1 : behind[0].first] if behind else []
         listed = behind if behind and not cues.opens.isdisjoint(between) else before
         if len(listed) < 2 or any(part.quantity.unit != total.quantity.unit for part in listed):
@@ -187,6 +189,15 @@ def _totals(
             continue
         working = Working(added=tuple(part.quantity for part in listed))
         yield _sum(text, total, total.quantity, working)
+
+
+def _whole(text: str, whole: _Part, parts: Sequence[_Part]) -> Iterator[Statement]:
+    """State a whole that its parts come to: "of 31 attacks 12 fell on X, 10 on Y, nine on Z"."""
+    rest = any(part.rest for part in parts)
+    if rest or sum(part.quantity.value for part in parts) != whole.quantity.value:
+        return  # other parts may go unnamed
+    working = Working(added=tuple(part.quantity for part in parts))
+    yield _sum(text, whole, whole.quantity, working)
 
 
 def _of_one_kind(parts: Sequence[_Part]) -> bool:

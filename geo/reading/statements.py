@@ -204,6 +204,8 @@ class _Reader:
             fits = len(quantities) == len(tie.subjects.items)
             quantities = quantities[at : at + 1] if fits else quantities
         start, end = self._extent(clause, tie, index)
+        if kind == "depth" and subject.mention is not None and other.kind == "border":
+            kind = "distance"  # "X, 2 km inside the country" lies so far from the border
         made = Statement(
             start=start,
             end=end,

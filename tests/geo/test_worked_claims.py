@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.claims.claim import Claim
@@ -96,6 +96,7 @@ def test_a_change_without_both_numbers_is_not_worked_out() -> None:
     assert worked("The area they hold has halved since September.") == []
 
 
+@settings(deadline=None)
 @given(
     first=st.dates(date(2014, 3, 1), date(2024, 1, 1)),
     days=st.integers(15, 900),
