@@ -93,5 +93,4 @@ class ErrorEllipse:
         turn = np.linspace(0.0, 2 * math.pi, _STEPS, endpoint=False)
         along, across = self.semi_major_m * np.cos(turn), self.semi_minor_m * np.sin(turn)
         bearings = self.orientation_deg + np.degrees(np.arctan2(across, along))
-        drawn = closed_curve(centre, bearing_deg=bearings, distance_m=np.hypot(along, across))
-        return drawn
+        return closed_curve(centre, bearing_deg=bearings, distance_m=np.hypot(along, across))

@@ -92,7 +92,7 @@ class _Gathering:
             relation = relation_of(statement, lang=reading.report.lang)
             if relation is None or statement.subject is None:
                 continue
-            words = _words(reading, statement)
+            words = _words(statement)
             why = self._take_statement(reading, finder, statement, relation, words)
             if why:
                 self.unused.append(Unused(words, why, reading.report.id))
@@ -262,7 +262,7 @@ def _border_meant(
     return ends.reference if isinstance(ends, Ends) and isinstance(ends.reference, Border) else None
 
 
-def _words(reading: Reading, statement: Statement) -> str:
+def _words(statement: Statement) -> str:
     """A statement in a few words: `Berdin: roughly 15 km from the border`."""
     quantity = statement.quantity
     figure = "" if quantity is None else f"{quantity.hedge or ''} {quantity.text} {quantity.unit}"

@@ -137,9 +137,10 @@ def solve(design: Design, lon: Array, lat: Array, *, without: frozenset[int]) ->
         normal = here.jacobian.T @ here.jacobian
         gradient = here.jacobian.T @ here.residuals
         least = np.full(len(normal), _DIFFUSE_M**-2)
-        step = -np.linalg.solve(normal + np.diag(damping * np.diag(normal) + least), gradient)
+        damped = normal + np.diag(damping * np.diag(normal) + least)
+        step: Array = np.asarray(-np.linalg.solve(damped, gradient), dtype=np.float64)
         longest = float(np.abs(step).max(initial=0.0))
-        step = np.asarray(step * min(1.0, _LONGEST_STEP_M / max(longest, 1e-9)))
+        step *= min(1.0, _LONGEST_STEP_M / max(longest, 1e-9))
         to_lon, to_lat = design.moved(lon, lat, step)
         there = design.equations(to_lon, to_lat, without=without)
         if there.cost <= here.cost + 1e-12:
