@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.measure import LonLat, destination, inverse_many
-from geo.belief import disc
+from geo.belief import RADIUS_95, disc
+from geo.ellipse import ErrorEllipse
 from geo.tolerance import table
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Array = NDArray[np.float64]
 Belief = Callable[[Array, Array], Array]
 _POINTS: Final = 4096
 _LEAST: Final = 0.05
+_LEAST_M: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Estimate:
     """Radius around the centre that holds the true position with 95 % of the belief, metres."""
     belief: float
     """How well the best point answers to all the relations, 0..1."""
+    ellipse: ErrorEllipse
+    """Its shape: the ellipse around the centre, formed as the belief's covariance is, that holds
+    the true position with 95 % of the belief."""
 
 
 def unknown_distance(distance_m: Array) -> Array:
@@ -125,6 +130,7 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         None where no point answers to the relations.
     """
     best, radius_m, size_m = 0.0, reach_m, reach_m
+    ellipse = ErrorEllipse(reach_m, reach_m, 0.0)
     for _ in range(3):
         lon, lat = disc(centre, radius_m=radius_m, points=_POINTS)
         grades = belief(lon, lat)
@@ -132,23 +138,43 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         mass = grades * weight(lon, lat)
         if best < _LEAST or not mass.sum() > 0:
             return None
-        centre, size_m = _middle(centre, lon, lat, mass)
+        centre = _middle(centre, lon, lat, mass)
+        size_m, ellipse = _extent(centre, lon, lat, mass)
         radius_m = min(reach_m, 2.0 * size_m)
-    return Estimate(lon=centre[0], lat=centre[1], precision_m=size_m, belief=best)
+    return Estimate(lon=centre[0], lat=centre[1], precision_m=size_m, belief=best, ellipse=ellipse)
 
 
-def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> tuple[LonLat, float]:
-    """Mean position of a mass and the radius around it that holds 95 % of it."""
-    distance, bearing = inverse_many(*centre, lon, lat)
-    turn = np.radians(bearing)
-    east = float(np.average(distance * np.sin(turn), weights=mass))
-    north = float(np.average(distance * np.cos(turn), weights=mass))
-    mean = destination(
+def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> LonLat:
+    """Mean position of a mass."""
+    offsets = _offsets(centre, lon, lat)
+    east, north = (float(np.average(axis, weights=mass)) for axis in offsets)
+    return destination(
         centre,
         bearing_deg=math.degrees(math.atan2(east, north)),
         distance_m=math.hypot(east, north),
     )
-    away, _ = inverse_many(*mean, lon, lat)
-    order = np.argsort(away, kind="stable")
+
+
+def _extent(centre: LonLat, lon: Array, lat: Array, mass: Array) -> tuple[float, ErrorEllipse]:
+    """The radius and the ellipse around a mean position that hold 95 % of a mass."""
+    offsets = _offsets(centre, lon, lat)
+    covariance = np.cov(offsets, aweights=mass, ddof=0) + np.eye(2) * _LEAST_M**2
+    # As many times the covariance as it takes: a belief is seldom normal.
+    square = np.einsum("ik,ij,jk->k", offsets, np.linalg.inv(covariance), offsets)
+    times = _holding(square, mass)
+    ellipse = ErrorEllipse.of_covariance(covariance * times / RADIUS_95**2)
+    return _holding(np.hypot(*offsets), mass), ellipse
+
+
+def _holding(value: Array, mass: Array) -> float:
+    """The value that 95 % of a mass does not exceed."""
+    order = np.argsort(value, kind="stable")
     share = np.cumsum(mass[order]) / mass.sum()
-    return mean, float(away[order][np.searchsorted(share, 0.95)])
+    return float(value[order][np.searchsorted(share, 0.95)])
+
+
+def _offsets(centre: LonLat, lon: Array, lat: Array) -> Array:
+    """Metres east and north of a centre."""
+    distance, bearing = inverse_many(*centre, lon, lat)
+    turn = np.radians(bearing)
+    return np.vstack([distance * np.sin(turn), distance * np.cos(turn)])

@@ -164,8 +164,8 @@ def places_geojson(places: Iterable[AdjustedPlace]) -> Json:
             # Over a pole no ellipse can be drawn in longitude and latitude; its axes say it all.
             continue
         shape = {"type": ground["type"], "coordinates": _six_all(ground["coordinates"])}
-        features.append(_feature(shape, {"id": place.station.id, "name": place.station.name,
-                                         **(properties["ellipse"] or {}), "part": "ellipse"}))  # fmt: skip
+        named = {"id": place.station.id, "name": place.station.name, "part": "ellipse"}
+        features.append(_feature(shape, {**named, **(properties["ellipse"] or {})}))
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -17,8 +17,8 @@ def explain_outlier(adjusted: AdjustedObservation) -> str:
     observation, residual = adjusted.observation, adjusted.residual or 0.0
     times = f"{adjusted.standardised:.1f} standard deviations"
     if observation.kind == "direction":
-        bearing = (observation.value + residual) % 360.0
-        return f"by the adjusted positions it lies at {bearing:.0f}°, {abs(residual):.0f}° off; {times}"
+        bearing, off = (observation.value + residual) % 360.0, abs(residual)
+        return f"by the adjusted positions it lies at {bearing:.0f}°, {off:.0f}° off; {times}"
     length = observation.value + residual
     side = "farther" if residual > 0 else "nearer"
     said = (
