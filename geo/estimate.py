@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.measure import LonLat, destination, inverse_many
-from geo.belief import RADIUS_95, disc
+from geo.belief import disc
 from geo.ellipse import ErrorEllipse
 from geo.tolerance import table
 
@@ -22,7 +22,9 @@ Array = NDArray[np.float64]
 Belief = Callable[[Array, Array], Array]
 _POINTS: Final = 4096
 _LEAST: Final = 0.05
-_LEAST_M: Final = 1.0
+_RATIOS: Final = 16
+_THINNEST: Final = 0.02
+_LONGEST: Final = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Estimate:
     belief: float
     """How well the best point answers to all the relations, 0..1."""
     ellipse: ErrorEllipse
-    """Its shape: the ellipse around the centre, formed as the belief's covariance is, that holds
-    the true position with 95 % of the belief."""
+    """Its shape: the smallest ellipse around the centre, its axes those of the belief's
+    covariance, that holds the true position with 95 % of the belief."""
 
 
 def unknown_distance(distance_m: Array) -> Array:
@@ -130,7 +132,7 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         None where no point answers to the relations.
     """
     best, radius_m, size_m = 0.0, reach_m, reach_m
-    ellipse = ErrorEllipse(reach_m, reach_m, 0.0)
+    lon = lat = mass = np.empty(0)
     for _ in range(3):
         lon, lat = disc(centre, radius_m=radius_m, points=_POINTS)
         grades = belief(lon, lat)
@@ -139,9 +141,15 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         if best < _LEAST or not mass.sum() > 0:
             return None
         centre = _middle(centre, lon, lat, mass)
-        size_m, ellipse = _extent(centre, lon, lat, mass)
+        size_m = _holding(np.hypot(*_offsets(centre, lon, lat)), mass)
         radius_m = min(reach_m, 2.0 * size_m)
-    return Estimate(lon=centre[0], lat=centre[1], precision_m=size_m, belief=best, ellipse=ellipse)
+    return Estimate(
+        lon=centre[0],
+        lat=centre[1],
+        precision_m=size_m,
+        belief=best,
+        ellipse=_shape(centre, lon, lat, mass),
+    )
 
 
 def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> LonLat:
@@ -155,15 +163,21 @@ def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> LonLat:
     )
 
 
-def _extent(centre: LonLat, lon: Array, lat: Array, mass: Array) -> tuple[float, ErrorEllipse]:
-    """The radius and the ellipse around a mean position that hold 95 % of a mass."""
+def _shape(centre: LonLat, lon: Array, lat: Array, mass: Array) -> ErrorEllipse:
+    """The smallest ellipse around a mean position, laid as its covariance, that holds 95 %."""
     offsets = _offsets(centre, lon, lat)
-    covariance = np.cov(offsets, aweights=mass, ddof=0) + np.eye(2) * _LEAST_M**2
-    # As many times the covariance as it takes: a belief is seldom normal.
-    square = np.einsum("ik,ij,jk->k", offsets, np.linalg.inv(covariance), offsets)
-    times = _holding(square, mass)
-    ellipse = ErrorEllipse.of_covariance(covariance * times / RADIUS_95**2)
-    return _holding(np.hypot(*offsets), mass), ellipse
+    values, vectors = np.linalg.eigh(np.cov(offsets, aweights=mass, ddof=0))
+    across, along = vectors.T @ offsets
+    least = math.sqrt(max(values[0], 0.0) / values[1]) if values[1] > 0 else 1.0
+    ratios = np.linspace(max(least, _THINNEST), 1.0, _RATIOS)
+    # A curved belief is wider than its covariance tells, so no one ratio suits every shape.
+    majors = [_holding(np.hypot(along, across / ratio), mass) for ratio in ratios]
+    # One that reaches far beyond the circle of the same belief would mislead the eye.
+    short = np.asarray(majors) <= _LONGEST * majors[-1]
+    best = int(np.argmin(np.where(short, np.square(majors) * ratios, np.inf)))
+    east, north = vectors[:, 1]
+    turn = math.degrees(math.atan2(east, north)) % 180.0
+    return ErrorEllipse(majors[best], majors[best] * float(ratios[best]), turn)
 
 
 def _holding(value: Array, mass: Array) -> float:
