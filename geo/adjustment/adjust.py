@@ -23,16 +23,17 @@ from geo.adjustment.design import Design
 from geo.adjustment.network import Network
 from geo.adjustment.observation import Observation
 from geo.adjustment.result import AdjustedObservation, AdjustedPlace, Adjustment, Alternative
-from geo.adjustment.snooping import Snooped, snoop
+from geo.adjustment.snooping import Snooped, exchanged, snoop
 from geo.adjustment.solution import Array, Solution, solve
 from geo.adjustment.starts import candidates, placed
 from geo.adjustment.undetermined import Reasons, reason, unsettled
 from geo.ellipse import ErrorEllipse
 
-_OPEN_COST: Final = 9.21
-"""χ²(2; 0.99): another minimum that costs no more than this above the least is left open."""
+_OPEN_COST: Final = 5.99
+"""χ²(2; 0.95): another minimum that costs no more than this above the least is left open."""
 _APART_M: Final = 300.0
 _ROUNDS: Final = 4
+_LEAST_GAIN: Final = 1e-3
 
 
 def adjust(network: Network) -> Adjustment:
@@ -59,8 +60,8 @@ def adjust(network: Network) -> Adjustment:
         adjusted = _Part(part, numbers)
         places |= adjusted.places()
         found |= adjusted.observations()
-        cost += adjusted.solution.equations.cost
-        redundancy += float(adjusted.solution.redundancies.sum())
+        cost += adjusted.fit[0]
+        redundancy += adjusted.fit[1]
         converged &= adjusted.solution.converged
     return Adjustment(
         tuple(places[station.id] for station in network.stations),
@@ -128,14 +129,34 @@ class _Part:
                 if not start.free:
                     continue
                 for other in self._restarts(station, known):
-                    if _price(other.solution) < _price(self.solution) - 1e-3:
+                    if _price(other.solution) < _price(self.solution) - _LEAST_GAIN:
                         better = other
                     else:
                         self._others.setdefault(station, []).append(other)
+            better = better or self._exchange()
             if better is None:
                 return
             at = better.solution
-            self._snooped = snoop(self.design, at.lon, at.lat, aside=frozenset())
+            again = snoop(self.design, at.lon, at.lat, aside=frozenset())
+            cheaper = _price(again.solution) < _price(better.solution) - _LEAST_GAIN
+            self._snooped = again if cheaper else better
+
+    def _exchange(self) -> Snooped | None:
+        """Set other observations aside instead; give what is better, and keep what is as good."""
+        least = _price(self.solution)
+        rivals = dict(self._snooped.rivals)
+        for kept, other, found in exchanged(self._snooped):
+            dearer = _price(found.solution) - least
+            if dearer < -_LEAST_GAIN:
+                return found
+            if dearer > _OPEN_COST:
+                continue
+            rivals[kept] = tuple(dict.fromkeys([*rivals[kept], other]))
+            for station, start in enumerate(self.design.network.stations):
+                if start.free:
+                    self._others.setdefault(station, []).append(found)
+        self._snooped = replace(self._snooped, rivals=rivals)
+        return None
 
     def _restarts(self, station: int, known: list[bool]) -> Iterable[Snooped]:
         """Solutions that are reached when one station starts elsewhere, and differ."""
@@ -152,12 +173,21 @@ class _Part:
             if apart > _APART_M and at.converged:
                 yield other
 
+    @property
+    def fit(self) -> tuple[float, float]:
+        """Sum of the squares and of the redundancy numbers of what is stated or on file."""
+        owner, observations = self.solution.equations.owner, self.design.network.observations
+        told = np.array([k >= len(observations) or not observations[k].customary for k in owner])
+        told = told.astype(bool)
+        squares = self.solution.equations.residuals[told] ** 2
+        return float(squares.sum()), float(self.solution.redundancies[told].sum())
+
     def _scale(self) -> float:
         """What the cofactors are multiplied by."""
-        freedom = float(self.solution.redundancies.sum())
+        cost, freedom = self.fit
         if freedom < 0.5:
             return 1.0
-        factor = self.solution.equations.cost / freedom
+        factor = cost / freedom
         # Wilson and Hilferty's approximation of the 95 % quantile of χ².
         spread = 2 / (9 * freedom)
         critical = (1 - spread + 1.6449 * math.sqrt(spread)) ** 3
@@ -189,14 +219,16 @@ class _Part:
         touching = [
             k
             for k, o in enumerate(observations)
-            if station.id in (o.subject, o.reference) and k not in solution.without
+            if station.id in (o.subject, o.reference)
+            and k not in solution.without
+            and not o.customary
         ]
         owner, redundancies = solution.equations.owner, solution.redundancies
         file = len(observations) + s
         aside = file in solution.without
         adjusted = AdjustedPlace(
             station, lonlat, ellipse,
-            observations=sum(not observations[k].customary for k in touching),
+            observations=len(touching),
             redundancy=float(redundancies[np.isin(owner, touching)].sum()),
             alternatives=self._alternatives(s, ellipse),
             file_outlier=aside,

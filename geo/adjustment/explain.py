@@ -5,6 +5,8 @@ from __future__ import annotations
 from geo.adjustment.result import AdjustedObservation, AdjustedPlace
 from geo.tolerance import table
 
+_AS_WELL = 0.5
+
 
 def explain_outlier(adjusted: AdjustedObservation) -> str:
     """Say how a statement that was set aside contradicts the others.
@@ -55,7 +57,8 @@ def explain_place(adjusted: AdjustedPlace) -> str:
     if adjusted.station.free and adjusted.redundancy < 0.05:
         parts.append("nothing tests it: no more is stated than is needed")
     parts += [
-        f"or just as well at {spot.lat:.4f}, {spot.lon:.4f} (likelihood {spot.likelihood:.2f} of 1)"
+        f"or {'just as well' if spot.likelihood > _AS_WELL else 'less likely'} at "
+        f"{spot.lat:.4f}, {spot.lon:.4f} (likelihood {spot.likelihood:.2f} of 1)"
         for spot in adjusted.alternatives
     ]
     return "; ".join(parts)

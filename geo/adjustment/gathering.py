@@ -225,8 +225,12 @@ class _Gathering:
                 for end in ends:
                     if self._stations[end].free:
                         bare.setdefault(end, []).append(stated)
-            elif stated.border is None:
-                bounded |= set(ends)
+            elif stated.reference is not None:
+                # What is itself adrift bounds nothing.
+                pair = (stated.subject, stated.reference)
+                for end, other in (pair, pair[::-1]):
+                    if not self._stations[other].free:
+                        bounded.add(end)
         for station, relations in bare.items():
             if station not in bounded:
                 observations += customary(relations)

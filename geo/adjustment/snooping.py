@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from geo.adjustment.solution import Array, Solution, solve
 CRITICAL: Final = 3.29
 """Standardised residual beyond which an observation is a blunder: a test at 0.1 %."""
 _TIED: Final = 0.02
+_EXCHANGES: Final = 4
 _WITNESSES: Final = 3
 """So many statements have to fail with a position on file before it is set aside."""
 
@@ -74,6 +75,48 @@ def _reinstated(
         if again.standardised(index) <= CRITICAL and _worst(again, set(without)) is None:
             return again, index
     return None
+
+
+def exchanged(snooped: Snooped) -> Iterator[tuple[int, int, Snooped]]:
+    """Keep one observation that was set aside and set another in its place aside.
+
+    The worst residual need not be the blunder: a wrong figure may drag the place so far that a
+    right one fails. Only what touches a free station is tried.
+
+    Parameters
+    ----------
+    snooped
+        A solution without blunders.
+
+    Yields
+    ------
+    tuple
+        The observation kept, the one set aside for it, and what the rest gives.
+    """
+    solution = snooped.solution
+    network = solution.design.network
+    free = {station.id for station in network.stations if station.free}
+
+    def ends(k: int) -> set[str]:
+        one = network.observations[k]
+        return {one.subject, one.reference or ""}
+
+    for kept in [k for k in snooped.rivals if k < len(network.observations) and ends(k) & free]:
+        near = [
+            k
+            for k, one in enumerate(network.observations)
+            if k not in solution.without and not one.customary and ends(k) & ends(kept) & free
+        ]
+        with_it = solve(
+            solution.design, solution.lon, solution.lat, without=solution.without - {kept}
+        )
+        near.sort(key=lambda k: -with_it.standardised(k))
+        for other in near[:_EXCHANGES]:
+            without = (solution.without - {kept}) | {other}
+            again = solve(solution.design, with_it.lon, with_it.lat, without=without)
+            if again.converged and _worst(again, set(without)) is None:
+                rivals = {k: tied for k, tied in snooped.rivals.items() if k != kept}
+                yield kept, other, Snooped(again, {**rivals, other: (kept,)})
 
 
 def _worst(solution: Solution, tried: set[int]) -> tuple[int, tuple[int, ...]] | None:
