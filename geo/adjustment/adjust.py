@@ -26,6 +26,7 @@ from geo.adjustment.result import AdjustedObservation, AdjustedPlace, Adjustment
 from geo.adjustment.snooping import Snooped, exchanged, snoop
 from geo.adjustment.solution import Array, Solution, solve
 from geo.adjustment.starts import candidates, placed
+from geo.adjustment.surroundings import Surroundings
 from geo.adjustment.undetermined import Reasons, reason, unsettled
 from geo.ellipse import ErrorEllipse
 
@@ -161,17 +162,17 @@ class _Part:
     def _restarts(self, station: int, known: list[bool]) -> Iterable[Snooped]:
         """Solutions that are reached when one station starts elsewhere, and differ."""
         base = self.solution
+        around = Surroundings(base, station)
         for spot in candidates(self.design, station, base.lon, base.lat, known):
+            if not around.leads_elsewhere(spot, apart_m=_APART_M, dearer=2 * _OPEN_COST):
+                continue
             lon, lat = base.lon.copy(), base.lat.copy()
             lon[station], lat[station] = spot
             at = solve(self.design, lon, lat, without=base.without)
-            other = Snooped(at, self._snooped.rivals)
-            apart = inverse(
-                (float(at.lon[station]), float(at.lat[station])),
-                (float(base.lon[station]), float(base.lat[station])),
-            ).distance_m
-            if apart > _APART_M and at.converged:
-                yield other
+            there = (float(at.lon[station]), float(at.lat[station]))
+            here = (float(base.lon[station]), float(base.lat[station]))
+            if at.converged and inverse(here, there).distance_m > _APART_M:
+                yield Snooped(at, self._snooped.rivals)
 
     @property
     def fit(self) -> tuple[float, float]:

@@ -50,6 +50,10 @@ class Design:
 
     network: Network
     """Stations and observations."""
+    index: dict[str, int] = field(init=False, repr=False)
+    """Index of each station, by its id."""
+    touching: tuple[tuple[int, ...], ...] = field(init=False, repr=False)
+    """For each station the indexes of the observations that touch it."""
     _pairs: list[int] = field(init=False, repr=False)
     _subject: Integers = field(init=False, repr=False)
     _reference: Integers = field(init=False, repr=False)
@@ -68,7 +72,14 @@ class Design:
         for key, (border, rows, _) in lines.items():
             lines[key] = border, rows, np.array([index[observations[k].subject] for k in rows])
         references = [str(observations[k].reference) for k in pairs]
+        touching: list[list[int]] = [[] for _ in stations]
+        for k, observation in enumerate(observations):
+            touching[index[observation.subject]].append(k)
+            if observation.reference is not None:
+                touching[index[observation.reference]].append(k)
         put = object.__setattr__
+        put(self, "index", index)
+        put(self, "touching", tuple(map(tuple, touching)))
         put(self, "_pairs", pairs)
         put(self, "_subject", np.array([index[observations[k].subject] for k in pairs], dtype=int))
         put(self, "_reference", np.array([index[name] for name in references], dtype=int))
