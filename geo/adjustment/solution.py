@@ -85,11 +85,16 @@ class Solution:
         k
             Index of the observation.
         """
-        whole = self.design.equations(self.lon, self.lat, without=frozenset())
+        whole = self._whole
         rows = np.flatnonzero(whole.owner == k)
         part = whole.jacobian[rows]
         spread = np.eye(len(rows)) + part @ self.cofactors @ part.T
         return whole.residuals[rows], deviate(whole.residuals[rows], spread)
+
+    @cached_property
+    def _whole(self) -> Equations:
+        """The equations of all observations, those left out as well."""
+        return self.design.equations(self.lon, self.lat, without=frozenset())
 
     def block(self, station: int) -> Array:
         """Cofactors of one station: 2 × 2, square metres, east before north."""
