@@ -8,6 +8,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.claims.claim import Claim, Interval
 from geo.precision_codes import precision_codes
+from geo.reading.estimate import EstimatedPlace
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
 from geo.reading.reading import Reading
@@ -119,6 +120,24 @@ def place_json(place: Place, *, estimated: bool = False) -> Json:
     }
 
 
+def ellipse_json(place: Place | None) -> Json | None:
+    """Turn the shape of an estimated place into `{"semi_major_m", "semi_minor_m", …}`.
+
+    Parameters
+    ----------
+    place
+        The place; None, or one that is not estimated, has no ellipse.
+    """
+    ellipse = place.ellipse if isinstance(place, EstimatedPlace) else None
+    if ellipse is None:
+        return None
+    return {
+        "semi_major_m": _whole(round(ellipse.semi_major_m)),
+        "semi_minor_m": _whole(round(ellipse.semi_minor_m)),
+        "orientation_deg": _rounded(ellipse.orientation_deg, 1),
+    }
+
+
 def point_json(point: tuple[float, float] | None) -> Json | None:
     """Turn a point into `{"lat", "lon"}`.
 
@@ -167,6 +186,7 @@ def _feature(reading: Reading, mention: Mention, resolution: Resolution, place: 
             "estimated": resolution.estimated,
             "score": _rounded(resolution.score, 4),
             "why": resolution.why,
+            **_shaped(place),
         },
     }
 
@@ -205,7 +225,14 @@ def _mention(mention: Mention, resolution: Resolution) -> Json:
             for rival in resolution.rivals
         ],
         "why": resolution.why or mention.reason,
+        **_shaped(place),
     }
+
+
+def _shaped(place: Place | None) -> Json:
+    """The key `ellipse`, on estimated places alone."""
+    ellipse = ellipse_json(place)
+    return {} if ellipse is None else {"ellipse": ellipse}
 
 
 def _event(event: Event) -> Json:

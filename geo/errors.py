@@ -3,6 +3,8 @@
 * GeoError
   * ReportInvalid (ValueError): the text is empty, too long or not text
   * RelationInvalid (ValueError): a relation that no region can answer to
+  * NetworkInvalid (ValueError): stations and observations that no adjustment can take
+  * StatedTableInvalid (ValueError): a table of stated relations that cannot be read
 """
 
 from __future__ import annotations
@@ -18,3 +20,11 @@ class ReportInvalid(GeoError, ValueError):
 
 class RelationInvalid(GeoError, ValueError):
     """A relation breaks its own rules: no such wind, a negative distance, low above high."""
+
+
+class NetworkInvalid(GeoError, ValueError):
+    """A network of stations and observations breaks its own rules."""
+
+
+class StatedTableInvalid(GeoError, ValueError):
+    """A table of stated relations cannot be read; the text names its line and column."""

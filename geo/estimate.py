@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gazetteer.measure import LonLat, destination, inverse_many
 from geo.belief import disc
+from geo.ellipse import ErrorEllipse
 from geo.tolerance import table
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ Array = NDArray[np.float64]
 Belief = Callable[[Array, Array], Array]
 _POINTS: Final = 4096
 _LEAST: Final = 0.05
+_RATIOS: Final = 16
+_THINNEST: Final = 0.02
+_LONGEST: Final = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class Estimate:
     """Radius around the centre that holds the true position with 95 % of the belief, metres."""
     belief: float
     """How well the best point answers to all the relations, 0..1."""
+    ellipse: ErrorEllipse
+    """Its shape: the smallest ellipse around the centre, its axes those of the belief's
+    covariance, that holds the true position with 95 % of the belief."""
 
 
 def unknown_distance(distance_m: Array) -> Array:
@@ -125,6 +132,7 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         None where no point answers to the relations.
     """
     best, radius_m, size_m = 0.0, reach_m, reach_m
+    lon = lat = mass = np.empty(0)
     for _ in range(3):
         lon, lat = disc(centre, radius_m=radius_m, points=_POINTS)
         grades = belief(lon, lat)
@@ -132,23 +140,55 @@ def locate(belief: Belief, *, weight: Belief, centre: LonLat, reach_m: float) ->
         mass = grades * weight(lon, lat)
         if best < _LEAST or not mass.sum() > 0:
             return None
-        centre, size_m = _middle(centre, lon, lat, mass)
+        centre = _middle(centre, lon, lat, mass)
+        size_m = _holding(np.hypot(*_offsets(centre, lon, lat)), mass)
         radius_m = min(reach_m, 2.0 * size_m)
-    return Estimate(lon=centre[0], lat=centre[1], precision_m=size_m, belief=best)
+    return Estimate(
+        lon=centre[0],
+        lat=centre[1],
+        precision_m=size_m,
+        belief=best,
+        ellipse=_shape(centre, lon, lat, mass),
+    )
 
 
-def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> tuple[LonLat, float]:
-    """Mean position of a mass and the radius around it that holds 95 % of it."""
-    distance, bearing = inverse_many(*centre, lon, lat)
-    turn = np.radians(bearing)
-    east = float(np.average(distance * np.sin(turn), weights=mass))
-    north = float(np.average(distance * np.cos(turn), weights=mass))
-    mean = destination(
+def _middle(centre: LonLat, lon: Array, lat: Array, mass: Array) -> LonLat:
+    """Mean position of a mass."""
+    offsets = _offsets(centre, lon, lat)
+    east, north = (float(np.average(axis, weights=mass)) for axis in offsets)
+    return destination(
         centre,
         bearing_deg=math.degrees(math.atan2(east, north)),
         distance_m=math.hypot(east, north),
     )
-    away, _ = inverse_many(*mean, lon, lat)
-    order = np.argsort(away, kind="stable")
+
+
+def _shape(centre: LonLat, lon: Array, lat: Array, mass: Array) -> ErrorEllipse:
+    """The smallest ellipse around a mean position, laid as its covariance, that holds 95 %."""
+    offsets = _offsets(centre, lon, lat)
+    values, vectors = np.linalg.eigh(np.cov(offsets, aweights=mass, ddof=0))
+    across, along = vectors.T @ offsets
+    least = math.sqrt(max(values[0], 0.0) / values[1]) if values[1] > 0 else 1.0
+    ratios = np.linspace(max(least, _THINNEST), 1.0, _RATIOS)
+    # A curved belief is wider than its covariance tells, so no one ratio suits every shape.
+    majors = [_holding(np.hypot(along, across / ratio), mass) for ratio in ratios]
+    # One that reaches far beyond the circle of the same belief would mislead the eye.
+    short = np.asarray(majors) <= _LONGEST * majors[-1]
+    best = int(np.argmin(np.where(short, np.square(majors) * ratios, np.inf)))
+    east, north = vectors[:, 1]
+    turn = math.degrees(math.atan2(east, north)) % 180.0
+    return ErrorEllipse(majors[best], majors[best] * float(ratios[best]), turn)
+
+
+def _holding(value: Array, mass: Array) -> float:
+    """The value that 95 % of a mass does not exceed."""
+    order = np.argsort(value, kind="stable")
     share = np.cumsum(mass[order]) / mass.sum()
-    return mean, float(away[order][np.searchsorted(share, 0.95)])
+    return float(value[order][np.searchsorted(share, 0.95)])
+
+
+def _offsets(centre: LonLat, lon: Array, lat: Array) -> Array:
+    """Metres east and north of a centre."""
+    distance, bearing = inverse_many(*centre, lon, lat)
+    turn = np.radians(bearing)
+    return np.vstack([distance * np.sin(turn), distance * np.cos(turn)])

@@ -76,6 +76,38 @@ def sector(
     return _cut([*outer, *reversed(inner)], [], origin[0])
 
 
+def closed_curve(
+    origin: LonLat, *, bearing_deg: Array, distance_m: Array
+) -> Polygon | MultiPolygon:
+    """Draw the ground within a closed curve around a point.
+
+    Parameters
+    ----------
+    origin
+        The point, (longitude, latitude) in degrees, WGS 84.
+    bearing_deg
+        Directions of the curve's vertices from it, in order, degrees clockwise from north.
+    distance_m
+        Their distances from it, metres.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        Longitude and latitude in degrees; cut at the antimeridian.
+
+    Raises
+    ------
+    RelationInvalid
+        If a pole lies no farther away than the farthest vertex.
+    """
+    pole = (origin[0], math.copysign(90.0, origin[1]))
+    if inverse(origin, pole).distance_m <= float(np.max(distance_m)):
+        raise RelationInvalid("a curve around a pole cannot be drawn in longitude and latitude")
+    lon, lat = destination_many(*origin, bearing_deg=bearing_deg, distance_m=distance_m)
+    shell = [(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
+    return _cut(shell, [], origin[0])
+
+
 def band(
     geometry: BaseGeometry,
     *,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo.claims.claim import VERDICT_LABELS, Claim
+from geo.reading.estimate import EstimatedPlace
 from geo.reading.mention import Resolution
 from geo.reading.statement import Attribution
 from maps import wording
@@ -205,9 +206,14 @@ def _estimate(spot: Spot) -> Html | None:
     return tag(
         "p",
         "Estimated from the text: no gazetteer here holds this place. The true place is "
-        f"likely within {wording.length(spot.place.precision_m)}.",
+        f"likely within {wording.length(spot.place.precision_m)}{_shape(spot)}.",
         class_="note",
     )
+
+
+def _shape(spot: Spot) -> str:
+    ellipse = spot.place.ellipse if isinstance(spot.place, EstimatedPlace) else None
+    return "" if ellipse is None else f", in an ellipse of {wording.ellipse(ellipse)} (half axes)"
 
 
 def _statuses(spot: Spot, story: Story) -> Html | None:

@@ -13,6 +13,7 @@ from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, short
 from geo.errors import GeoError
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
+from maps.cli_locate import LOCATE_HELP, locate
 from maps.cli_options import (
     GAZETTEER_VARIABLE,
     CorrectionsOption,
@@ -69,6 +70,7 @@ app.command(
     # A latitude south of the equator looks like an option.
     context_settings={**_HELP, "ignore_unknown_options": True},
 )(distance)
+app.command(help=LOCATE_HELP)(locate)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position

@@ -44,6 +44,17 @@ class PlaceFormat(StrEnum):
     GPKG = "gpkg"
 
 
+class LocateFormat(StrEnum):
+    """How an answer that holds positions with their ellipses is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+AnyFormat = Format | PlaceFormat | LocateFormat
+
 FormatOption = Annotated[
     Format | None,
     typer.Option(
@@ -100,10 +111,10 @@ def taught(summary: str, *examples: str) -> str:
 
 
 def chosen(
-    given: Format | PlaceFormat | None,
+    given: AnyFormat | None,
     output: Path | None,
     *,
-    known: type[Format | PlaceFormat],
+    known: type[AnyFormat],
 ) -> str:
     """Choose a format: the one asked for, else by the file's ending, else a table.
 

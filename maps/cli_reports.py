@@ -97,6 +97,28 @@ def check_all(
     return checked
 
 
+def read_all(reports: Sequence[Report], gazetteer: Gazetteer) -> list[Reading]:
+    """Read reports without checking them, with the same progress bar.
+
+    Parameters
+    ----------
+    reports
+        The reports.
+    gazetteer
+        Where their places are looked up.
+    """
+    from geo.reading.read import read
+
+    readings = []
+    with _progress(reports) as progress:
+        task = progress.add_task("Reading reports", total=len(reports)) if progress else None
+        for report in reports:
+            readings.append(read(report, gazetteer))
+            if progress and task is not None:
+                progress.advance(task)
+    return readings
+
+
 def _distinct(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Number the reports that share an id with an earlier one."""
     taken: set[str] = set()

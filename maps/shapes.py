@@ -11,8 +11,10 @@ from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import LonLat, destination_many, inverse
+from gazetteer.place import Place
 from geo.errors import RelationInvalid
 from geo.outline import sector
+from geo.reading.estimate import EstimatedPlace
 
 _LEG_M: Final = 50_000.0
 _STEPS: Final = 400
@@ -37,6 +39,28 @@ def disc(centre: LonLat, *, radius_m: float, inner_m: float = 0.0) -> Polygon | 
     """
     try:
         return sector(centre, inner_m=inner_m, outer_m=radius_m)
+    except RelationInvalid:
+        return None
+
+
+def estimated_ground(place: Place) -> Polygon | MultiPolygon | None:
+    """Draw the ground on which an estimated place likely lies: its ellipse, else its circle.
+
+    Parameters
+    ----------
+    place
+        The estimate.
+
+    Returns
+    -------
+    Polygon, MultiPolygon or None
+        Longitude and latitude in degrees; None for no extent, and over a pole.
+    """
+    ellipse = place.ellipse if isinstance(place, EstimatedPlace) else None
+    if ellipse is None or ellipse.semi_minor_m <= 0:
+        return disc(place.lonlat, radius_m=place.precision_m) if place.precision_m > 0 else None
+    try:
+        return ellipse.outline(place.lonlat)
     except RelationInvalid:
         return None
 

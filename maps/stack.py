@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.reading.estimate import EstimatedPlace
 from maps.basemap import Base
 from maps.cards import deed_key
 from maps.layers import Feature, Layer, feature
+from maps.shapes import estimated_ground
 from maps.story import Story
 
 
@@ -71,13 +73,18 @@ def _towns(base: Base) -> Iterator[Feature]:
 
 
 def _precision(story: Story) -> Iterator[Feature]:
-    """A circle around each place that holds its true centre 95 times in 100."""
+    """What holds each place's true centre 95 times in 100: a circle, of an estimate its ellipse."""
     for spot in story.spots:
-        if spot.pinned and spot.place.precision_m > 0:
+        place = spot.place
+        if not spot.pinned or place.precision_m <= 0:
+            continue
+        shaped = isinstance(place, EstimatedPlace) and place.ellipse is not None
+        ground = estimated_ground(place) if spot.estimated and shaped else None
+        if ground is not None:
+            yield feature(ground, "estimate", digits=4, card=spot.key)
+        else:
             look = "estimate" if spot.estimated else "precision"
-            yield feature(
-                Point(spot.place.lonlat), look, radius_m=spot.place.precision_m, card=spot.key
-            )
+            yield feature(Point(place.lonlat), look, radius_m=place.precision_m, card=spot.key)
 
 
 def _stated(story: Story, *, first: bool) -> Iterator[Feature]:

@@ -13,7 +13,7 @@ from geo.reading.mention import Mention
 from geo.reading.tokens import Sentence, sentences
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
-from maps.shapes import disc
+from maps.shapes import estimated_ground
 from maps.spots import Checked, Deed, Spot, deeds_of, spots_of
 from maps.style import side_colours
 from maps.ties import Tie, ties_of
@@ -183,9 +183,7 @@ def _view(
 
 def _box(spot: Spot) -> Box:
     """The ground that a place's mark covers: of an estimate, all where it may be."""
-    around = None
-    if spot.estimated and spot.place.precision_m > 0:
-        around = disc(spot.place.lonlat, radius_m=spot.place.precision_m)
+    around = estimated_ground(spot.place) if spot.estimated else None
     return (*spot.place.lonlat, *spot.place.lonlat) if around is None else around.bounds
 
 

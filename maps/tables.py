@@ -181,10 +181,17 @@ def _table(*columns: str, title: str | None = None) -> Table:
     return table
 
 
-def _noted(heads: Sequence[str], rows: Sequence[Noted]) -> RenderableType:
+def noted_rows(heads: Sequence[str], rows: Sequence[Noted]) -> RenderableType:
     """Lay rows out in columns, each with its note below it over the whole width.
 
     Columns are as wide as they need to be; where that is too much, the widest give way.
+
+    Parameters
+    ----------
+    heads
+        The head line.
+    rows
+        Cells, in step with the columns, and a note; both made safe by `plain`.
     """
     cells = [heads, *(row for row, _ in rows)]
     lengths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
@@ -231,7 +238,7 @@ def _places(reading: Reading) -> RenderableType:
         why = resolution.why.removeprefix(f"{place.label()}: ") if place else resolution.why
         rows.append(([plain(cell).plain for cell in cells], plain(why).plain))
     heads = ("Place", "means", "lat, lon", "within")
-    return _noted(heads, rows) if rows else Text("  It names no place.\n")
+    return noted_rows(heads, rows) if rows else Text("  It names no place.\n")
 
 
 def place_label(place: Place | None, *, estimated: bool = False) -> str:
@@ -282,7 +289,7 @@ def _claims(claims: Sequence[Claim], reading: Reading) -> RenderableType:
             VERDICT_LABELS[claim.verdict],
         )
         rows.append(([plain(cell).plain for cell in cells], plain(_why(claim)).plain))
-    return _noted(("The report states", "that is", "measured", "verdict"), rows)
+    return noted_rows(("The report states", "that is", "measured", "verdict"), rows)
 
 
 def _stated(statement: Statement, mentions: Sequence[Mention]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from gazetteer.measure import wind_of
 from geo.claims.claim import Claim, Interval
+from geo.ellipse import ErrorEllipse
 from geo.reading.event import Event
 from geo.reading.mention import Mention
 from geo.reading.report import Report
@@ -92,6 +93,21 @@ def length(metres: float) -> str:
         Metres, zero or more.
     """
     return f"{metres:.0f} m" if metres < 950 else f"{number(metres / 1000)} km"
+
+
+def ellipse(shape: ErrorEllipse) -> str:
+    """Write the size and direction of an ellipse.
+
+    Parameters
+    ----------
+    shape
+        The ellipse.
+    """
+    axes = f"{length(shape.semi_major_m)} × {length(shape.semi_minor_m)}"
+    if shape.semi_major_m < 1.1 * shape.semi_minor_m:
+        return axes
+    one = shape.orientation_deg
+    return f"{axes}, longest {wind_of(one, winds=16)}–{wind_of(one + 180.0, winds=16)}"
 
 
 def position(lon: float, lat: float) -> str:

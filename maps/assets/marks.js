@@ -220,7 +220,8 @@
       });
     } else if (kind === "estimate") {
       stroke(ctx, look);
-      disc(ctx, x, y, 8.5);
+      ctx.beginPath();
+      ctx.ellipse(x, y, 12, 8, -0.5, 0, 2 * Math.PI);
       ctx.stroke();
       frontmap.symbol(ctx, x, y, { look: "spot", estimated: 1 });
     } else if (kind === "precision") {

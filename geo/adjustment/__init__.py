@@ -1,0 +1,1 @@
+"""Joint adjustment of positions by least squares over everything that is stated of them."""
