@@ -335,12 +335,14 @@ class FrameScan(FrameCursor):
     def _citing(self, i: int) -> int:
         """Read "citing the ministry": a source behind the speaker."""
         end = self._name_end(i + 1)
+        agent, geolocated = self._nature((i + 1, end))
         speaker = self._speakers.name(self._tokens[i + 1 : end])
         wide = end >= len(self._lows) - 1 or self._low(end) != ","
         low, high = (self._base if wide else end), len(self._lows)
         if speaker:
+            strength = self._strength("say", speaker, agent=agent, geolocated=geolocated)
             self._frames.append(
-                Frame(low, high, speaker, self._written(i), "claimed", i, inner=True)
+                Frame(low, high, speaker, self._written(i), strength, i, agent=agent, inner=True)
             )
         return end
 
