@@ -142,6 +142,8 @@ class _Finder:
             start = i + 1 + len(meaning.tail)
             led = tuple(self._scene.lows[i + 1 : start]) == meaning.tail
             at = self._ahead(start, meaning.objects) if led else None
+            if at is None and self._is_told_of(i, meaning.objects):
+                at = i
             if at is None or self._is_perfect(i, at):
                 return None
             if meaning.prepositions and self._scene.low(at + 1) not in meaning.prepositions:
@@ -162,6 +164,12 @@ class _Finder:
             last = at if inward else at + 1
             return Deed(i, last if near or not inward else at, verb, form, meaning)
         return Deed(i, i + 1, self._written(i, i + 1), form, meaning)
+
+    def _is_told_of(self, i: int, objects: frozenset[str]) -> bool:
+        """Whether the object is the subject of a passive: "their flag was raised over Berdin"."""
+        if not self._suffers(i):
+            return False
+        return not objects.isdisjoint(self._scene.lows[max(i - _OBJECT_REACH, 0) : i])
 
     def _is_perfect(self, i: int, at: int) -> bool:
         """Whether "have" only helps another verb: "have gained a foothold"."""

@@ -24,6 +24,7 @@ from geo.reading.words import words
 
 _SENTENCE_TOKENS: Final = 300
 """A longer run of tokens is no sentence that anybody wrote; it is read in pieces."""
+_YEAR_DIGITS: Final = 4
 _MENTIONS_BACK: Final = 40
 """How many mentions back "the village" is looked for."""
 _SENTENCES_BACK: Final = 3
@@ -97,6 +98,8 @@ class _EventReader:
         self._said = Attributor(report.text, runs, source=report.source, lang=report.lang)
         self._dates = Dates(report, runs)
         self._actors = Actors(self._scenes, lang=report.lang)
+        self._in_year = frozenset(words("events", lang=report.lang)["frames"]["in_year"])
+        self._year = int(report.date[:_YEAR_DIGITS]) if report.date else None
         self._claims = frozenset(words("attribution", lang=report.lang)["nouns"]["claim"])
         self._kinds = locus_words(report.lang).kinds
 
@@ -115,7 +118,7 @@ class _EventReader:
             )
             seen = set()
             for happening in reading.happenings():
-                if self._is_unconfirmed(scene, happening):
+                if self._is_unconfirmed(scene, happening) or self._is_history(scene):
                     continue
                 for place in happening.places:
                     key = (place.mention, happening.action, place.sector, happening.actor)
@@ -132,6 +135,18 @@ class _EventReader:
         # "cannot confirm claims that": somebody does claim it.
         before = scene.lows[: happening.deed.head]
         return self._claims.isdisjoint(before)
+
+    def _is_history(self, scene: Scene) -> bool:
+        """Whether the sentence tells of a year long before the report: "in 1943"."""
+        if self._year is None:
+            return False
+        return any(
+            token.text.isdecimal()
+            and len(token.text) == _YEAR_DIGITS
+            and int(token.text) < self._year - 1
+            and scene.low(i - 1) in self._in_year
+            for i, token in enumerate(scene.tokens)
+        )
 
     def _event(self, scene: Scene, happening: Happening, place: Locus) -> Event:
         """Make the event of a deed at one place."""

@@ -74,7 +74,7 @@ def _read(lang: str) -> HappeningWords:
         occurrence=frozenset(clauses["occurrence"]),
         no=frozenset(data["polarity"]["no"]),
         be=frozenset(data["polarity"]["be"]),
-        forces=frozenset(words("sides", lang=lang)["forces"]["nouns"]),
+        forces=frozenset(words("sides", lang=lang)["forces"]["nouns"] + data["frames"]["pronouns"]),
         civil=frozenset(data["frames"]["civil"]),
         dashes=frozenset(data["frames"]["dashes"]),
         told=frozenset(data["frames"]["told"]),
