@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from geo.reading.scene import Scene
 from geo.reading.sides import Side, find_sides, side_words
 from geo.reading.statement import Attribution
 from geo.reading.tokens import tokenise
-
-_PREPOSITIONS: Final = frozenset(
-    "in into of from near across to against on for within with by over at around between "
-    "through toward towards than via despite".split()
-)
-_RELATIVES: Final = frozenset({"which", "who", "that"})
-_PRONOUNS: Final = frozenset({"they", "it", "he", "she"})
 
 
 class Actors:
@@ -33,7 +25,8 @@ class Actors:
             ISO 639-1 code of its language.
         """
         self._lang = lang
-        self._forces = side_words(lang).forces
+        self._known = side_words(lang)
+        self._forces = self._known.forces
         counted = Counter(
             side.name
             for scene in scenes
@@ -96,7 +89,7 @@ class Actors:
         first
             Index of the first token of the verb.
         """
-        if scene.low(low - 1) in _RELATIVES:
+        if scene.low(low - 1) in self._known.relatives:
             end = low - 1 - (scene.low(low - 2) == ",")
             side = next((s for s in scene.sides if s.last == end), None)
             if side is not None:
@@ -113,22 +106,24 @@ class Actors:
     def _can_act(self, scene: Scene, side: Side) -> bool:
         """Whether the words around leave a side a subject."""
         before = side.first - 1
-        while before >= 0 and scene.low(before) in ("the", "all", "some", "several", "advancing"):
+        while before >= 0 and scene.low(before) in self._known.determiners:
             before -= 1
-        if scene.low(before) == "of" and scene.low(before - 1) in self._forces:
+        if scene.low(before) in self._known.of and scene.low(before - 1) in self._forces:
             return True
-        if scene.low(before) in _PREPOSITIONS:
+        if scene.low(before) in self._known.prepositions:
             return False
         return side.role == "force" or scene.places.get(side.first) is None or before < 0
 
-    def by(self, scene: Scene, low: int, high: int, words: Iterable[str] = ("by",)) -> Side | None:
+    def by(
+        self, scene: Scene, low: int, high: int, words: Iterable[str] | None = None
+    ) -> Side | None:
         """The side behind "by" in a stretch of tokens."""
-        wanted = frozenset(words)
+        wanted = self._known.by if words is None else frozenset(words)
         for side in scene.sides:
             if not low <= side.first < high or side.role not in ("force", "country"):
                 continue
             j = side.first - 1
-            while j > low and scene.low(j) in ("the", "advancing", "both", "local"):
+            while j > low and scene.low(j) in self._known.determiners:
                 j -= 1
             if scene.low(j) in wanted:
                 return side
@@ -140,20 +135,25 @@ class Actors:
             if side.last <= noun and noun - side.last <= 4 and side.role != "country":
                 between = scene.tokens[side.last : noun]
                 if all(t.kind in ("word", "number") or t.text == "-" for t in between) and not any(
-                    t.lower in _PREPOSITIONS or t.lower in ("and", "the", "a") for t in between
+                    t.lower in self._known.prepositions or t.lower in self._known.apart
+                    for t in between
                 ):
                     return side
         return None
 
+    def fights(self, scene: Scene, low: int, high: int) -> bool:
+        """Whether a stretch of tokens speaks of forces, named or not."""
+        return not self._forces.isdisjoint(scene.lows[low:high])
+
     def told(self, scene: Scene, low: int, first: int, chain: Sequence[Attribution]) -> str | None:
         """The side that no words name but that the speaker tells: "we", "our", bare "units"."""
         before = scene.low(first - 1)
-        if before in _PRONOUNS and first - 1 >= low:
+        if before in self._known.third_person and first - 1 >= low:
             named = [
                 s.name for s in scene.sides if s.last < first and s.name and s.role != "demonym"
             ]
             return named[-1] if named else self._latest
-        if before in ("we", "i"):
+        if before in self._known.first_person:
             return self.speaker_side(chain)
         bare = any(scene.lows[j] in self._forces for j in range(low, first))
         return self.speaker_side(chain) if bare and chain else None

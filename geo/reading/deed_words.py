@@ -1,17 +1,16 @@
-"""The words of a language that name deeds: verbs in all their forms, nouns, states of control."""
+"""The words of a language that name deeds, in all their forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from geo.reading.event import Action
 from geo.reading.words import words
 
 Form = Literal["base", "s", "past", "participle", "ing", "noun", "state"]
-_SHORTEST_ADVERB: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class Verb:
     """Objects of which one must stand behind it."""
     prepositions: frozenset[str] = frozenset()
     """Prepositions of which one must stand behind the object."""
+    needs_side: bool = False
+    """Whether others than forces do it too: "a train reached Berdin"."""
+    past: Action | None = None
+    """The action that its past states, where that is another one."""
     place_object: bool = False
     """Whether its object must be a place or ground."""
     leaves: bool = False
@@ -34,14 +37,10 @@ class Verb:
     """Whether its object is driven from the place."""
     falls: bool = False
     """Whether its subject is the place."""
-    force: bool = False
-    """Whether it is an event only where a force does it."""
-    rests: bool = False
-    """Whether only its active past is a deed, and all else a state."""
     needs_attack: bool = False
     """Whether it is an event only where its object is an attack."""
-    not_before: tuple[tuple[str, ...], ...] = ()
-    """Words behind which it means another thing: "took part", "struck a deal"."""
+    not_before: frozenset[str] = frozenset()
+    """Words behind which it means another thing: "took part"."""
     carries: bool = False
     """Whether the deed is its object: "launched an attack"."""
 
@@ -49,21 +48,42 @@ class Verb:
 class DeedWords:
     """The words of a language that name deeds."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], own: Sequence[str]) -> None:
         """Make every form of every verb.
 
         Parameters
         ----------
         data
             The word list `events`.
+        own
+            The words for what is the speaker's: "our".
         """
+        self.own = frozenset(own)
         self._irregular: Mapping[str, Sequence[str]] = data["irregular"]
-        self._inflection: Mapping[str, Any] = data["inflection"]
+        self._rules: Sequence[Mapping[str, Any]] = data["inflection"]["rules"]
         self.forms: dict[str, list[tuple[Verb, Form]]] = {}
-        for row in [*data["verb"], *data["phrase"]]:
+        for row in data["verb"]:
             for lemma in row["lemmas"]:
                 head, *tail = lemma.split()
-                self._add(head, _meaning(row, tuple(tail)))
+                meaning = Verb(
+                    row["action"],
+                    tuple(tail),
+                    place_object=row.get("object") == "place",
+                    leaves=row.get("from", False),
+                    drives=row.get("driven", False),
+                    falls=row.get("falls", False),
+                    needs_attack=row.get("needs_attack", False),
+                    not_before=frozenset(row.get("not_before", ())),
+                    needs_side=row.get("needs_side", False),
+                    past=row.get("past"),
+                )
+                self._add(head, meaning)
+        for row in data["phrase"]:
+            for lemma in row["lemmas"]:
+                objects = frozenset(row["objects"])
+                behind = row.get("preposition", ())
+                prepositions = frozenset((behind,) if isinstance(behind, str) else behind)
+                self._add(lemma, Verb(row["action"], (), objects, prepositions))
         for lemma in data["carry"]["lemmas"]:
             head, *tail = lemma.split()
             self._add(head, Verb("attacked", tuple(tail), carries=True))
@@ -73,36 +93,46 @@ class DeedWords:
             noun: action for action, listed in data["nouns"].items() for noun in listed
         }
         self.operations = frozenset(data["carry"]["operations"])
-        self.offensive = frozenset(data["carry"]["offensive"])
         self.from_afar = frozenset(data["carry"]["from_afar"])
         self.clearing = frozenset(data["carry"]["clearing"])
+        self.offensive = frozenset(data["carry"]["offensive"])
         self.states = tuple((a, b) for a, b in data["states"]["under"])
+        self.suffered: tuple[tuple[str, str, Action], ...] = tuple(
+            (before, noun, action) for before, noun, action in data["states"]["suffered"]
+        )
+        self.predicates: Mapping[str, Action] = data["states"]["predicates"]
+        particles = data["particles"]
+        self.inward = frozenset(particles["inward"])
+        self.bound = frozenset(particles["bound"])
+        self.describing = frozenset(particles["describing"])
+        self.before_verb = frozenset(particles["before_verb"])
+        self.before_base = frozenset(particles["before_base"])
+        self.of = frozenset(data["places"]["of"])
+        self.over = frozenset(particles["over"])
+        self.listing = frozenset(particles["listing"])
+        self.joining = frozenset(particles["joining"])
+        self.adverb_endings: tuple[str, ...] = tuple(data["inflection"]["adverbs"])
+        self.showing = frozenset(data["states"]["showing"])
+        self.presence = frozenset(data["states"]["presence"])
         self.compound = frozenset(data["states"]["compound"])
-        self.owner_behind = frozenset(data["states"]["owner_behind"])
-        self.owned = frozenset(data["states"]["owned"])
-        self.present = frozenset(data["states"]["present"])
         self.near = frozenset(data["places"]["near"])
+        self.stops = frozenset(data["places"]["stops"])
         self.not_here = frozenset(data["places"]["not_here"])
         self.skippable = frozenset(data["places"]["skippable"])
+        self.leading = self.skippable.union(
+            data["places"]["type_words"],
+            data["places"]["parts"],
+            data["wind_adjectives"]["words"],
+            data["places"]["of"],
+        )
         polarity = data["polarity"]
         self.aux = frozenset(
             polarity["be"] + polarity["have"] + polarity["do"] + polarity["modals"]
         )
         self.adverbs = frozenset(polarity["adverbs"])
         self.be = frozenset(polarity["be"])
-        self.have = frozenset(polarity["have"])
+        self.helping = frozenset(polarity["be"] + polarity["have"])
         self.negations = frozenset(polarity["negations"])
-        self.frames = {name: frozenset(listed) for name, listed in data["frames"].items()}
-
-    def adverb(self, word: str) -> bool:
-        """Tell whether a word ends as adverbs do.
-
-        Parameters
-        ----------
-        word
-            A folded word.
-        """
-        return word.endswith(self._inflection["adverb"]) and len(word) > _SHORTEST_ADVERB
 
     def _add(self, lemma: str, meaning: Verb) -> None:
         """Add every form of a verb."""
@@ -115,7 +145,7 @@ class DeedWords:
         if lemma in self._irregular:
             s, past, participle, ing = self._irregular[lemma]
         else:
-            s, past, ing = (self._regular(lemma, kind) for kind in ("third", "past", "ing"))
+            s, past, ing = self._regular(lemma)
             participle = past
         yield "s", s
         yield "past", past
@@ -123,41 +153,20 @@ class DeedWords:
             yield "participle", participle
         yield "ing", ing
 
-    def _regular(self, lemma: str, kind: str) -> str:
-        """Make a form of a regular verb: the first ending that it has is replaced."""
-        rules = self._inflection
-        after_vowel = lemma[-2:-1] in rules["vowels"]
-        for ending, made in rules[kind]:
-            kept = after_vowel and ending in rules["kept_after_vowel"]
-            if lemma.endswith(ending) and not kept:
-                return f"{lemma.removesuffix(ending)}{made}"
-        return lemma
-
-
-def _meaning(row: Mapping[str, Any], tail: tuple[str, ...]) -> Verb:
-    return Verb(
-        row["action"],
-        tail,
-        objects=frozenset(row.get("objects", ())),
-        prepositions=frozenset(row.get("prepositions", ())),
-        place_object=row.get("object") == "place",
-        leaves=row.get("from", False),
-        drives=row.get("driven", False),
-        falls=row.get("falls", False),
-        force=row.get("force", False),
-        rests=row.get("rests", False),
-        needs_attack=row.get("needs_attack", False),
-        not_before=tuple(tuple(words.split()) for words in row.get("not_before", ())),
-    )
+    def _regular(self, lemma: str) -> tuple[str, str, str]:
+        """The third person, past and present participle by the first rule that fits."""
+        rule = next(
+            rule
+            for rule in self._rules
+            if lemma.endswith(tuple(rule["ends"]))
+            and not (rule.get("not_after") and lemma[-2] in rule["not_after"])
+        )
+        stem = lemma[: len(lemma) - rule["drop"]]
+        s, past, ing = rule["forms"]
+        return stem + s, stem + past, stem + ing
 
 
 @cache
 def deed_words(lang: str) -> DeedWords:
-    """Read the words of a language, once.
-
-    Parameters
-    ----------
-    lang
-        ISO 639-1 code.
-    """
-    return DeedWords(words("events", lang=lang))
+    """The words of a language, read once."""
+    return DeedWords(words("events", lang=lang), words("sides", lang=lang)["pronouns"]["our"])

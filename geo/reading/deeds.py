@@ -10,6 +10,7 @@ from geo.reading.deed_words import DeedWords, Form, Verb, deed_words
 from geo.reading.event import Action
 from geo.reading.frame_words import QUOTES
 from geo.reading.scene import Scene
+from geo.reading.sides import Side
 
 _OBJECT_REACH: Final = 6
 """How many words may stand between a verb and its particle or its telling object."""
@@ -88,8 +89,6 @@ class _Finder:
             verb = self._verb(i)
             if verb is not None:
                 return verb
-            if self._is_other_sense(i):
-                return None
         return self._state(i) or self._noun(i)
 
     def _verb(self, i: int) -> Deed | None:
@@ -97,32 +96,19 @@ class _Finder:
         for meaning, form in self._known.forms[self._scene.lows[i]]:
             if form in ("base", "s") and not self._is_verb(i, form):
                 continue
-            if form in ("past", "participle") and self._describes(i):
+            if form == "s" and self._scene.lows[i] in self._known.nouns and self._is_subject(i):
                 continue
-            if meaning.rests and (form != "past" or self._suffers(i)):
+            if form in ("past", "participle") and self._describes(i):
                 continue
             if form == "ing" and self._scene.lows[i] in self._known.nouns and not self._is_doing(i):
                 continue
-            if any(self._is_idiom(i + 1, idiom) for idiom in meaning.not_before):
+            idiom = self._ahead(i + 1, meaning.not_before)
+            if idiom is not None and self._scene.low(idiom + 1) not in self._known.of:
                 continue
             deed = self._with_tail(i, meaning, form)
             if deed is not None:
                 return deed
         return None
-
-    def _is_other_sense(self, i: int) -> bool:
-        """Whether a word that can be a deed's noun too is part of an idiom."""
-        return any(
-            self._is_idiom(i + 1, idiom)
-            for meaning, _ in self._known.forms[self._scene.lows[i]]
-            for idiom in meaning.not_before
-        )
-
-    def _is_idiom(self, i: int, idiom: tuple[str, ...]) -> bool:
-        """Whether the words behind a verb make it another thing: "took part", not "part of"."""
-        end = i + len(idiom)
-        of = len(idiom) == 1 and self._scene.low(end) in self._known.frames["genitive"]
-        return self._scene.lows[i:end] == list(idiom) and not of
 
     def _with_tail(self, i: int, meaning: Verb, form: Form) -> Deed | None:
         """The verb with what must stand behind it; None where that is missing."""
@@ -139,16 +125,13 @@ class _Finder:
                 i, noun + 1, self._written(i, start), form, replace(meaning, action=action), noun
             )
         if meaning.objects:
-            start = i + 1 + len(meaning.tail)
-            led = tuple(self._scene.lows[i + 1 : start]) == meaning.tail
-            at = self._ahead(start, meaning.objects) if led else None
-            if at is None and self._is_told_of(i, meaning.objects):
-                at = i
-            if at is None or self._is_perfect(i, at):
+            at = self._ahead(i + 1, meaning.objects)
+            helps = self._scene.lows[i] in self._known.aux
+            if at is None or (helps and self._scene.lows[i + 1] in self._known.forms):
                 return None
             if meaning.prepositions and self._scene.low(at + 1) not in meaning.prepositions:
                 return None
-            last = at + 1 + (self._scene.low(at + 1) in self._known.frames["of"])
+            last = at + 1 + (self._scene.low(at + 1) in self._known.over)
             return Deed(i, last, self._written(i, at + 1), form, meaning)
         if meaning.tail:
             at = self._particle(i, meaning.tail[-1], apart=meaning.drives)
@@ -160,40 +143,24 @@ class _Finder:
                 if near
                 else f"{self._written(i, i + 1)} {meaning.tail[-1]}"
             )
-            inward = meaning.tail[-1] in self._known.frames["inward"]
+            inward = meaning.tail[-1] in self._known.inward
             last = at if inward else at + 1
             return Deed(i, last if near or not inward else at, verb, form, meaning)
         return Deed(i, i + 1, self._written(i, i + 1), form, meaning)
 
-    def _is_told_of(self, i: int, objects: frozenset[str]) -> bool:
-        """Whether the object is the subject of a passive: "their flag was raised over Berdin"."""
-        if not self._suffers(i):
-            return False
-        return not objects.isdisjoint(self._scene.lows[max(i - _OBJECT_REACH, 0) : i])
-
-    def _is_perfect(self, i: int, at: int) -> bool:
-        """Whether "have" only helps another verb: "have gained a foothold"."""
-        between = self._scene.lows[i + 1 : at]
-        return self._scene.lows[i] in self._known.have and any(
-            form in ("past", "participle")
-            for word in between
-            for _, form in self._known.forms.get(word, ())
-        )
-
     def _particle(self, i: int, particle: str, *, apart: bool) -> int | None:
         """Index of the particle of a verb, right behind it or behind its object."""
-        between = self._known.frames["between"]
         for j in range(i + 1, min(i + 2 + _OBJECT_REACH, len(self._scene))):
             low = self._scene.lows[j]
             if low == particle:
                 return j
             token = self._scene.tokens[j]
-            if token.kind == "punct" or low in self._known.aux or low in between:
+            if token.kind == "punct" or low in self._known.aux or low in self._known.joining:
                 return None
             if low in self._known.near and j == i + 1:
                 return None
-            bound = particle in self._known.frames["bound"] and not apart
-            if bound and not self._known.adverb(low):
+            bound = particle in self._known.bound and not apart
+            if bound and not low.endswith(self._known.adverb_endings):
                 return None
         return None
 
@@ -205,7 +172,6 @@ class _Finder:
                 return j
             token = self._scene.tokens[j]
             stops = low in self._known.near or low in self._known.not_here
-            stops = stops and not (low in self._known.frames["linked"] and j > i)
             if self._scene.in_place(j) or (token.kind == "punct" and low != "-") or stops:
                 return None
         return None
@@ -217,11 +183,12 @@ class _Finder:
             if self._action_of(j) is not None and self._action_of(j + 1) is None:
                 return j
             token = self._scene.tokens[j]
-            linked = low in self._known.frames["linked"] and j > i
+            linked = low in self._known.listing and j > i
             if linked:
                 continue
-            stops = low in self._known.near or low in self._known.not_here
-            stops = stops and low not in self._known.frames["genitive"]
+            stops = (
+                low in self._known.near or low in self._known.not_here
+            ) and low not in self._known.of
             if self._scene.in_place(j) or (token.kind == "punct" and low not in '-"“') or stops:
                 return None
         return None
@@ -254,18 +221,22 @@ class _Finder:
             if at is None:
                 continue
             owner = next((s for s in self._scene.sides if i < s.first and s.last <= at), None)
-            of = self._scene.low(at + 1) in self._known.frames["of"]
-            if owner is None and not of:
+            of = self._scene.low(at + 1) in self._known.over
+            behind = self._side_behind(at + 2) if owner is None and of else None
+            if behind is not None:
+                verb = self._written(i, at + 1)
+                held = Verb("holds", falls=True)
+                return Deed(i, behind.last, verb, "state", held, None, behind.name)
+            told = self._scene.low(i + 1) in self._known.own
+            if owner is None and not of and not told:
                 continue
-            holds = Verb("holds", falls=not of or noun in self._known.owner_behind)
+            holds = Verb("holds", falls=not of)
             last = at + 1 + of
             name = owner.name if owner else None
             return Deed(i, last, self._written(i, at + 1 + of), "state", holds, None, name)
-        if self._scene.lows[i] in self._known.owned and self._scene.low(i - 1) in self._known.be:
-            return Deed(i, i + 1, self._written(i - 1, i + 1), "state", Verb("holds", falls=True))
-        if self._is_presence(i):
-            # The preposition belongs to the place.
-            return Deed(i, i, self._written(i - 1, i + 1), "past", Verb("entered", force=True))
+        told_state = self._suffered(i) or self._predicate(i) or self._presence(i)
+        if told_state is not None:
+            return told_state
         if self._scene.lows[i] in self._known.compound and self._scene.low(i - 1) == "-":
             owner = next((s for s in self._scene.sides if s.last == i - 1), None)
             if owner is not None and self._scene.places.get(i + 1):
@@ -273,14 +244,62 @@ class _Finder:
                 return Deed(i, i + 1, verb, "state", Verb("holds"), None, owner.name)
         return None
 
-    def _is_presence(self, i: int) -> bool:
-        """Whether a force is said to be in a place: "our guys are already in Makarivka"."""
-        if self._scene.lows[i] not in self._known.present or not self._scene.places.get(i + 1):
-            return False
+    def _side_behind(self, i: int) -> Side | None:
+        """The side that a phrase at an index names."""
+        i += self._scene.low(i) in self._known.skippable
+        return self._scene.side_at.get(i)
+
+    def _suffered(self, i: int) -> Deed | None:
+        """What a place is under: "came under artillery fire"."""
+        for before, noun, action in self._known.suffered:
+            if self._scene.lows[i] == before:
+                at = self._ahead(i + 1, frozenset({noun}))
+                if at is not None:
+                    meaning = Verb(action, falls=True)
+                    owner = next(
+                        (s.name for s in self._scene.sides if i < s.first and s.last <= at), None
+                    )
+                    return Deed(i, at + 1, self._written(i, at + 1), "state", meaning, None, owner)
+        return None
+
+    def _predicate(self, i: int) -> Deed | None:
+        """What a place is said to be: "Berdin is ours"."""
+        action = self._known.predicates.get(self._scene.lows[i])
         j = i - 1
-        while j > 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
+        while j > 0 and self._scene.lows[j] in self._known.adverbs:
             j -= 1
-        return j > 0 and self._scene.lows[j] in self._known.be and j in self._force_ends
+        if action is None or self._scene.low(j) not in self._known.be:
+            return None
+        verb = self._written(j, i + 1)
+        return Deed(i, i + 1, verb, "state", Verb(action, falls=True))
+
+    def _presence(self, i: int) -> Deed | None:
+        """Forces that are somewhere: "our units are already in Berdin"."""
+        if i not in self._force_ends:
+            return None
+        if self._scene.lows[i] not in self._known.be and not self._is_shown(i):
+            return None
+        j = i + (self._scene.lows[i] in self._known.be)
+        while self._scene.low(j) in self._known.adverbs - self._known.negations:
+            j += 1
+        inside = self._scene.low(j) in self._known.presence
+        if not inside or self._place_from(j + 1) is None:
+            return None
+        return Deed(i, j, self._written(i, j + 1), "state", Verb("entered"))
+
+    def _is_shown(self, i: int) -> bool:
+        """Whether forces are seen there: "footage shows Russian infantry in Berdin"."""
+        side = next((s for s in self._scene.sides if s.last == i), None)
+        return side is not None and self._scene.low(side.first - 1) in self._known.showing
+
+    def _place_from(self, i: int) -> int | None:
+        """Index of a place that a phrase at an index leads to."""
+        for j in range(i, min(i + _OBJECT_REACH, len(self._scene))):
+            if j in self._scene.places:
+                return j
+            if self._scene.lows[j] not in self._known.leading:
+                return None
+        return None
 
     def _is_verb(self, i: int, form: Form) -> bool:
         """Whether a word that can be a noun is a verb here."""
@@ -291,18 +310,21 @@ class _Finder:
         if self._scene.low(j) in QUOTES and self._scene.low(j - 1) != ",":
             j -= 1
         before = self._scene.low(j)
-        frames = self._known.frames
-        if before in frames["finite_after"]:
-            return form == "base" or before not in frames["base_after"]
+        if before in self._known.before_verb:
+            return form == "base" or before not in self._known.before_base
         if before in self._known.aux:
-            return form == "base" and before not in frames["participle_after"]
-        return j + 1 in self._force_ends and j >= 0 and not self._is_counted(j + 1)
+            return form == "base" and before not in self._known.helping
+        return j + 1 in self._force_ends and j >= 0
 
-    def _is_counted(self, end: int) -> bool:
-        """Whether a number stands before a force's name: "three enemy attacks"."""
-        start = next((s.first for s in self._scene.sides if s.last == end), end)
-        before = self._scene.low(start - 1)
-        return before.isdecimal() or before in self._known.frames["counting"]
+    def _is_subject(self, i: int) -> bool:
+        """Whether "attacks" is a noun to which a verb follows: "enemy attacks were repelled"."""
+        for j in range(i + 1, min(i + 2 * _OBJECT_REACH, len(self._scene))):
+            token = self._scene.tokens[j]
+            if token.lower in self._known.be:
+                return True
+            if token.kind == "punct" or token.lower in self._known.stops:
+                return False
+        return False
 
     def _is_doing(self, i: int) -> bool:
         """Whether "shelling" is a verb here: behind a form of "be" or behind who does it."""
@@ -310,30 +332,20 @@ class _Finder:
         while j >= 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
             j -= 1
         before = self._scene.low(j)
-        joined = (
-            before in self._known.frames["linked"]
-            and self._scene.low(i + 1) not in self._known.near
-        )
+        joined = before in self._known.listing and self._scene.low(i + 1) not in self._known.near
         return before in self._known.be or j + 1 in self._force_ends or joined
 
     def _adverb(self, i: int) -> bool:
         """Whether a word ends as adverbs do."""
-        return self._known.adverb(self._scene.lows[i])
-
-    def _suffers(self, i: int) -> bool:
-        """Whether a form of "be" stands before a participle."""
-        j = i - 1
-        while j > 0 and (self._scene.lows[j] in self._known.adverbs or self._adverb(j)):
-            j -= 1
-        return self._scene.low(j) in self._known.be
+        low = self._scene.lows[i]
+        return low.endswith(self._known.adverb_endings) and len(low) > 4
 
     def _describes(self, i: int) -> bool:
         """Whether a participle describes the noun behind it: "the captured tanks"."""
         before = self._scene.low(i - 1)
         if self._adverb(i - 1) if i else False:
             before = self._scene.low(i - 2)
-        frames = self._known.frames
-        return before in frames["describing"] or before in frames["describing_prepositions"]
+        return before in self._known.describing
 
     def _written(self, first: int, last: int) -> str:
         """The words of a stretch of tokens as written."""

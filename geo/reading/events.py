@@ -29,22 +29,6 @@ _MENTIONS_BACK: Final = 40
 """How many mentions back "the village" is looked for."""
 _SENTENCES_BACK: Final = 3
 """How many sentences back the place may stand that "the village" stands for."""
-_INSIDE: Final = frozenset(
-    {
-        "",
-        "in",
-        "into",
-        "of",
-        "inside",
-        "within",
-        "through",
-        "across",
-        "from",
-        "to",
-        "at",
-        "throughout",
-    }
-)
 
 
 def find_events(
@@ -84,7 +68,7 @@ class _EventReader:
     def __init__(
         self, report: Report, mentions: Sequence[Mention], landmarks: Collection[int]
     ) -> None:
-        runs = [piece for run in sentences(report.text, lang=report.lang) for piece in _pieces(run)]
+        runs = [piece for run in sentences(report.text) for piece in _pieces(run)]
         self._text = report.text
         self._lang = report.lang
         self._mentions = mentions
@@ -98,10 +82,11 @@ class _EventReader:
         self._said = Attributor(report.text, runs, source=report.source, lang=report.lang)
         self._dates = Dates(report, runs)
         self._actors = Actors(self._scenes, lang=report.lang)
-        self._in_year = frozenset(words("events", lang=report.lang)["frames"]["in_year"])
+        self._in_year = frozenset(words("events", lang=report.lang)["clauses"]["in_year"])
         self._year = int(report.date[:_YEAR_DIGITS]) if report.date else None
         self._claims = frozenset(words("attribution", lang=report.lang)["nouns"]["claim"])
         self._kinds = locus_words(report.lang).kinds
+        self._inside = locus_words(report.lang).inside
 
     def events(self) -> Iterator[Event]:
         """Read every sentence."""
@@ -126,16 +111,6 @@ class _EventReader:
                         seen.add(key)
                         yield self._event(scene, happening, place)
 
-    def _is_unconfirmed(self, scene: Scene, happening: Happening) -> bool:
-        """Whether a speaker only says that it is not confirmed: that tells no event."""
-        head = scene.tokens[happening.deed.head]
-        said = self._said.at(head.start, head.end)
-        if said.standing != "denied" or said.negated:
-            return False
-        # "cannot confirm claims that": somebody does claim it.
-        before = scene.lows[: happening.deed.head]
-        return self._claims.isdisjoint(before)
-
     def _is_history(self, scene: Scene) -> bool:
         """Whether the sentence tells of a year long before the report: "in 1943"."""
         if self._year is None:
@@ -148,6 +123,15 @@ class _EventReader:
             for i, token in enumerate(scene.tokens)
         )
 
+    def _is_unconfirmed(self, scene: Scene, happening: Happening) -> bool:
+        """Whether a speaker only says that it is not confirmed: that tells no event."""
+        head = scene.tokens[happening.deed.head]
+        said = self._said.at(head.start, head.end)
+        if said.standing != "denied" or said.negated:
+            return False
+        # "cannot confirm claims that": somebody does claim it.
+        return self._claims.isdisjoint(scene.lows[: happening.deed.head])
+
     def _event(self, scene: Scene, happening: Happening, place: Locus) -> Event:
         """Make the event of a deed at one place."""
         head = scene.tokens[happening.deed.head]
@@ -156,7 +140,7 @@ class _EventReader:
         end = scene.tokens[happening.last - 1].end
         near = scene.tokens[place.first] if place.first > happening.deed.head else head
         negated = happening.denied != said.negated
-        inside = place.preposition in _INSIDE and not place.sector
+        inside = not place.sector and (not place.preposition or place.preposition in self._inside)
         status = status_of(
             happening.action, whole=place.part is None, negated=negated, inside=inside
         )

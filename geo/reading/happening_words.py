@@ -28,22 +28,36 @@ class HappeningWords:
     """Words that deny."""
     doubt: frozenset[str]
     """Words that make a denial one of knowledge: "not confirmed"."""
-    occurrence: frozenset[str]
-    """Words that say that a deed named by a noun happened."""
-    no: frozenset[str]
-    """Words before a force that deny what it did: "no troops entered"."""
-    be: frozenset[str]
-    """Forms of "be"."""
-    forces: frozenset[str]
-    """Nouns of those who fight."""
-    civil: frozenset[str]
-    """Who may do what forces do: "police raided a flat"."""
-    dashes: frozenset[str]
-    """Marks behind a heading."""
+    sharing: frozenset[str]
+    """Words and marks behind which a verb shares the subject of the one before."""
+    past_endings: tuple[str, ...]
+    """Endings of verbs in the past."""
+    agents: frozenset[str]
+    """Words that lead to the one who does what a noun names."""
+    to: frozenset[str]
+    """Words that lead to the one to whom a place falls."""
+    out_of: frozenset[str]
+    """Words that lead to the place that is left."""
+    ties: frozenset[str]
+    """Words that tie a place to the object of a verb."""
+    article: frozenset[str]
+    """Definite articles."""
+    conjunctions: frozenset[str]
+    """Words that join two sides that fight each other."""
+    comparing: frozenset[str]
+    """Words that compare or open a clause."""
+    shared: frozenset[str]
+    """Words before a verb whose subject other words name: "they", "and"."""
     told: frozenset[str]
     """Words that open what is told: "the report that Berdin had fallen"."""
+    be: frozenset[str]
+    """Forms of "be"."""
     false: frozenset[str]
     """What claims are that are denied."""
+    civil: frozenset[str]
+    """Who may do what forces do: "police raided a flat"."""
+    occurrence: frozenset[str]
+    """Words that say that a deed named by a noun happened."""
 
     @staticmethod
     def of(lang: str) -> HappeningWords:
@@ -71,12 +85,19 @@ def _read(lang: str) -> HappeningWords:
         hard_breaks=frozenset(clauses["hard_breaks"]),
         negations=frozenset(data["polarity"]["negations"]),
         doubt=frozenset(clauses["doubt"]),
-        occurrence=frozenset(clauses["occurrence"]),
-        no=frozenset(data["polarity"]["no"]),
+        sharing=frozenset(clauses["sharing"]),
+        past_endings=tuple(clauses["past_endings"]),
+        agents=frozenset(clauses["agents"]),
+        to=frozenset(clauses["to"]),
+        out_of=frozenset(clauses["out_of"]),
+        ties=frozenset(clauses["of"]),
+        article=frozenset(clauses["article"]),
+        conjunctions=frozenset(clauses["conjunctions"]),
+        comparing=frozenset(clauses["comparing"]),
+        shared=frozenset(clauses["shared"]),
+        told=frozenset(clauses["told"]),
         be=frozenset(data["polarity"]["be"]),
-        forces=frozenset(words("sides", lang=lang)["forces"]["nouns"] + data["frames"]["pronouns"]),
-        civil=frozenset(data["frames"]["civil"]),
-        dashes=frozenset(data["frames"]["dashes"]),
-        told=frozenset(data["frames"]["told"]),
-        false=frozenset(data["frames"]["false"]),
+        false=frozenset(clauses["false"]),
+        civil=frozenset(clauses["civil"]),
+        occurrence=frozenset(clauses["occurrence"]),
     )

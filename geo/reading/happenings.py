@@ -115,10 +115,10 @@ class SentenceReading:
     def happenings(self) -> list[Happening]:
         """Every deed that has a place, in the order of the sentence."""
         self._absorbed |= {
-            noun.head for noun in map(self._subject_noun, range(len(self._deeds))) if noun
-        }
-        self._absorbed |= {
-            noun.head for noun in map(self._repelled_noun, range(len(self._deeds))) if noun
+            noun.head
+            for told in (self._subject_noun, self._suffering_noun)
+            for noun in map(told, range(len(self._deeds)))
+            if noun
         }
         found = []
         for k, deed in enumerate(self._deeds):
@@ -155,23 +155,28 @@ class SentenceReading:
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
         action: Action | None = deed.meaning.action
         verb = deed.verb
+        if deed.meaning.past is not None and deed.form in ("past", "participle"):
+            action = deed.meaning.past
         if voice.polarity == "tried":
             action, verb = self._attempt(deed, voice)
         if action is None or not self._has_object(k):
             return None
-        side, actor = self._subject(k)
-        if side is None and actor is None and self._is_not_of_war(deed, voice.first):
-            return None
-        headed = voice.first == 0 and self._scene.low(deed.last) == ":"
+        heads = deed.last == 1 and self._scene.low(1) == ":"
         walk = self._walk(deed, aims=action == "attacked")
-        loci = walk.behind(deed.last + headed, self._stops(k))
+        loci = walk.behind(deed.last + heads, self._stops(k))
         places = self._accepted(deed, loci)
         first = voice.first
+        side, actor = self._subject(k)
+        civil = self._scene.low(voice.first - 1) in self._known.civil
+        if civil and side is None and actor is None:
+            return None
+        if deed.meaning.needs_side and side is None and actor is None and self._is_other(k):
+            return None
         if not places:
             places = self._before.led(low, voice.first) or self._before.antecedent(low)
         if not places and action == "struck":
             places = self._before.tied(low)
-        if not places and action == "withdrew" and self._shares(k):
+        if not places and action == "withdrew" and side is None and self._shares(k):
             places = self._last.places if self._last is not None else ()
         places = places or self._before.heading(low)
         if not places and side is None and deed.noun is not None:
@@ -181,16 +186,18 @@ class SentenceReading:
             first = side.first
         return self._happening(k, actor, places, (first, loci.end), action=action, verb=verb)
 
-    def _is_not_of_war(self, deed: Deed, first: int) -> bool:
-        """Whether police, workers or a storm do it, or nobody who is known to be a force."""
-        doer = self._scene.low(first - 1)
-        forces = self._known.forces
-        return doer in self._known.civil or (deed.meaning.force and doer not in forces)
-
     def _shares(self, k: int) -> bool:
         """Whether a verb stands in one sequence with the deed read before it."""
         last, first = self._last, self._voices[k].first
         return last is not None and last.deed.head >= self._sharing_low(first)
+
+    def _is_other(self, k: int) -> bool:
+        """Whether the subject of a verb is somebody who does not fight: "a train", "people"."""
+        low, first = self._lows[k], self._voices[k].first
+        before = self._scene.low(first - 1)
+        plain = first > low and self._scene.tokens[first - 1].kind == "word"
+        known = plain and self._known.shared.isdisjoint({before})
+        return known and not self._actors.fights(self._scene, low, first)
 
     def _attempt(self, deed: Deed, voice: Voice) -> tuple[Action | None, str]:
         """A try to advance is an attack."""
@@ -229,8 +236,14 @@ class SentenceReading:
         if not places:
             return ()
         if deed.meaning.leaves:
-            return tuple(p for p in places if p.preposition in ("", "from", "of"))
-        if not deed.meaning.place_object or places[0].preposition in ("", "of"):
+            return tuple(
+                p for p in places if not p.preposition or p.preposition in self._known.out_of
+            )
+        if (
+            not deed.meaning.place_object
+            or not places[0].preposition
+            or places[0].preposition in self._known.ties
+        ):
             return tuple(places)
         head = head_of(loci.objects, self._locus_words)
         ground = head in self._locus_words.ground or head in self._locus_words.type_words
@@ -243,29 +256,34 @@ class SentenceReading:
         told = before is not None and before.form == "noun" and before.last == self._voices[k].first
         return before if fires and told else None
 
-    def _repelled_noun(self, k: int) -> Deed | None:
-        """The attack that a passive says was repelled: "three attacks were repelled"."""
-        deed, low = self._deeds[k], self._lows[k]
-        if not self._voices[k].passive or deed.meaning.action != "repelled":
+    def _suffering_noun(self, k: int) -> Deed | None:
+        """The noun of a deed to which a passive is done: "three attacks were repelled"."""
+        verb = self._deeds[k]
+        fits = verb.meaning.action in ("repelled", "attacked", "fighting")
+        if not fits or verb.form == "noun" or not self._voices[k].passive:
             return None
-        nouns = (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low)
-        return next(nouns, None)
+        return next(
+            (d for d in self._deeds[:k] if d.noun and d.form == "noun" and d.head >= self._lows[k]),
+            None,
+        )
 
     def _passive(self, k: int) -> Happening | None:
         """Read "Berdin was captured by Russian forces"."""
         deed, voice, low = self._deeds[k], self._voices[k], self._lows[k]
         if deed.meaning.leaves:
             return None
-        noun = next(
-            (d for d in self._deeds[:k] if d.form == "noun" and d.head >= low and d.noun), None
-        )
-        if noun is not None and deed.meaning.action in ("repelled", "attacked", "fighting"):
+        noun = self._suffering_noun(k)
+        if noun is not None:
             self._absorbed.add(noun.head)
-            places = tuple(self._walk(deed).behind(noun.last, frozenset({voice.first})).places)
+            places = tuple(
+                self._walk(deed).behind(noun.last, frozenset({voice.first}), subject=True).places
+            )
         elif deed.meaning.place_object:
             places = tuple(self._walk(deed).before(low, voice.first).places)
         else:
-            places = tuple(self._walk(deed).behind(low, frozenset({voice.first})).places)
+            places = tuple(
+                self._walk(deed).behind(low, frozenset({voice.first}), subject=True).places
+            )
         places = places or self._before.antecedent(low) or self._before.shown(low)
         if not places and not deed.meaning.place_object:
             places = tuple(self._walk(deed).behind(deed.last, self._stops(k)).places)
@@ -280,7 +298,7 @@ class SentenceReading:
         """Read "were pushed out of Berdin", "pushed Russian forces out of Berdin"."""
         deed, voice = self._deeds[k], self._voices[k]
         loci = self._walk(deed).behind(deed.last, self._stops(k))
-        places = tuple(p for p in loci.places if p.preposition in ("of", "from"))
+        places = tuple(p for p in loci.places if p.preposition in self._known.out_of)
         side, actor = self._subject(k)
         first = side.first if side is not None and side.first < voice.first else voice.first
         action: Action = "lost" if voice.passive else "cleared"
@@ -292,11 +310,11 @@ class SentenceReading:
         places = tuple(self._walk(deed).before(low, voice.first).places) or self._before.antecedent(
             low
         )
-        to = self._actors.by(self._scene, deed.last, deed.last + 6, ("to",))
+        to = self._actors.by(self._scene, deed.last, deed.last + 6, self._known.to)
         actor = self._named(to, deed.head) if to else None
         first = min([voice.first, *(place.first for place in places)])
         last = to.last if to else deed.last
-        action: Action = "seized" if to else deed.meaning.action
+        action: Action = "seized" if to else "lost"
         return self._happening(k, actor, places, (first, last), action=action)
 
     def _state(self, k: int) -> Happening | None:
@@ -310,10 +328,13 @@ class SentenceReading:
             places, last = tuple(loci.places), loci.end
         else:
             before = tuple(self._walk(deed).before(low, deed.head).places)
+            heads = not low and not deed.head and self._scene.low(deed.last) == ":"
+            if heads:
+                before = tuple(self._walk(deed).behind(deed.last + 1, self._stops(k)).places)
             places = before or self._before.antecedent(low)
             actor, last = deed.actor, deed.last
             first = min([deed.head, *(place.first for place in places)])
-        return self._happening(k, actor, places, (first, last), action="holds")
+        return self._happening(k, actor, places, (first, last))
 
     def _noun(self, k: int) -> Happening | None:
         """Read "heavy fighting near Berdin", "a Ukrainian assault on Berdin"."""
@@ -322,7 +343,7 @@ class SentenceReading:
         loci = self._walk(deed).behind(deed.last + colon, self._stops(k))
         places = tuple(loci.places) or self._before.opening(low, deed.head)
         side = self._actors.describes(self._scene, deed.head)
-        by = self._actors.by(self._scene, deed.last, loci.end + 4, ("by", "of"))
+        by = self._actors.by(self._scene, deed.last, loci.end + 4, self._known.agents)
         actor = self._named(side or by, deed.head) if side or by else None
         action = deed.meaning.action
         if action != "fighting" and actor is None and not self._occurs(deed):
@@ -351,7 +372,9 @@ class SentenceReading:
             len(self._scene) <= _NOTE_TOKENS
             and not self._verb_starts
             and self._locus_words.be.isdisjoint(self._scene.lows)
-            and not any(token.lower.endswith("ed") for token in self._scene.tokens)
+            and not any(
+                token.lower.endswith(self._known.past_endings) for token in self._scene.tokens
+            )
         )
 
     def _subject(self, k: int) -> tuple[Side | None, str | None]:
@@ -362,11 +385,11 @@ class SentenceReading:
             owner = self._actors.describes(self._scene, noun.head)
             return owner, self._named(owner, deed.head)
         before = self._scene.low(voice.first - 1)
-        shares = before in ("and", "or", "but", ",", ";") or deed.form == "ing"
+        shares = before in self._known.sharing or deed.form == "ing"
         last = self._last
         if shares and last is not None and last.deed.head >= self._sharing_low(voice.first):
             fresh = self._actors.subject(self._scene, last.last, voice.first)
-            if fresh is None or before in ("and", "or", "but", ",", ";"):
+            if fresh is None or before in self._known.sharing:
                 return None, last.actor
         start = max([low, *(d.last for d in self._deeds[:k] if d.form != "noun" and d.head >= low)])
         side = self._actors.subject(self._scene, start, voice.first)
@@ -377,14 +400,14 @@ class SentenceReading:
             return side, self._named(side, deed.head)
         chain = self._chain_at(self._scene.tokens[deed.head].start)
         before = self._scene.tokens[voice.first - 1].text if voice.first else ""
-        if chain and (self._scene.low(voice.first) == "to" or before == chain[-1].verb):
+        if chain and (self._scene.low(voice.first) in self._known.to or before == chain[-1].verb):
             return None, self._actors.speaker_side(chain[-1:])
         return None, self._actors.told(self._scene, low, voice.first, chain)
 
     def _is_mutual(self, side: Side, low: int) -> bool:
         """Whether two sides joined by "and" fight each other."""
-        before = side.first - 1 - (self._scene.low(side.first - 1) == "the")
-        joined = self._scene.low(before) == "and"
+        before = side.first - 1 - (self._scene.low(side.first - 1) in self._known.article)
+        joined = self._scene.low(before) in self._known.conjunctions
         return joined and any(s.last == before and s.first >= low for s in self._scene.sides)
 
     def _sharing_low(self, i: int) -> int:
@@ -413,7 +436,9 @@ class SentenceReading:
         """Whether a word that could open a clause is part of a name or of "as much as"."""
         low, before, after = (self._scene.low(j) for j in (i, i - 1, i + 1))
         degrees = self._known.degrees
-        return self._scene.in_place(i) or (low == "as" and (before in degrees or after in degrees))
+        return self._scene.in_place(i) or (
+            low in self._known.comparing and (before in degrees or after in degrees)
+        )
 
     def _around_relative(self, low: int, first: int) -> int:
         """Where a clause begins that a relative clause between commas interrupts."""
@@ -440,13 +465,16 @@ class SentenceReading:
 
     def _walk(self, deed: Deed, *, aims: bool = False) -> LocusWalk:
         """A walk for the places of a deed; of one that aims, those it is directed to, too."""
+        backwards = deed.meaning.action == "repelled" and bool(deed.meaning.tail)
         return LocusWalk(
             self._scene,
             self._locus_words,
             named_before=self._named_before,
-            leaves=deed.meaning.leaves or deed.meaning.drives,
+            leaves=deed.meaning.leaves or deed.meaning.drives or backwards,
             contested=deed.meaning.action == "fighting",
-            aims=aims or deed.meaning.action in ("attacked", "repelled"),
+            aims=aims
+            or deed.meaning.action in ("attacked", "repelled")
+            or (deed.form == "noun" and deed.meaning.action == "advanced"),
         )
 
     def _happening(
@@ -471,9 +499,7 @@ class SentenceReading:
             deed=deed,
             action=action or deed.meaning.action,
             verb=verb or deed.verb,
-            denied=self._voices[k].polarity == "denied"
-            or self._scene.low(first - 1) in self._known.no
-            or self._is_called_false(last),
+            denied=self._voices[k].polarity == "denied" or self._is_called_false(last),
             actor=actor,
             places=places,
             first=first,
@@ -482,10 +508,9 @@ class SentenceReading:
 
     def _is_called_false(self, last: int) -> bool:
         """Whether what was said is called false behind it: "claims that … are false"."""
-        behind = self._scene.lows[last : last + 4]
         return any(
             word in self._known.be and other in self._known.false
-            for word, other in pairwise(behind)
+            for word, other in pairwise(self._scene.lows[last : last + 4])
         )
 
     def _written(self, first: int, last: int) -> str:

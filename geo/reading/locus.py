@@ -90,10 +90,10 @@ class LocusWalk:
         self._winds: tuple[str, ...] = ()
         self._part: str | None = None
         self._joined = False
-        self._last = -1
-        """Index behind the stretch that is read before a verb."""
+        self._ends: frozenset[int] = frozenset()
+        self._stops: frozenset[int] = frozenset()
 
-    def behind(self, first: int, stops: frozenset[int]) -> Loci:
+    def behind(self, first: int, stops: frozenset[int], *, subject: bool = False) -> Loci:
         """Gather the places behind a verb.
 
         Parameters
@@ -102,8 +102,12 @@ class LocusWalk:
             Index of the first token behind the verb.
         stops
             Indices at which another deed begins.
+        subject
+            Whether the words are the subject of the verb at which the walk stops.
         """
         self._found.end = first
+        self._stops = stops
+        self._ends = stops if subject else frozenset()
         i = first
         while i < len(self._scene) and (i == first or i not in stops):
             step = self._step(i)
@@ -114,15 +118,16 @@ class LocusWalk:
 
     def before(self, first: int, last: int) -> Loci:
         """Gather the places that are the subject in a stretch before a verb."""
-        i, self._last = first, last
+        self._ends = frozenset({last})
+        i = first
         while i < last:
             low = self._scene.lows[i]
-            if low == "," or low in ("and", "or"):
+            if low == "," or low in self._known.conjunctions:
                 if low == "," and self._scene.places.get(i + 1) and self._preposition == _EXCLUDED:
                     self._clear()
                 i += 1
                 continue
-            if low in self._known.near and low not in ("of", "and", "or"):
+            if low in self._known.near and low not in self._known.of | self._known.conjunctions:
                 self._preposition = _EXCLUDED
                 i += 1
                 continue
@@ -152,7 +157,7 @@ class LocusWalk:
             return None
         if low in (",", ";"):
             return self._comma(i)
-        if low in ("and", "or"):
+        if low in self._known.conjunctions:
             return self._conjunction(i)
         wind = self._wind_words(i)
         if wind is not None:
@@ -167,22 +172,25 @@ class LocusWalk:
         """Whether "reported" only passes on: "was reported near", "shelling reported in"."""
         passed = self._scene.low(i - 1) in self._known.be
         return passed or (
-            self._scene.lows[i].endswith("ed") and self._scene.low(i + 1) in self._known.near
+            self._scene.lows[i].endswith(self._known.passing)
+            and self._scene.low(i + 1) in self._known.near
         )
 
     def _plain(self, i: int) -> int | None:
         """Read a preposition or a word of the object."""
         scene, known = self._scene, self._known
         low = scene.lows[i]
-        if low == "to" and not (self._is_place_ahead(i + 1) or scene.low(i - 1) == "up"):
+        if low in self._known.to and not (
+            self._is_place_ahead(i + 1) or scene.low(i - 1) in self._known.up
+        ):
             return None
         if low in known.from_words:
-            self._clear("from" if self._leaves else _EXCLUDED)
-        elif low == "of":
+            self._clear(self._known.away if self._leaves else _EXCLUDED)
+        elif low in self._known.of:
             if self._preposition != _EXCLUDED and not self._winds:
-                self._preposition = self._preposition or "of"
+                self._preposition = self._preposition or low
         elif low in known.near:
-            excluded = self._leaves and low == "to"
+            excluded = self._leaves and low in self._known.to
             self._clear(_EXCLUDED if excluded else low)
         elif low in known.not_here:
             here = (low == "for" and self._contested) or (low in known.towards and self._aims)
@@ -198,8 +206,8 @@ class LocusWalk:
         if after in known.directions:
             self._clear(_EXCLUDED)
             return mark.last + 1
-        verb_follows = after in known.be and mark.last != self._last
-        if self._found.places and (verb_follows or self._is_owner(mark)):
+        opens = after in known.be and mark.last not in self._ends
+        if self._found.places and (opens or self._is_owner(mark)):
             return None
         if self._is_owner(mark) or self._contains(mark) or self._preposition == _EXCLUDED:
             return mark.last
@@ -248,12 +256,12 @@ class LocusWalk:
             return False
         between = self._scene.lows[self._found.places[-1].last : mark.first]
         return all(
-            low in (",", "in", "of", "the", "'s", "’s")
+            low in self._known.around
             or self._known.skippable.issuperset({low})
             or low in self._known.wind_adjectives
             or low in self._known.type_words
             for low in between
-        ) or (self._preposition in ("in", "of") and not self._winds)
+        ) or (self._preposition in self._known.within and not self._winds)
 
     def _behind_bracket(self, i: int) -> int:
         """Skip what stands in brackets."""
@@ -268,7 +276,7 @@ class LocusWalk:
     def _comma(self, i: int) -> int | None:
         """Read a comma or semicolon: a list goes on, a clause ends."""
         j = i + 1
-        if self._scene.low(j) in ("and", "or"):
+        if self._scene.low(j) in self._known.conjunctions:
             j += 1
         if self._scene.low(j) == "as" and self._scene.low(j + 1) == "well":
             j += 3
@@ -283,10 +291,14 @@ class LocusWalk:
     def _behind_aside(self, i: int) -> int | None:
         """Skip "16 km north of Sudzha", where the list goes on behind it."""
         for j in range(i, min(i + _ASIDE_REACH, len(self._scene))):
+            if j in self._stops:
+                return None
             if self._scene.in_place(j):
                 end = next(k for k in range(j, j + _ASIDE_REACH) if not self._scene.in_place(k))
-                goes_on = self._scene.low(end) in (",", "and") and end not in self._scene.places
-                after = end + 1 + (self._scene.low(end + 1) == "and")
+                goes_on = (
+                    self._scene.low(end) in self._known.lists and end not in self._scene.places
+                )
+                after = end + 1 + (self._scene.low(end + 1) in self._known.conjunctions)
                 return end if goes_on and self._is_place_ahead(after) else None
             if self._scene.tokens[j].kind == "punct" and self._scene.lows[j] != "-":
                 return None
@@ -313,7 +325,9 @@ class LocusWalk:
             if self._scene.low(i) in _OPENING:
                 i = self._behind_bracket(i)
             low, after = self._scene.low(i), self._scene.low(i + 1)
-            if low in ("and", "or") or (low in (",", ";") and after in ("and", "or")):
+            if low in self._known.conjunctions or (
+                low in (",", ";") and after in self._known.conjunctions
+            ):
                 return True
             if low != ",":
                 return False
@@ -332,10 +346,15 @@ class LocusWalk:
                 return False
             if low in known.kinds or (low in known.parts and j > i):
                 return True
-            leads = low in known.near or low in known.skippable or low in known.winds
+            leads = (
+                (self._aims and low in known.towards)
+                or low in known.near
+                or low in known.skippable
+                or low in known.winds
+            )
             leads = leads or low in known.type_words or low in known.wind_adjectives or low == "-"
             leads = leads or low in known.ground or low in known.from_words
-            leads = leads or low in known.directions or (self._aims and low in known.towards)
+            leads = leads or (self._aims and low in known.directions)
             leads = leads or scene.tokens[j].kind in ("number", "possessive") or scene.in_place(j)
             if not leads:
                 return False
@@ -351,17 +370,17 @@ class LocusWalk:
                 break
             winds.append(code)
             low = self._scene.low(j)
-            if low == "of" or (low == "from" and self._scene.places.get(j + 1)):
+            if low in self._known.of or (low == self._known.away and self._scene.places.get(j + 1)):
                 if self._is_part(i, winds):
                     self._part = self._known.adjective_of_wind.format(self._scene.lows[i])
                     self._object("part")
                     return j + 1
-                self._clear("of")
+                self._clear(low)
                 self._winds = tuple(dict.fromkeys(winds))
                 return j + 1
-            if low == "," and self._scene.low(j + 1) == "and":
+            if low == "," and self._scene.low(j + 1) in self._known.conjunctions:
                 j += 2
-            elif low in ("and", "or", ",", "to"):
+            elif low in self._known.range:
                 j += 1
             else:
                 break
@@ -369,7 +388,10 @@ class LocusWalk:
 
     def _is_part(self, i: int, winds: Sequence[str]) -> bool:
         """Whether a wind names a part: "seized the east of Berdin", but "to the east of Berdin"."""
-        the = self._scene.low(i - 1) == "the" and self._scene.low(i - 2) not in ("to", "and", "or")
+        the = (
+            self._scene.low(i - 1) in self._known.article
+            and self._scene.low(i - 2) not in self._known.before_wind
+        )
         return the and len(winds) == 1
 
     def _wind(self, i: int) -> tuple[str | None, int]:
@@ -411,11 +433,11 @@ class LocusWalk:
     def _stands_for(self, i: int) -> None:
         """Read "the village", which stands for one named before."""
         scene = self._scene
-        definite = scene.low(i - 1) in ("the", "this", "that")
+        definite = scene.low(i - 1) in self._known.definite
         if not definite or self._preposition == _EXCLUDED:
             return
         after = scene.low(i + 1)
-        if after == "of" or scene.places.get(i + 1) is not None:
+        if after in self._known.of or scene.places.get(i + 1) is not None:
             return
         mention = self._named_before(self._known.kinds[scene.lows[i]], scene.tokens[i].start)
         if mention is not None:

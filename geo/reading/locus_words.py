@@ -22,6 +22,20 @@ class LocusWords:
         self.parts = frozenset(places["parts"])
         self.plain_parts = frozenset(places["plain_parts"])
         self.near = frozenset(places["near"])
+        self.of = frozenset(places["of"])
+        self.to = frozenset(places["to"])
+        self.up = frozenset(places["up"])
+        self.away: str = places["away"]
+        self.conjunctions = frozenset(places["and"])
+        self.lists = frozenset(places["lists"])
+        self.article = frozenset(places["article"])
+        self.definite = frozenset(places["definite"])
+        self.within = frozenset(places["within"])
+        self.around = frozenset(places["around"])
+        self.before_wind = frozenset(places["before_wind"])
+        self.range = frozenset(places["range"])
+        self.passing = tuple(places["passing"])
+        self.inside = frozenset(places["inside"])
         self.not_here = frozenset(places["not_here"])
         self.towards = frozenset(places["towards"])
         self.directions = frozenset(places["direction_of"])
@@ -31,9 +45,8 @@ class LocusWords:
         self.winds: Mapping[str, str] = data["winds"]
         self.wind_adjectives = frozenset(data["wind_adjectives"]["words"])
         self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
-        self.dashes = frozenset(data["frames"]["dashes"])
-        self.joining = frozenset([*data["frames"]["joining"], ","])
-        self.when = frozenset(data["frames"]["when"])
+        self.dashes = frozenset(data["clauses"]["dashes"])
+        self.when = frozenset(data["clauses"]["when"])
         self.relatives = frozenset(places["relatives"])
         self.be = frozenset(data["polarity"]["be"] + data["polarity"]["have"])
 

@@ -66,7 +66,7 @@ class PlacesBefore:
         if self._scene.low(i) not in known.dashes:
             return ()
         while start > 0 and (
-            self._scene.in_place(start - 1) or self._scene.low(start - 1) in known.joining
+            self._scene.in_place(start - 1) or self._scene.low(start - 1) in known.lists
         ):
             start -= 1
         return self._clause_before(low) if start == 0 and i > 0 else ()
@@ -93,6 +93,6 @@ class PlacesBefore:
             if mark.last == end:
                 found.append(Locus(mark.mention, mark.first, mark.last))
                 end = mark.first
-                while self._scene.low(end - 1) in ("and", ","):
+                while self._scene.low(end - 1) in self._known.lists:
                     end -= 1
         return tuple(reversed(found))

@@ -37,6 +37,7 @@ class PolarityWords:
         def chosen(name: str) -> frozenset[str]:
             return frozenset(polarity[name])
 
+        self.adverb_endings: tuple[str, ...] = tuple(data["inflection"]["adverbs"])
         self.modals = chosen("modals")
         self.past_modals = chosen("past_modals")
         self.negations = chosen("negations")
@@ -50,8 +51,15 @@ class PolarityWords:
         self.unreal = chosen("unreal")
         self.unreal_nouns = chosen("unreal_nouns")
         self.no = chosen("no")
+        self.infinitive = chosen("infinitive")
+        self.by = chosen("by")
+        self.adverbs_between = chosen("adverbs_between")
+        self.gerund_after = chosen("gerund_after")
+        self.joining = chosen("joining")
+        self.articles = chosen("articles")
+        self.no_subject = chosen("no_subject")
+        self.had = frozenset(data["clauses"]["had"])
         self.conditionals = chosen("conditionals")
-        self.had = frozenset(data["frames"]["had"])
         self.aux = self.modals | self.negations | self.be | self.have | self.do
 
 
@@ -95,32 +103,34 @@ def _verb_voice(scene: Scene, deed: Deed, low: int, known: PolarityWords) -> Voi
     chain: list[str] = []
     while first > low:
         word = scene.lows[first - 1]
-        if not (word in known.aux or word in known.adverbs or _is_adverb(word)):
+        if not (word in known.aux or word in known.adverbs or _is_adverb(word, known)):
             break
         first -= 1
         chain.append(word)
     been = any(word in known.be for word in chain)
-    by = deed.form in ("past", "participle") and _is_by(scene, deed)
+    by = deed.form in ("past", "participle") and _is_by(scene, deed, known)
     passive = deed.form in ("past", "participle") and (been or by)
-    negated = any(word in known.negations for word in chain)
+    nobody = scene.low(low) in known.no_subject and scene.tokens[low + 1].kind == "word"
+    negated = nobody or any(word in known.negations for word in chain)
     polarity: Polarity = "denied" if negated else "done"
-    if "to" in chain and not known.had.isdisjoint(chain[chain.index("to") + 1 :]):
+    outer = [k for k, word in enumerate(chain) if word in known.infinitive]
+    if outer and not known.had.isdisjoint(chain[outer[0] + 1 :]):
         return Voice(first, passive, polarity)
-    if "to" in chain:
+    if outer:
         polarity = _infinitive(scene, first, chain, known, negated=negated)
     elif any(word in known.modals for word in chain):
         could_not = negated and any(word in known.past_modals for word in chain)
         polarity = "denied" if could_not else "unreal"
     elif deed.form == "ing" and not been:
         polarity = _participle(scene, first, low, known)
-    elif deed.form == "base" and not chain and first and scene.low(first - 1) in ("and", "or"):
+    elif deed.form == "base" and not chain and first and scene.low(first - 1) in known.joining:
         polarity = _joined_base(scene, first, low, known)
     return Voice(first, passive, polarity)
 
 
-def _is_by(scene: Scene, deed: Deed) -> bool:
+def _is_by(scene: Scene, deed: Deed, known: PolarityWords) -> bool:
     """Whether the one who acts follows a participle: "captured by"."""
-    return scene.low(deed.last) == "by" and any(
+    return scene.low(deed.last) in known.by and any(
         side.first <= deed.last + 3 and side.first > deed.last for side in scene.sides
     )
 
@@ -132,7 +142,7 @@ def _infinitive(
     del chain
     j = first - 1
     before = scene.low(j)
-    while j > 0 and (_is_adverb(before) or before in ("also", "again", "further")):
+    while j > 0 and (_is_adverb(before, known) or before in known.adverbs_between):
         j -= 1
         before = scene.low(j)
     if before in known.failed:
@@ -153,7 +163,7 @@ def _participle(scene: Scene, first: int, low: int, known: PolarityWords) -> Pol
         return "tried"
     if before in known.failed:
         return "denied"
-    if before in ("in", "of", "at", "for", "on", "from", "about", "to", "with"):
+    if before in known.gerund_after:
         if any(word in known.failed or word in known.negations for word in window):
             return "denied"
         return "done" if any(word in known.real for word in window) else "unreal"
@@ -165,7 +175,7 @@ def _participle(scene: Scene, first: int, low: int, known: PolarityWords) -> Pol
 def _joined_base(scene: Scene, first: int, low: int, known: PolarityWords) -> Polarity:
     """What "attack and enter" is: as real as the verb it is joined to."""
     window = scene.lows[low:first]
-    if "to" not in window and known.modals.isdisjoint(window):
+    if known.infinitive.isdisjoint(window) and known.modals.isdisjoint(window):
         return "denied" if not known.negations.isdisjoint(window) else "done"
     return "unreal"
 
@@ -185,17 +195,17 @@ def _noun_voice(scene: Scene, deed: Deed, low: int, known: PolarityWords) -> Voi
         deed.form == "state" and not known.negations.isdisjoint(window)
     ):
         return Voice(deed.head, passive=False, polarity="denied")
-    if not known.modals.isdisjoint(word for word in window if word != "to"):
+    if not known.modals.isdisjoint(word for word in window if word not in known.infinitive):
         return Voice(deed.head, passive=False, polarity="unreal")
-    if "to" in window:
-        at = first + window.index("to")
+    at = next((first + j for j, word in enumerate(window) if word in known.infinitive), None)
+    if at is not None:
         done = scene.low(at - 1) in known.real or scene.places.get(at + 1) is not None
         verbal = deed.form == "state" or deed.noun is not None
-        if not done and verbal and scene.low(at + 1) not in ("the", "a"):
+        if not done and verbal and scene.low(at + 1) not in known.articles:
             return Voice(deed.head, passive=False, polarity="unreal")
     return Voice(deed.head, passive=False, polarity="done")
 
 
-def _is_adverb(word: str) -> bool:
+def _is_adverb(word: str, known: PolarityWords) -> bool:
     """Whether a word ends as adverbs do."""
-    return word.endswith("ly") and len(word) > 4
+    return word.endswith(known.adverb_endings) and len(word) > 4

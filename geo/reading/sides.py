@@ -53,6 +53,18 @@ class SideWords:
         self.people = frozenset(forces["people"])
         self.generic = frozenset(forces["generic"])
         self.endings: tuple[str, ...] = tuple(forces["endings"])
+        self.prepositions = frozenset(data["grammar"]["prepositions"])
+        self.relatives = frozenset(data["grammar"]["relatives"])
+        self.third_person = frozenset(data["grammar"]["third_person"])
+        self.first_person = frozenset(data["grammar"]["first_person"])
+        self.determiners = frozenset(data["grammar"]["determiners"])
+        self.apart = frozenset(data["grammar"]["apart"])
+        self.of = frozenset(data["grammar"]["of"])
+        self.by = frozenset(data["grammar"]["by"])
+        self.article = frozenset(data["grammar"]["article"])
+        self.small = frozenset(data["grammar"]["small"])
+        self.past_endings = tuple(data["grammar"]["past_endings"])
+        self.plural: str = data["grammar"]["plural"]
         self.own = {word: kind for kind, listed in data["pronouns"].items() for word in listed}
         self._names: dict[str, list[tuple[tuple[str, ...], str, SideRole]]] = {}
         for code, row in data["countries"].items():
@@ -60,7 +72,7 @@ class SideWords:
                 self._add(name, code, "country")
             for name in row["demonyms"]:
                 self._add(name, code, "demonym")
-                self._add(f"{name}s", code, "force")
+                self._add(self.plural.format(name), code, "force")
         for code, bodies in data["bodies"].items():
             for name in bodies:
                 self._add(name, code, "force")
@@ -77,7 +89,7 @@ class SideWords:
 
     def match(self, tokens: Sequence[Token], i: int) -> tuple[int, str, SideRole] | None:
         """The longest name that begins at a token: index behind it, its side and role."""
-        if not tokens[i].capitalised and tokens[i].text[:3] != "al":
+        if not tokens[i].capitalised and tokens[i].lower not in self.small:
             return None
         for parts, side, role in self._names.get(tokens[i].lower, ()):
             end = i + len(parts)
@@ -147,9 +159,9 @@ def _of_country(tokens: Sequence[Token], i: int, known: SideWords) -> Side | Non
     if tokens[i].lower not in known.forces or i + 2 >= len(tokens):
         return None
     j = i + 1
-    if tokens[j].lower != "of":
+    if tokens[j].lower not in known.of:
         return None
-    j += 1 + (tokens[j + 1].lower == "the")
+    j += 1 + (tokens[j + 1].lower in known.article)
     match = known.match(tokens, j) if j < len(tokens) else None
     if match is None or match[2] == "demonym":
         return None
@@ -192,7 +204,7 @@ def _force_end(
             break
         if low in known.breaks or tokens[j].kind == "possessive":
             break
-        if low.endswith("ed") and low not in known.participles:
+        if low.endswith(known.past_endings) and low not in known.participles:
             break
         after = tokens[j + 1].lower if j + 1 < len(tokens) else ""
         if low in known.not_forces and after not in known.forces:
