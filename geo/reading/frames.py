@@ -33,16 +33,16 @@ class FrameScan(FrameCursor):
         low, known = self._lows[i], self._words
         if low in known["adverbs"]:
             self._hedge(i, "claimed")
-        elif low == "according" and self._low(i + 1) == "to":
+        elif low in known["according"] and self._low(i + 1) in known["according_to"]:
             return self._according(i)
-        elif low == "citing":
+        elif low in known["no_subject"]:
             return self._citing(i)
-        elif low in known["claim"] and self._low(i + 1) == "that":
+        elif low in known["claim"] and self._low(i + 1) in known["that"]:
             self._nominal(i)
         elif self._tokens[i].capitalised:
             return i + 1
-        elif (self._low(i + 1) == "by" and low in known["maker_verbs"]) or (
-            low in known["maker_verbs"] and self._low(i - 1) == "as"
+        elif (self._low(i + 1) in known["by"] and low in known["maker_verbs"]) or (
+            low in known["maker_verbs"] and self._low(i - 1) in known["as"]
         ):
             return self._by(i)
         elif low in known.verbs:
@@ -59,7 +59,7 @@ class FrameScan(FrameCursor):
             self._doubt(i, kinds, lead)
         elif lead.modal or lead.infinitive:
             return
-        elif lead.be and not self._lows[i].endswith("ing"):
+        elif lead.be and not self._lows[i].endswith(known.endings["gerund"]):
             if self._lows[i] in known["passives"]:
                 self._passive(i)
         elif self._is_noun(i) or kinds <= {"doubt", "perceive"}:
@@ -84,7 +84,7 @@ class FrameScan(FrameCursor):
         if high < lead.first:
             segment, high = self._antecedent(segment, high)
         pieces = self._pieces(segment, high)
-        joined = before in ("and", "or", "but", "") or lead.first <= segment
+        joined = not before or before in self._words["sharing"] or lead.first <= segment
         joined = joined or (before == "," and not self._is_apposed(i, pieces))
         if joined and before not in QUOTES:
             self._share(i, kind)
@@ -113,7 +113,12 @@ class FrameScan(FrameCursor):
             return True
         ahead = self._lows[i + 1 : i + 16]
         marked = any(low in QUOTES or low == ":" for low in (*self._lows[:i], *ahead))
-        return marked or "," in self._lows[:i] or "that" in ahead or self._has_clause(i + 2)
+        return (
+            marked
+            or "," in self._lows[:i]
+            or not self._words["that"].isdisjoint(ahead)
+            or self._has_clause(i + 2)
+        )
 
     def _has_clause(self, i: int) -> bool:
         """Whether a finite verb stands behind an index."""
@@ -223,11 +228,11 @@ class FrameScan(FrameCursor):
     def _passive(self, i: int) -> None:
         """Read "is believed to", "was reported near", "it was denied that"."""
         low = self._lows[i]
-        if low in ("confirmed", "described"):
+        if low in self._words["plain_passives"]:
             return
         if low in self._words.verbs and "deny" in self._words.verbs[low]:
             self._hedge(i, "denied", negated=True)
-        elif low in ("assessed", "estimated"):
+        elif low in self._words["judging_passives"]:
             self._hedge(i, "assessed")
         else:
             self._hedge(i, "claimed")
@@ -296,7 +301,7 @@ class FrameScan(FrameCursor):
         head = self._lows[self._base : i]
         leading = all(
             low in self._words["lead_adverbs"] or low == "," or self._is_adverb(low) for low in head
-        ) or self._low(i - 1) in ("that", ";", "while", "and", "but")
+        ) or self._low(i - 1) in self._words["before_according"] | {";"}
         frame = Frame(end, len(self._lows), speaker, "according to", strength, i, agent=agent)
         if leading:
             self._close_siblings(i, i)
@@ -311,7 +316,7 @@ class FrameScan(FrameCursor):
 
     def _by(self, i: int) -> int:
         """Read "as detailed in reports from", "reported by"."""
-        if self._low(i + 1) not in ("by", "in"):
+        if self._low(i + 1) not in self._words["by_or_in"]:
             return i + 1
         end = self._name_end(i + 2)
         span = (i + 2, end)
@@ -319,7 +324,7 @@ class FrameScan(FrameCursor):
         speaker = self._speakers.name(self._slice(span), aside=self._aside(end))
         kind = "assess" if "assess" in self._words.verbs.get(self._lows[i], ()) else "say"
         strength = self._strength(kind, speaker, agent=agent, geolocated=geolocated)
-        low = self._base if self._low(i - 1) == "as" else self._clause_around(i)[0]
+        low = self._base if self._low(i - 1) in self._words["as"] else self._clause_around(i)[0]
         self._frames.append(
             Frame(low, end, speaker, self._written(i), strength, i, agent=agent, wide=True)
         )
@@ -360,14 +365,19 @@ class FrameScan(FrameCursor):
     def _trim(self) -> None:
         """End speech where the report's own voice sets in: "…, but Berdin still stands"."""
         for frame in self._frames:
-            if frame.wide or "not" in self._lows[frame.low : frame.high]:
+            said = self._lows[frame.low : frame.high]
+            if frame.wide or not self._words["contrast"].isdisjoint(said):
                 continue
             for j in range(max(frame.low, 1), min(frame.high, len(self._lows) - 1)):
                 broken = self._lows[j] == ";" or (
                     self._lows[j - 1] == "," and self._lows[j] in self._words["closing"]
                 )
                 after = self._low(j + 1)
-                goes_on = after == "that" or self._verb_like(j + 1) or after in self._words["do"]
+                goes_on = (
+                    after in self._words["that"]
+                    or self._verb_like(j + 1)
+                    or after in self._words["do"]
+                )
                 if broken and not goes_on and not self._quoted_together(frame, j):
                     frame.high = j
                     break
