@@ -11,6 +11,7 @@ from geo.reading.speakers import Speakers
 from geo.reading.tokens import Sentence, Token
 
 _STOPS: Final = frozenset({";", ":", "—", "–"})
+_DASHES: Final = frozenset("-–—")
 _ENDS: Final = frozenset({".", "!", "?", "…", ",", ")", ";"}) | QUOTES
 
 
@@ -341,6 +342,24 @@ class FrameCursor:
             if self._lows[j] in self._words["behind_name"] | {":", "—", "–"}:
                 return j
         return len(self._lows)
+
+    def _announced(self) -> tuple[int, int] | None:
+        """The speaker's name that a line begins with, a colon behind: "14:20 — The channel: …"."""
+        start = 0
+        while start < len(self._lows) and (
+            self._tokens[start].kind == "time" or self._lows[start] in _DASHES
+        ):
+            start += 1
+        ahead = self._lows[start : start + 9]
+        end = start + ahead.index(":") if ":" in ahead else start
+        if end == start or end >= len(self._lows) - 1 or not self._tokens[start].capitalised:
+            return None
+        spoken = any(
+            low in self._words.verbs and not self._tokens[j].capitalised
+            for j, low in enumerate(self._lows[start:end], start)
+        )
+        named = not self._words["announcing"].isdisjoint(self._lows[start:end])
+        return (start, end) if named and not spoken else None
 
     def _aside(self, end: int) -> Sequence[Token]:
         """The apposition behind a name that ends at an index."""

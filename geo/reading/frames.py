@@ -22,11 +22,24 @@ class FrameScan(FrameCursor):
 
     def frames(self) -> list[Frame]:
         """Every frame of the sentence, in the order in which they open."""
-        i = 0
+        i = self._read_announced()
         while i < len(self._tokens):
             i = max(i + 1, self._step(i))
         self._trim()
         return [frame for frame in self._frames if frame.low < frame.high]
+
+    def _read_announced(self) -> int:
+        """Read a speaker who stands before a colon; give the index to go on at."""
+        span = self._announced()
+        if span is None:
+            return 0
+        speaker, colon = self._speakers.name(self._slice(span)), span[1]
+        strength = self._strength("say", speaker, agent=True, geolocated=False)
+        self._frames.append(
+            Frame(colon + 1, len(self._tokens), speaker, self._written(colon), strength, colon)
+        )
+        self._base = self._clause = colon + 1
+        return colon + 1
 
     def _step(self, i: int) -> int:
         """Read one token; give the index to go on at."""
