@@ -371,6 +371,10 @@ class FrameCursor:
         """The tokens of a span of indices."""
         return self._tokens[span[0] : span[1]]
 
+    def _phrase(self, i: int, end: int) -> str:
+        """The words from an index up to another, folded, single spaces."""
+        return " ".join(self._lows[i:end])
+
     def _written(self, i: int) -> str:
         """The word at an index as written."""
         return self._tokens[i].text

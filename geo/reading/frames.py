@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.reading.frame_cursor import FrameCursor, Lead
-from geo.reading.frame_words import QUOTES, Frame, Strength, strength_of
+from geo.reading.frame_cursor import Lead
+from geo.reading.frame_strength import FrameStrength
+from geo.reading.frame_words import QUOTES, Frame, Strength
 from geo.reading.speakers import Speakers
 from geo.reading.tokens import Sentence, Token
 
 
-class FrameScan(FrameCursor):
+class FrameScan(FrameStrength):
     """One sentence, read once from left to right."""
 
     def __init__(
@@ -47,7 +48,9 @@ class FrameScan(FrameCursor):
         if low in known["adverbs"]:
             self._hedge(i, "claimed")
         elif low in known["according"] and self._low(i + 1) in known["according_to"]:
-            return self._according(i)
+            return self._according(i, i + 2)
+        elif i == 0 and low in known["per"] and self._names(1):
+            return self._according(i, 1)
         elif low in known["no_subject"]:
             return self._citing(i)
         elif low in known["claim"] and self._low(i + 1) in known["that"]:
@@ -304,10 +307,10 @@ class FrameScan(FrameCursor):
             return False
         return not span or span[-1].lower not in self._words.demonyms
 
-    def _according(self, i: int) -> int:
-        """Read "according to"."""
-        end = self._name_end(i + 2)
-        span = (i + 2, end)
+    def _according(self, i: int, name: int) -> int:
+        """Read "according to", with the speaker's name from an index."""
+        end = self._name_end(name)
+        span = (name, end)
         agent, geolocated = self._nature(span)
         speaker = self._speakers.name(self._slice(span), aside=self._aside(end))
         strength = self._strength("say", speaker, agent=agent, geolocated=geolocated)
@@ -315,7 +318,9 @@ class FrameScan(FrameCursor):
         leading = all(
             low in self._words["lead_adverbs"] or low == "," or self._is_adverb(low) for low in head
         ) or self._low(i - 1) in self._words["before_according"] | {";"}
-        frame = Frame(end, len(self._lows), speaker, "according to", strength, i, agent=agent)
+        frame = Frame(
+            end, len(self._lows), speaker, self._phrase(i, name), strength, i, agent=agent
+        )
         if leading:
             self._close_siblings(i, i)
             frame.high = self._limit(end)
@@ -356,24 +361,6 @@ class FrameScan(FrameCursor):
                 Frame(low, high, speaker, self._written(i), strength, i, agent=agent, inner=True)
             )
         return end
-
-    def _nature(self, span: tuple[int, int]) -> tuple[bool, bool]:
-        """Whether a speaker is somebody, and whether it is evidence whose place is known."""
-        lows = self._lows[span[0] : span[1]]
-        evidence = self._words["evidence"]
-        head = next((low for low in lows if low in evidence), None)
-        people = self._words["partisan"] | self._words["assessing"] | self._words["relaying"]
-        described = next((k for k, low in enumerate(lows) if k and low in self._words["cut"]), None)
-        agent = head is None or not people.isdisjoint(lows[:described])
-        return agent, not agent and not self._words["geolocated"].isdisjoint(lows)
-
-    def _strength(self, kind: str, speaker: str, *, agent: bool, geolocated: bool) -> Strength:
-        """How firm a link is by itself."""
-        if kind == "deny":
-            return "denied"
-        if not agent:
-            return "geolocated" if geolocated else "relayed"
-        return strength_of(speaker, judges=kind == "assess", known=self._words)
 
     def _trim(self) -> None:
         """End speech where the report's own voice sets in: "…, but Berdin still stands"."""
