@@ -172,6 +172,7 @@ class _Finder:
                 return j
             token = self._scene.tokens[j]
             stops = low in self._known.near or low in self._known.not_here
+            stops = stops and not (low in self._known.listing and j > i)
             if self._scene.in_place(j) or (token.kind == "punct" and low != "-") or stops:
                 return None
         return None

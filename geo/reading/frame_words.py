@@ -46,10 +46,8 @@ class FrameWords:
     verbs: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
     demonyms: frozenset[str]
-    progressive: tuple[str, ...]
-    """Endings of verbs that go on: `-ing`; of verbs of the past; of adverbs."""
-    past: tuple[str, ...]
-    adverb: tuple[str, ...]
+    endings: dict[str, tuple[str, ...]]
+    """By form of a word: the letters in which such words end."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -66,19 +64,16 @@ def frame_words(lang: str) -> FrameWords:
             verbs.setdefault(form, set()).add(kind)
     sets = {
         name: frozenset(listed)
-        for part in ("verbs", "nouns", "hedges", "clauses", "speakers")
+        for part in ("verbs", "nouns", "hedges", "clauses", "speakers", "particles")
         for name, listed in data[part].items()
         if name not in kinds and name != "kin"
     }
     sets["evidence"] = frozenset(data["nouns"]["evidence"])
     sets["aux"] = sets["be"] | sets["have"] | sets["do"] | sets["modals"] | sets["negations"]
-    forms = words("frames", lang=lang)
-    endings = {name: tuple(listed) for name, listed in forms["endings"].items()}
-    sets |= {name: frozenset(listed) for name, listed in forms.items() if name != "endings"}
     sides = words("sides", lang=lang)["countries"].values()
     demonyms = frozenset(name.casefold() for side in sides for name in side["demonyms"])
-    kinds_of = {form: frozenset(k) for form, k in verbs.items()}
-    return FrameWords(kinds_of, sets, demonyms, **endings)
+    endings = {form: tuple(listed) for form, listed in data["endings"].items()}
+    return FrameWords({form: frozenset(k) for form, k in verbs.items()}, sets, demonyms, endings)
 
 
 def strength_of(speaker: str, *, judges: bool, known: FrameWords) -> Strength:
