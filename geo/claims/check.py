@@ -143,7 +143,9 @@ class _Checker:
         finding = _by_road(finding, region, ends.subject, statement)
         finding = self._from_said_edge(finding, region, ends.subject, statement)
         finding = _from_the_edge(finding, region, ends.subject, worst)
-        finding = _in_other_units(finding, region, ends.subject, statement.quantity)
+        finding = _in_other_units(
+            finding, region, ends.subject, statement.quantity, lang=self._reading.report.lang
+        )
         return self._resting(finding, index, ends)
 
     def _from_said_edge(
@@ -295,7 +297,7 @@ def _from_the_edge(
 
 
 def _in_other_units(
-    finding: _Finding, region: Region, subject: Place, quantity: Quantity | None
+    finding: _Finding, region: Region, subject: Place, quantity: Quantity | None, *, lang: str
 ) -> _Finding:
     """The finding, where the text gives a distance in two units that disagree."""
     stated = region.relation.distance
@@ -303,7 +305,9 @@ def _in_other_units(
         return finding
     note = f"The text disagrees with itself: {stated.disagreement}."
     value, unit = quantity.paired
-    other = stated_interval(replace(quantity, value=value, unit=unit, text="", paired=None))
+    other = stated_interval(
+        replace(quantity, value=value, unit=unit, text="", paired=None), lang=lang
+    )
     if other.unit != "m":
         return finding.noted(note)
     second = verdict_of(_with_distance(region, other).probability(subject))

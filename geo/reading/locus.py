@@ -278,7 +278,7 @@ class LocusWalk:
         j = i + 1
         if self._scene.low(j) in self._known.conjunctions:
             j += 1
-        if self._scene.low(j) == "as" and self._scene.low(j + 1) == "well":
+        if (self._scene.low(j), self._scene.low(j + 1)) in self._known.as_well:
             j += 3
         if self._is_place_ahead(j):
             listed = j > i + 1 or self._scene.lows[i] == ";" or j in self._scene.places

@@ -47,6 +47,8 @@ class LocusWords:
         self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
         self.dashes = frozenset(data["clauses"]["dashes"])
         self.when = frozenset(data["clauses"]["when"])
+        self.shown_as = frozenset(data["clauses"]["comparing"])
+        self.as_well = frozenset((first, second) for first, second in places["as_well"])
         self.relatives = frozenset(places["relatives"])
         self.be = frozenset(data["polarity"]["be"] + data["polarity"]["have"])
 

@@ -57,7 +57,7 @@ class PlacesBefore:
 
     def shown(self, low: int) -> tuple[Locus, ...]:
         """The places of "show Berdin and Sudzha as held by"."""
-        return self._clause_before(low) if self._scene.low(low - 1) == "as" else ()
+        return self._clause_before(low) if self._scene.low(low - 1) in self._known.shown_as else ()
 
     def heading(self, low: int) -> tuple[Locus, ...]:
         """The places of a heading of nothing but places: "Bila Hora - the enemy advanced"."""

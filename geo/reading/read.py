@@ -64,7 +64,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
 
     resolved = resolve(
         mentions, statements,
-        places_of=places_of, border_of=border_of, sentence_of=sentence_of,
+        places_of=places_of, border_of=border_of, sentence_of=sentence_of, lang=report.lang,
     )  # fmt: skip
     return Reading(
         report=report,

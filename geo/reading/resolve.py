@@ -48,6 +48,7 @@ def resolve(
     places_of: Callable[[Sequence[str]], Sequence[Place]],
     border_of: BorderOf,
     sentence_of: Callable[[int], int],
+    lang: str = "en",
 ) -> Resolved:
     """Choose a place for every mention.
 
@@ -63,13 +64,15 @@ def resolve(
         Gives the line that “the border” means, seen from a place.
     sentence_of
         Gives the number of the sentence at an offset.
+    lang
+        ISO 639-1 code of the text.
     """
     used = [statement for statement in statements if not statement.negated]
     estimates: Estimates = {}
 
     def solved(apart: frozenset[int]) -> Solver:
         names = shortlisted(names_of(mentions, sentence_of, apart=apart))
-        solver = Solver(names, links_of(names, used, mentions), border_of)
+        solver = Solver(names, links_of(names, used, mentions, lang=lang), border_of)
         solver.prepare(mentions, places_of)
         solver.run()
         return solver

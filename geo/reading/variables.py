@@ -162,7 +162,11 @@ def names_of(
 
 
 def links_of(
-    names: Sequence[Name], statements: Sequence[Statement], mentions: Sequence[Mention]
+    names: Sequence[Name],
+    statements: Sequence[Statement],
+    mentions: Sequence[Mention],
+    *,
+    lang: str,
 ) -> list[Link]:
     """Find the statements that tie two names, or a name to the border.
 
@@ -177,11 +181,13 @@ def links_of(
         The statements to use.
     mentions
         The mentions that they relate.
+    lang
+        ISO 639-1 code of the text.
     """
     owner = {i: n for n, name in enumerate(names) for i in name.mentions}
     links = []
     for statement in statements:
-        relation = relation_of(statement)
+        relation = relation_of(statement, lang=lang)
         if statement.subject not in owner or relation is None:
             continue
         known = max(
