@@ -88,6 +88,9 @@ class Attributor:
                 end = piece.tokens[frame.high - 1].end
                 depth = 2 if frame.inner else 0 if frame.wide else 1
                 rank = (depth, start, 0 if frame.speaker else 1, order)
+                if frame.inner and order == 0 and len(frames) > 1:
+                    # "The paper, citing the staff, wrote that …": the staff is the paper's source.
+                    rank = (1, piece.tokens[frames[1].low].start, 2, order)
                 said = Attribution(frame.speaker, frame.verb)
                 verb_at = piece.tokens[frame.verb_at].start
                 links.append(_Link(start, end, verb_at, rank, said, frame.strength, frame.negated))

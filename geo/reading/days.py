@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
@@ -17,6 +17,8 @@ _AHEAD_DAYS: Final = 1
 """A day this far ahead is still the report's own year: clocks differ between a front and a desk."""
 _LOOK_BACK: Final = 90
 """Characters before a day that can tell what it means."""
+_REACH: Final = 1000
+"""Characters over which "the same day" can refer back to a day."""
 _YEAR: Final = r"(?:19|20)\d\d"
 _Years = Mapping[tuple[int, int], int | None]
 
@@ -35,6 +37,10 @@ class Day:
     """True where the words bound a time ("since", "by") or name a day ahead."""
     named: bool = True
     """True where a day and a month stand there, as in "5 January"."""
+    weekday: bool = False
+    """True where a weekday stands there."""
+    shift: int | None = None
+    """For "the next day" and its kin: days from the day named before."""
 
 
 def find_days(text: str, *, anchor: date | None = None, lang: str = "en") -> tuple[Day, ...]:
@@ -63,9 +69,11 @@ def find_days(text: str, *, anchor: date | None = None, lang: str = "en") -> tup
             day = read(match, anchor, years)
             bound = forms.bounds(text, start)
             iso = day.isoformat() if day else None
-            found.append(Day(start, end, iso, bound, _names_day(match)))
+            weekday = "w" in pattern.groupindex
+            shift = forms.shift(match)
+            found.append(Day(start, end, iso, bound, _names_day(match), weekday, shift))
     found.sort(key=lambda day: day.start)
-    return tuple(_without_doubled_weekdays(text, found))
+    return tuple(_counted_on(list(_without_doubled(text, found, forms.joins))))
 
 
 def _names_day(match: re.Match[str]) -> bool:
@@ -73,15 +81,32 @@ def _names_day(match: re.Match[str]) -> bool:
     return "d" in match.re.groupindex
 
 
-def _without_doubled_weekdays(text: str, days: Sequence[Day]) -> Iterator[Day]:
-    """Drop a weekday that stands right beside its date: "Sunday, January 5"."""
+def _rank(day: Day) -> int:
+    """How exactly the words name a day: a date, a weekday, or a day told from another."""
+    return 2 if day.named else 1 if day.weekday else 0
+
+
+def _counted_on(days: Sequence[Day]) -> Iterator[Day]:
+    """Work out "the next day" and its kin from the day named before."""
+    last: Day | None = None
+    for day in days:
+        if day.shift is not None and last and last.iso and day.start - last.end <= _REACH:
+            iso = date.fromisoformat(last.iso) + timedelta(days=day.shift)
+            last = replace(day, iso=iso.isoformat())
+        else:
+            last = day
+        yield last
+
+
+def _without_doubled(text: str, days: Sequence[Day], joins: Callable[[str], bool]) -> Iterator[Day]:
+    """Drop what stands right beside a more exact name of its day: "Sunday, January 5"."""
     for i, day in enumerate(days):
         beside = [
             text[min(day.end, other.end) : max(day.start, other.start)]
             for other in (*days[max(i - 1, 0) : i], *days[i + 1 : i + 2])
-            if other.named and not day.named
+            if _rank(other) > _rank(day) and day.shift is None
         ]
-        if not any(gap.strip(" \n(,") == "" for gap in beside):
+        if not any(joins(gap) for gap in beside):
             yield day
 
 
@@ -114,6 +139,7 @@ class _Forms:
         self._weekdays = {name.casefold(): i for i, name in enumerate(data["weekdays"])}
         self._relative: Mapping[str, int] = data["relative"]
         self._numbers: Mapping[str, int] = data["numbers"]
+        self._following: Mapping[str, int] = data["following"]
         self._compile_context(data)
         self.readers = self._readers(data, _any_of(spellings))
 
@@ -126,6 +152,9 @@ class _Forms:
         self._on = re.compile(rf"\b(?:{_any_of(data['on_words'])})\s+$", re.IGNORECASE)
         self._not_after = re.compile(rf"\b(?:{_any_of(data['not_after'])})\s+$", re.IGNORECASE)
         self._not_before = re.compile(rf"\s+(?:{_any_of(data['not_before'])})\b")
+        self._joint = re.compile(
+            rf"[\s(,]*(?:\b(?:{_any_of(data['joining_words'])})\s+)?", re.IGNORECASE
+        )
         self._last = re.compile(rf"\b(?:{_any_of(data['last_words'])})\s+$", re.IGNORECASE)
 
     def _readers(
@@ -147,6 +176,8 @@ class _Forms:
         )
         numeric = r"(?<![\d./:-])(?:(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?P=sep)"
         numeric += rf"(?P<y>{_YEAR}))(?![\d/-]|[.]\d)"
+        on_numeric = rf"\b(?:{_any_of(data['on_words'])})\s+(?P<d>\d{{1,2}})\.(?P<m>\d\d)\b"
+        on_numeric += rf"(?!\.?\d|\s*%|[\s-]+(?:{_any_of(data['counted'])})\b)"
         ago = (
             rf"\b(?P<n>\d{{1,2}}|{_any_of(list(self._numbers))})\s+{_any_of([data['days_ago']])}\b"
         )
@@ -157,10 +188,12 @@ class _Forms:
             (numeric, 0, self._full),
             (month_first, 0, self._month_day),
             (day_first, 0, self._month_day),
+            (on_numeric, 0, self._numeric_day),
             (ago, re.IGNORECASE, self._ago),
             (vague, re.IGNORECASE, _unknown),
             (rf"\b(?P<w>{_any_of(data['weekdays'])})\b", 0, self._weekday),
             (rf"\b(?P<r>{_any_of(list(self._relative))})\b", re.IGNORECASE, self._from_today),
+            (rf"\b(?P<f>{_any_of(list(self._following))})\b", re.IGNORECASE, _unknown),
             (rf"\b(?:{month})\b\.?,?\s+(?:of\s+)?{_YEAR}\b", 0, _unknown),
             (rf"\b(?:{lead})[\s-]+(?:{month})\b(?!\s+\d)", 0, _unknown),
         ]
@@ -175,6 +208,16 @@ class _Forms:
         if match.re.groupindex.keys() >= {"m", "d", "m2"} and match["y"] is None:
             return not self._counted.match(text, end) or self._on.search(before) is not None
         return True
+
+    def joins(self, gap: str) -> bool:
+        """Whether the words between two names of a day make them one."""
+        return self._joint.fullmatch(gap) is not None
+
+    def shift(self, match: re.Match[str]) -> int | None:
+        """Days from the day named before, for "the next day" and its kin; else None."""
+        if "f" not in match.re.groupindex:
+            return None
+        return self._following[" ".join(match["f"].casefold().split())]
 
     def bounds(self, text: str, start: int) -> bool:
         """Whether the words before a day make it the bound of a time, or a day ahead."""
@@ -212,6 +255,14 @@ class _Forms:
         day = int(found.get("d2") or found["d"])
         if found["y"]:
             return _calendar(int(found["y"]), month, day)
+        if anchor is None:
+            year = years.get((month, day))
+            return _calendar(year, month, day) if year else None
+        return _latest(month, day, anchor)
+
+    def _numeric_day(self, match: re.Match[str], anchor: date | None, years: _Years) -> date | None:
+        """Read a day and a month in figures, "on 5.01"."""
+        month, day = int(match["m"]), int(match["d"])
         if anchor is None:
             year = years.get((month, day))
             return _calendar(year, month, day) if year else None

@@ -11,6 +11,7 @@ from geo.reading.speakers import Speakers
 from geo.reading.tokens import Sentence, Token
 
 _STOPS: Final = frozenset({";", ":", "—", "–"})
+_DASHES: Final = frozenset("-–—")
 _ENDS: Final = frozenset({".", "!", "?", "…", ",", ")", ";"}) | QUOTES
 
 
@@ -70,14 +71,16 @@ class FrameCursor:
             be = be or self._lows[j] in known["be"]
             modal = modal or self._lows[j] in known["modals"]
             negated = negated or self._lows[j] in known["negations"]
-        infinitive = self._low(j - 1) == "to"
+        infinitive = self._low(j - 1) in known["infinitive"]
         if infinitive and self._low(j - 2) in known["negations"]:
             negated, j = True, j - 2
         return Lead(j, be, modal, negated, infinitive)
 
     def _is_adverb(self, low: str) -> bool:
         """Whether a word can stand between a subject and its verb."""
-        return (low.endswith("ly") and len(low) > 4) or low in self._words["adverb_words"]
+        return (low.endswith(self._words.endings["adverb"]) and len(low) > 4) or low in self._words[
+            "adverb_words"
+        ]
 
     def _is_noun(self, i: int) -> bool:
         """Whether a word that can be a noun is one here."""
@@ -89,9 +92,11 @@ class FrameCursor:
         before, after = self._tokens[i - 1], self._low(i + 1)
         if before.lower in known["determiners"] or before.kind == "possessive":
             return True
-        if self._speakers.is_time(before) or before.kind == "number" or after == "that":
+        if self._speakers.is_time(before) or before.kind == "number" or after in known["that"]:
             return before.lower in known.demonyms
-        if before.lower in known.demonyms or (low.endswith("ing") and before.text not in ",)"):
+        if before.lower in known.demonyms or (
+            low.endswith(known.endings["gerund"]) and before.text not in ",)"
+        ):
             return True
         evidence = self._lows[max(self._clause, i - 16) : i]
         if low in known["pictures"] and not known["evidence"].isdisjoint(evidence):
@@ -101,8 +106,8 @@ class FrameCursor:
         speaks = speaks or before.lower in known["evidence"] or before.lower in known["document"]
         speaks = speaks or before.lower in known["pronouns"] or before.lower in known["have"]
         speaks = speaks or before.lower in known["relaying"] or before.lower in known["relatives"]
-        speaks = speaks or self._is_adverb(before.lower) or before.lower in ("and", "or")
-        return not speaks or after in {"of", "from", "on", "in", "and", "or", ""}
+        speaks = speaks or self._is_adverb(before.lower) or before.lower in known["joining"]
+        return not speaks or not after or after in known["behind_noun"]
 
     def _is_adjective(self, i: int) -> bool:
         """Whether a participle describes the noun behind it: "reported advances"."""
@@ -111,11 +116,12 @@ class FrameCursor:
             return False
         described = (
             before in self._words["determiners"]
-            or before.endswith("ing")
+            or before.endswith(self._words.endings["gerund"])
             or before in self._words.verbs
         )
-        described = described or before in self._words.demonyms or before in ("'s", "’s", "")
-        return described and after not in ("that", "to", "its", "the")
+        described = described or before in self._words.demonyms or not before
+        described = described or before in self._words["possessive_endings"]
+        return described and after not in self._words["not_behind_adjective"]
 
     def _publishes_report(self, i: int) -> bool:
         """Whether what is published reports: maps, footage, claims."""
@@ -137,11 +143,11 @@ class FrameCursor:
             if (
                 low in _STOPS
                 or low in known["closing"]
-                or low == "while"
+                or low in known["new_subject"]
                 or (low in QUOTES)
-                or (low == "that" and verbal)
+                or (low in known["that"] and verbal)
                 or (self._begins_clause(j, high) and verbal)
-                or (low == "with" and self._low(j - 1) == ",")
+                or (low in known["absolute"] and self._low(j - 1) == ",")
             ):
                 start, verbal = j + 1, False
             verbal = verbal or self._verb_like(j)
@@ -149,7 +155,7 @@ class FrameCursor:
 
     def _begins_clause(self, i: int, high: int) -> bool:
         """Whether a conjunction can begin a clause rather than join two numbers."""
-        joins = self._lows[i] in ("and", "as", "because", "when") and i + 1 < high
+        joins = self._lows[i] in self._words["clause_joiners"] and i + 1 < high
         if not joins or self._describes_noun(i):
             return False
         return self._tokens[i + 1].kind != "number"
@@ -160,7 +166,7 @@ class FrameCursor:
         timed = any(
             self._speakers.is_time(token) for token in self._tokens[max(low, high - 4) : high]
         )
-        while timed and start > low and self._lows[start] not in ("on", "in"):
+        while timed and start > low and self._lows[start] not in self._words["dated_by"]:
             start -= 1
         high = start
         while start > low:
@@ -168,7 +174,7 @@ class FrameCursor:
             if word in self._words["lead"] or word == "," or self._verb_like(start - 1):
                 break
             start -= 1
-            if word in ("the", "a", "an"):
+            if word in self._words["articles"]:
                 break
         return (start, high) if start < high else (low, high)
 
@@ -177,14 +183,18 @@ class FrameCursor:
         low = self._lows[i]
         if low in self._words["be"] or low in self._words["have"] or low in self._words["modals"]:
             return True
-        past = low.endswith("ed") and len(low) > 4 and not self._tokens[i].capitalised
+        past = (
+            low.endswith(self._words.endings["past"])
+            and len(low) > 4
+            and not self._tokens[i].capitalised
+        )
         past = past or low in self._words["irregular_past"]
         return past and self._low(i - 1) not in self._words["determiners"]
 
     def _describes_noun(self, i: int) -> bool:
         """Whether "and" joins a second participle to a noun: "shared by … and geolocated to"."""
         participle, after = self._low(i + 1), self._low(i + 2)
-        return participle.endswith("ed") and after in self._words["setting"]
+        return participle.endswith(self._words.endings["past"]) and after in self._words["setting"]
 
     def _pieces(self, low: int, high: int) -> list[tuple[int, int]]:
         """Split a stretch at its commas, parentheses kept whole; empty pieces stay."""
@@ -245,7 +255,7 @@ class FrameCursor:
     def _is_apposed(self, i: int, pieces: Sequence[tuple[int, int]]) -> bool:
         """Whether the comma before a verb closes an apposition to its subject."""
         names = [p for p in pieces if p[0] < p[1] and not self._is_lead(p)]
-        if self._lows[i].endswith("ing") or len(names) < 2:
+        if self._lows[i].endswith(self._words.endings["gerund"]) or len(names) < 2:
             return False
         return not any(map(self._verb_like, range(*names[0])))
 
@@ -291,7 +301,7 @@ class FrameCursor:
     def _content(self, i: int) -> int:
         """Where what is said begins, behind "that" or straight behind the verb."""
         for j in range(i + 1, min(len(self._lows), i + 16)):
-            if self._lows[j] == "that":
+            if self._lows[j] in self._words["that"]:
                 relative = self._low(j + 1) in self._words.verbs
                 return i + 1 if relative else j + 1
             if self._lows[j] in _ENDS or self._verb_like(j) or self._lows[j] in self._words.verbs:
@@ -302,12 +312,7 @@ class FrameCursor:
         """The clause that a hedge covers."""
         known = self._words
         low = i
-        stops = (
-            known["closing"]
-            | {"while", "that", "which", "who", "and", ",", "said"}
-            | _STOPS
-            | QUOTES
-        )
+        stops = known["closing"] | known["clause_begins"] | {","} | _STOPS | QUOTES
         while low > self._clause and self._lows[low - 1] not in stops:
             low -= 1
         high = i + 1
@@ -316,7 +321,7 @@ class FrameCursor:
             if self._lows[high] in ";—":
                 break
             if self._lows[high] == "," and (
-                after in known["closing"] or after in ("while", "which", "who", "according")
+                after in known["closing"] or after in known["clause_goes_on"]
             ):
                 break
             high += 1
@@ -334,9 +339,27 @@ class FrameCursor:
                 or (depth == 0 and self._lows[j] in _ENDS and self._lows[j] != ")")
             ):
                 return j
-            if self._lows[j] in (":", "—", "–", "who", "which", "that", "while", "but"):
+            if self._lows[j] in self._words["behind_name"] | {":", "—", "–"}:
                 return j
         return len(self._lows)
+
+    def _announced(self) -> tuple[int, int] | None:
+        """The speaker's name that a line begins with, a colon behind: "14:20 — The channel: …"."""
+        start = 0
+        while start < len(self._lows) and (
+            self._tokens[start].kind == "time" or self._lows[start] in _DASHES
+        ):
+            start += 1
+        ahead = self._lows[start : start + 9]
+        end = start + ahead.index(":") if ":" in ahead else start
+        if end == start or end >= len(self._lows) - 1 or not self._tokens[start].capitalised:
+            return None
+        spoken = any(
+            low in self._words.verbs and not self._tokens[j].capitalised
+            for j, low in enumerate(self._lows[start:end], start)
+        )
+        named = not self._words["announcing"].isdisjoint(self._lows[start:end])
+        return (start, end) if named and not spoken else None
 
     def _aside(self, end: int) -> Sequence[Token]:
         """The apposition behind a name that ends at an index."""
@@ -347,6 +370,10 @@ class FrameCursor:
     def _slice(self, span: tuple[int, int]) -> Sequence[Token]:
         """The tokens of a span of indices."""
         return self._tokens[span[0] : span[1]]
+
+    def _phrase(self, i: int, end: int) -> str:
+        """The words from an index up to another, folded, single spaces."""
+        return " ".join(self._lows[i:end])
 
     def _written(self, i: int) -> str:
         """The word at an index as written."""

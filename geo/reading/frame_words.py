@@ -46,6 +46,8 @@ class FrameWords:
     verbs: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
     demonyms: frozenset[str]
+    endings: dict[str, tuple[str, ...]]
+    """By form of a word: the letters in which such words end."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -62,7 +64,7 @@ def frame_words(lang: str) -> FrameWords:
             verbs.setdefault(form, set()).add(kind)
     sets = {
         name: frozenset(listed)
-        for part in ("verbs", "nouns", "hedges", "clauses", "speakers")
+        for part in ("verbs", "nouns", "hedges", "clauses", "speakers", "particles")
         for name, listed in data[part].items()
         if name not in kinds and name != "kin"
     }
@@ -70,7 +72,8 @@ def frame_words(lang: str) -> FrameWords:
     sets["aux"] = sets["be"] | sets["have"] | sets["do"] | sets["modals"] | sets["negations"]
     sides = words("sides", lang=lang)["countries"].values()
     demonyms = frozenset(name.casefold() for side in sides for name in side["demonyms"])
-    return FrameWords({form: frozenset(k) for form, k in verbs.items()}, sets, demonyms)
+    endings = {form: tuple(listed) for form, listed in data["endings"].items()}
+    return FrameWords({form: frozenset(k) for form, k in verbs.items()}, sets, demonyms, endings)
 
 
 def strength_of(speaker: str, *, judges: bool, known: FrameWords) -> Strength:

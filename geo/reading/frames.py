@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.reading.frame_cursor import FrameCursor, Lead
-from geo.reading.frame_words import QUOTES, Frame, Strength, strength_of
+from geo.reading.frame_cursor import Lead
+from geo.reading.frame_strength import FrameStrength
+from geo.reading.frame_words import QUOTES, Frame, Strength
 from geo.reading.speakers import Speakers
 from geo.reading.tokens import Sentence, Token
 
 
-class FrameScan(FrameCursor):
+class FrameScan(FrameStrength):
     """One sentence, read once from left to right."""
 
     def __init__(
@@ -22,27 +23,42 @@ class FrameScan(FrameCursor):
 
     def frames(self) -> list[Frame]:
         """Every frame of the sentence, in the order in which they open."""
-        i = 0
+        i = self._read_announced()
         while i < len(self._tokens):
             i = max(i + 1, self._step(i))
         self._trim()
         return [frame for frame in self._frames if frame.low < frame.high]
+
+    def _read_announced(self) -> int:
+        """Read a speaker who stands before a colon; give the index to go on at."""
+        span = self._announced()
+        if span is None:
+            return 0
+        speaker, colon = self._speakers.name(self._slice(span)), span[1]
+        strength = self._strength("say", speaker, agent=True, geolocated=False)
+        self._frames.append(
+            Frame(colon + 1, len(self._tokens), speaker, self._written(colon), strength, colon)
+        )
+        self._base = self._clause = colon + 1
+        return colon + 1
 
     def _step(self, i: int) -> int:
         """Read one token; give the index to go on at."""
         low, known = self._lows[i], self._words
         if low in known["adverbs"]:
             self._hedge(i, "claimed")
-        elif low == "according" and self._low(i + 1) == "to":
-            return self._according(i)
-        elif low == "citing":
+        elif low in known["according"] and self._low(i + 1) in known["according_to"]:
+            return self._according(i, i + 2)
+        elif i == 0 and low in known["per"] and self._names(1):
+            return self._according(i, 1)
+        elif low in known["no_subject"]:
             return self._citing(i)
-        elif low in known["claim"] and self._low(i + 1) == "that":
+        elif low in known["claim"] and self._low(i + 1) in known["that"]:
             self._nominal(i)
         elif self._tokens[i].capitalised:
             return i + 1
-        elif (self._low(i + 1) == "by" and low in known["maker_verbs"]) or (
-            low in known["maker_verbs"] and self._low(i - 1) == "as"
+        elif (self._low(i + 1) in known["by"] and low in known["maker_verbs"]) or (
+            low in known["maker_verbs"] and self._low(i - 1) in known["as"]
         ):
             return self._by(i)
         elif low in known.verbs:
@@ -59,7 +75,7 @@ class FrameScan(FrameCursor):
             self._doubt(i, kinds, lead)
         elif lead.modal or lead.infinitive:
             return
-        elif lead.be and not self._lows[i].endswith("ing"):
+        elif lead.be and not self._lows[i].endswith(known.endings["gerund"]):
             if self._lows[i] in known["passives"]:
                 self._passive(i)
         elif self._is_noun(i) or kinds <= {"doubt", "perceive"}:
@@ -84,7 +100,7 @@ class FrameScan(FrameCursor):
         if high < lead.first:
             segment, high = self._antecedent(segment, high)
         pieces = self._pieces(segment, high)
-        joined = before in ("and", "or", "but", "") or lead.first <= segment
+        joined = not before or before in self._words["sharing"] or lead.first <= segment
         joined = joined or (before == "," and not self._is_apposed(i, pieces))
         if joined and before not in QUOTES:
             self._share(i, kind)
@@ -113,7 +129,12 @@ class FrameScan(FrameCursor):
             return True
         ahead = self._lows[i + 1 : i + 16]
         marked = any(low in QUOTES or low == ":" for low in (*self._lows[:i], *ahead))
-        return marked or "," in self._lows[:i] or "that" in ahead or self._has_clause(i + 2)
+        return (
+            marked
+            or "," in self._lows[:i]
+            or not self._words["that"].isdisjoint(ahead)
+            or self._has_clause(i + 2)
+        )
 
     def _has_clause(self, i: int) -> bool:
         """Whether a finite verb stands behind an index."""
@@ -223,11 +244,11 @@ class FrameScan(FrameCursor):
     def _passive(self, i: int) -> None:
         """Read "is believed to", "was reported near", "it was denied that"."""
         low = self._lows[i]
-        if low in ("confirmed", "described"):
+        if low in self._words["plain_passives"]:
             return
         if low in self._words.verbs and "deny" in self._words.verbs[low]:
             self._hedge(i, "denied", negated=True)
-        elif low in ("assessed", "estimated"):
+        elif low in self._words["judging_passives"]:
             self._hedge(i, "assessed")
         else:
             self._hedge(i, "claimed")
@@ -286,18 +307,20 @@ class FrameScan(FrameCursor):
             return False
         return not span or span[-1].lower not in self._words.demonyms
 
-    def _according(self, i: int) -> int:
-        """Read "according to"."""
-        end = self._name_end(i + 2)
-        span = (i + 2, end)
+    def _according(self, i: int, name: int) -> int:
+        """Read "according to", with the speaker's name from an index."""
+        end = self._name_end(name)
+        span = (name, end)
         agent, geolocated = self._nature(span)
         speaker = self._speakers.name(self._slice(span), aside=self._aside(end))
         strength = self._strength("say", speaker, agent=agent, geolocated=geolocated)
         head = self._lows[self._base : i]
         leading = all(
             low in self._words["lead_adverbs"] or low == "," or self._is_adverb(low) for low in head
-        ) or self._low(i - 1) in ("that", ";", "while", "and", "but")
-        frame = Frame(end, len(self._lows), speaker, "according to", strength, i, agent=agent)
+        ) or self._low(i - 1) in self._words["before_according"] | {";"}
+        frame = Frame(
+            end, len(self._lows), speaker, self._phrase(i, name), strength, i, agent=agent
+        )
         if leading:
             self._close_siblings(i, i)
             frame.high = self._limit(end)
@@ -311,7 +334,7 @@ class FrameScan(FrameCursor):
 
     def _by(self, i: int) -> int:
         """Read "as detailed in reports from", "reported by"."""
-        if self._low(i + 1) not in ("by", "in"):
+        if self._low(i + 1) not in self._words["by_or_in"]:
             return i + 1
         end = self._name_end(i + 2)
         span = (i + 2, end)
@@ -319,7 +342,7 @@ class FrameScan(FrameCursor):
         speaker = self._speakers.name(self._slice(span), aside=self._aside(end))
         kind = "assess" if "assess" in self._words.verbs.get(self._lows[i], ()) else "say"
         strength = self._strength(kind, speaker, agent=agent, geolocated=geolocated)
-        low = self._base if self._low(i - 1) == "as" else self._clause_around(i)[0]
+        low = self._base if self._low(i - 1) in self._words["as"] else self._clause_around(i)[0]
         self._frames.append(
             Frame(low, end, speaker, self._written(i), strength, i, agent=agent, wide=True)
         )
@@ -328,44 +351,33 @@ class FrameScan(FrameCursor):
     def _citing(self, i: int) -> int:
         """Read "citing the ministry": a source behind the speaker."""
         end = self._name_end(i + 1)
+        agent, geolocated = self._nature((i + 1, end))
         speaker = self._speakers.name(self._tokens[i + 1 : end])
         wide = end >= len(self._lows) - 1 or self._low(end) != ","
         low, high = (self._base if wide else end), len(self._lows)
         if speaker:
+            strength = self._strength("say", speaker, agent=agent, geolocated=geolocated)
             self._frames.append(
-                Frame(low, high, speaker, self._written(i), "claimed", i, inner=True)
+                Frame(low, high, speaker, self._written(i), strength, i, agent=agent, inner=True)
             )
         return end
-
-    def _nature(self, span: tuple[int, int]) -> tuple[bool, bool]:
-        """Whether a speaker is somebody, and whether it is evidence whose place is known."""
-        lows = self._lows[span[0] : span[1]]
-        evidence = self._words["evidence"]
-        head = next((low for low in lows if low in evidence), None)
-        people = self._words["partisan"] | self._words["assessing"] | self._words["relaying"]
-        described = next((k for k, low in enumerate(lows) if k and low in self._words["cut"]), None)
-        agent = head is None or not people.isdisjoint(lows[:described])
-        return agent, not agent and not self._words["geolocated"].isdisjoint(lows)
-
-    def _strength(self, kind: str, speaker: str, *, agent: bool, geolocated: bool) -> Strength:
-        """How firm a link is by itself."""
-        if kind == "deny":
-            return "denied"
-        if not agent:
-            return "geolocated" if geolocated else "relayed"
-        return strength_of(speaker, judges=kind == "assess", known=self._words)
 
     def _trim(self) -> None:
         """End speech where the report's own voice sets in: "…, but Berdin still stands"."""
         for frame in self._frames:
-            if frame.wide or "not" in self._lows[frame.low : frame.high]:
+            said = self._lows[frame.low : frame.high]
+            if frame.wide or not self._words["contrast"].isdisjoint(said):
                 continue
             for j in range(max(frame.low, 1), min(frame.high, len(self._lows) - 1)):
                 broken = self._lows[j] == ";" or (
                     self._lows[j - 1] == "," and self._lows[j] in self._words["closing"]
                 )
                 after = self._low(j + 1)
-                goes_on = after == "that" or self._verb_like(j + 1) or after in self._words["do"]
+                goes_on = (
+                    after in self._words["that"]
+                    or self._verb_like(j + 1)
+                    or after in self._words["do"]
+                )
                 if broken and not goes_on and not self._quoted_together(frame, j):
                     frame.high = j
                     break

@@ -11,7 +11,6 @@ from typing import Final
 from geo.reading.tokens import Token
 from geo.reading.words import words
 
-_ARTICLES: Final = frozenset({"the", "a", "an"})
 _REGISTER_DEPTH: Final = 200
 """How many speakers back a pronoun or "the ministry" is looked up."""
 
@@ -34,6 +33,10 @@ class SpeakerWords:
     months: frozenset[str]
     people: frozenset[str]
     many: frozenset[str]
+    articles: frozenset[str]
+    definite: frozenset[str]
+    past: tuple[str, ...]
+    ends_many: tuple[str, ...]
 
 
 @cache
@@ -58,6 +61,10 @@ def speaker_words(lang: str) -> SpeakerWords:
         months=frozenset(name.casefold() for row in dates["months"] for name in row),
         people=frozenset(coreference["people"]),
         many=frozenset(coreference["many"]),
+        articles=frozenset(data["particles"]["articles"]),
+        definite=frozenset(coreference["definite"]),
+        past=tuple(data["endings"]["past"]),
+        ends_many=tuple(data["endings"]["plural"]),
     )
 
 
@@ -111,7 +118,7 @@ class Speakers:
         tokens = self._core(list(tokens))
         if not tokens:
             return ""
-        bare = tokens[1:] if len(tokens) > 1 and tokens[0].lower in _ARTICLES else tokens
+        bare = tokens[1:] if len(tokens) > 1 and tokens[0].lower in self._words.articles else tokens
         written = self._written(bare)
         known = self._refers_to(tokens, bare, written)
         if known is not None:
@@ -146,7 +153,7 @@ class Speakers:
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             adjunct = token.lower in lexicon.adjuncts and self._is_setting(tokens, i + 1)
             cut = token.lower in lexicon.cut or (
-                token.lower.endswith("ed") and not token.capitalised and i > 0
+                token.lower.endswith(lexicon.past) and not token.capitalised and i > 0
             )
             participle = cut and (after in lexicon.adjuncts or not after)
             if adjunct or participle or token.lower in lexicon.weekdays or token.text in "([—":
@@ -166,7 +173,9 @@ class Speakers:
             or token.lower in known.months
             or token.kind == "number"
             or token.lower in known.documents
-            or (not token.capitalised and token.kind == "word" and token.lower not in _ARTICLES)
+            or (
+                not token.capitalised and token.kind == "word" and token.lower not in known.articles
+            )
             or token.lower in known.adjuncts
             or token.lower in known.media
         )
@@ -219,10 +228,12 @@ class Speakers:
             return next((speaker for speaker in recent if speaker.name == full), None)
         if len(bare) == 1 and bare[0].capitalised:
             return next((speaker for speaker in recent if speaker.surname == written), None)
-        definite = tokens[0].lower in {"the", "this", "its", "that"} and len(tokens) > 1
+        definite = tokens[0].lower in self._words.definite and len(tokens) > 1
         if not definite or any(token.capitalised for token in tokens[1:]):
             return None
-        if bare[-1].lower in self._words.documents and not bare[-1].lower.endswith("s"):
+        if bare[-1].lower in self._words.documents and not bare[-1].lower.endswith(
+            self._words.ends_many
+        ):
             return recent[0] if recent else None
         wanted = self._words.kin.get(low.replace("-", " ")) or self._words.kin.get(bare[-1].lower)
         wanted = wanted or frozenset({bare[-1].lower})

@@ -52,6 +52,7 @@ SHARES: Final[Mapping[str, tuple[str, str]]] = {
     "claim hedge": ("hedge right", "claim hit"),
     "verdicts": ("verdict right", "claim hit"),
     "causes": ("cause right", "cause judged"),
+    "claim standing": ("claim standing right", "claim standing judged"),
     "other claims recall": ("other claim hit", "other claim labelled"),
     "events precision": ("event hit", "event read"),
     "events recall": ("event hit", "event labelled"),
@@ -59,15 +60,18 @@ SHARES: Final[Mapping[str, tuple[str, str]]] = {
     "event sector": ("sector right", "event hit"),
     "event part": ("part right", "event hit"),
     "event negated": ("negated right", "event hit"),
+    "event standing": ("event standing right", "event standing judged"),
+    "event date": ("event date right", "event date judged"),
 }
 FIGURES: Final = (
     "mentions precision", "mentions recall", "mentions F1", "roles", "kinds", "kept off the map",
     "literal precision", "literal recall", "literal F1", "resolved exactly", "resolved @1 km",
     "resolved @5 km", "resolved @10 km", "left unresolved", "estimated", "pins precision",
     "pins recall", "pins F1", "claims precision", "claims recall", "claims F1", "claim value",
-    "claim unit", "claim direction", "claim hedge", "verdicts", "causes", "other claims recall",
+    "claim unit", "claim direction", "claim hedge", "verdicts", "causes", "claim standing",
+    "other claims recall",
     "events precision", "events recall", "events F1", "event actor", "event sector",
-    "event part", "event negated",
+    "event part", "event negated", "event standing", "event date",
 )  # fmt: skip
 
 
@@ -329,7 +333,7 @@ def _same_claim(label: ClaimLabel, claim: Json) -> bool:
     if label.type != claim["type"]:
         return False
     if label.type not in CORE_CLAIMS:
-        return bool(claim["value"] == label.value)
+        return (claim["value"], claim["value_max"]) == (label.value, label.value_max)
     named = plain(claim["reference"])
     named = "border" if named.endswith("border") else named
     return plain(label.subject) == plain(claim["subject"]) and plain(label.reference) == named
@@ -365,6 +369,7 @@ def _judge_claim(label: ClaimLabel, found: Json | None, result: Score) -> None:
     if found is None:
         result.tell("claim missed", told)
         return
+    _judge_part("claim standing", label.standings, found["standing"], told, result)
     if not core:
         counts["other claim hit"] += 1
         return
@@ -377,6 +382,18 @@ def _judge_claim(label: ClaimLabel, found: Json | None, result: Score) -> None:
     if label.cause is not None and found["verdict"] in label.verdicts:
         counts["cause judged"] += 1
         counts["cause right"] += found["cause"] == label.cause
+
+
+def _judge_part(
+    what: str, wanted: Sequence[str | None], read: str | None, told: str, result: Score
+) -> None:
+    """Count a part that only some labels judge: those that list what is right."""
+    if not wanted:
+        return
+    result.counts[f"{what} judged"] += 1
+    result.counts[f"{what} right"] += read in wanted
+    if read not in wanted:
+        result.tell(f"{what} wrong", f"{told}: {'/'.join(map(str, wanted))}, read {read!r}")
 
 
 def _wanted(label: ClaimLabel, what: str) -> str:
@@ -442,7 +459,14 @@ def _judge_event(label: EventLabel, same: Sequence[Json], told: str, result: Sco
         }
         for event in same
     ]
-    best = max(range(len(same)), key=lambda i: sum(verdicts[i].values()))
+    listed = (("standing", label.standings), ("date", label.dates))
+    agreeing = [
+        sum(right.values()) + sum(event[what] in wanted for what, wanted in listed if wanted)
+        for event, right in zip(same, verdicts, strict=True)
+    ]
+    best = agreeing.index(max(agreeing))
+    for what, wanted in listed:
+        _judge_part(f"event {what}", wanted, same[best][what] if wanted else None, told, result)
     for what, right in verdicts[best].items():
         if what == "actor":
             if not label.actors:

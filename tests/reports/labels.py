@@ -14,6 +14,10 @@ from typing import Final
 
 ROLES: Final = ("literal", "metonym", "person", "organisation", "other")
 KINDS: Final = ("settlement", "region", "country", "water", "road", "other")
+TYPES: Final = (
+    "daily assessment", "ministry statement", "wire", "live blog", "blogger", "explainer", "other",
+)  # fmt: skip
+STANDINGS: Final = ("claimed", "assessed", "geolocated", "denied")
 VERDICTS: Final = ("supported", "contradicted", "uncertain", "unchecked")
 ACTIONS: Final = (
     "advanced", "entered", "seized", "holds", "attacked", "repelled", "withdrew", "fighting",
@@ -21,6 +25,8 @@ ACTIONS: Final = (
 )  # fmt: skip
 _SPAN: Final = re.compile(r"(\d+)-(\d+)")
 _ESTIMATE: Final = re.compile(r"~(-?[\d.]+),(-?[\d.]+),([\d.]+)")
+_TYPE_LINE: Final = re.compile(r"type\s*=\s*(.*)")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER_LINE: Final = re.compile(r"(?P<key>Title|Date|Source):.*")
 
 
@@ -102,6 +108,8 @@ class ClaimLabel:
     """What an independent measurement gives: `16.1 km 44°`."""
     reason: str
     """Why that verdict."""
+    standings: tuple[str, ...]
+    """The standings that are right; empty where it is not judged."""
     optional: bool
     """True where a reader may leave the claim out."""
 
@@ -122,6 +130,10 @@ class EventLabel:
     """The part of the place."""
     negated: bool
     """True where the text says that it did not happen."""
+    standings: tuple[str, ...]
+    """The standings that are right; empty where it is not judged."""
+    dates: tuple[str | None, ...]
+    """The days that are right, YYYY-MM-DD, None for no day; empty where it is not judged."""
     optional: bool
     """True where a reader may leave the event out."""
 
@@ -132,6 +144,8 @@ class Labels:
 
     report: str
     """Name of the report: its file's name without ending."""
+    type: str
+    """What kind of report it is, one of `TYPES`; `other` where the file does not say."""
     mentions: tuple[MentionLabel, ...]
     """Mentions in text order."""
     claims: tuple[ClaimLabel, ...]
@@ -178,22 +192,28 @@ def load_labels(path: Path, *, text: str, places: Mapping[str, PlaceLabel]) -> L
     sections: dict[str, list[list[str]]] = {"mentions": [], "claims": [], "events": []}
     faults: list[str] = []
     current: list[list[str]] | None = None
+    report_type = "other"
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
             current = sections.get(line[1:-1])
             if current is None:
                 faults.append(f"there is no section {line}")
         elif line.strip() and not line.startswith("#"):
-            if current is None:
+            said = _TYPE_LINE.fullmatch(line) if current is None else None
+            if said is not None:
+                report_type = said[1].strip()
+            elif current is None:
                 faults.append(f"{line!r} stands in no section")
             else:
                 current.append([field.strip() for field in line.split("|")])
+    if report_type not in TYPES:
+        faults.append(f"no report type {report_type!r}: write one of {', '.join(TYPES)}")
     mentions = tuple(_mentions(sections["mentions"], text, places, faults))
     claims = tuple(_claims(sections["claims"], faults))
     events = tuple(_events(sections["events"], faults))
     if faults:
         raise LabelsInvalid(path, faults)
-    return Labels(path.stem, mentions, claims, events)
+    return Labels(path.stem, report_type, mentions, claims, events)
 
 
 def body_of(text: str) -> str:
@@ -265,8 +285,8 @@ def _place(given: str, places: Mapping[str, PlaceLabel], faults: list[str]) -> P
 
 def _claims(rows: Sequence[list[str]], faults: list[str]) -> Iterator[ClaimLabel]:
     for row in rows:
-        if len(row) != 11:
-            faults.append(f"a claim has 11 fields, not {len(row)}: {row}")
+        if len(row) not in {11, 12}:
+            faults.append(f"a claim has 11 or 12 fields, not {len(row)}: {row}")
             continue
         optional, kind = _optional(row[0])
         low, _, high = row[3].partition("..")
@@ -285,14 +305,15 @@ def _claims(rows: Sequence[list[str]], faults: list[str]) -> Iterator[ClaimLabel
             cause=_said(row[8]),
             measured=row[9],
             reason=row[10],
+            standings=_standings(row[11:], faults),
             optional=optional,
         )
 
 
 def _events(rows: Sequence[list[str]], faults: list[str]) -> Iterator[EventLabel]:
     for row in rows:
-        if len(row) != 6:
-            faults.append(f"an event has 6 fields, not {len(row)}: {row}")
+        if not 6 <= len(row) <= 8:
+            faults.append(f"an event has 6 to 8 fields, not {len(row)}: {row}")
             continue
         optional, actor = _optional(row[0])
         actions = ACTIONS if row[1] == "*" else tuple(row[1].split("/"))
@@ -306,8 +327,29 @@ def _events(rows: Sequence[list[str]], faults: list[str]) -> Iterator[EventLabel
             sector=tuple((_said(row[3]) or "").split()),
             part=_said(row[4]),
             negated=row[5] == "yes",
+            standings=_standings(row[6:7], faults),
+            dates=_dates(row[7:], faults),
             optional=optional,
         )
+
+
+def _standings(fields: Sequence[str], faults: list[str]) -> tuple[str, ...]:
+    """Read a field of standings that may be left out."""
+    standings = _judged(fields)
+    faults += [f"no standing {one!r}" for one in standings if one not in STANDINGS]
+    return standings
+
+
+def _dates(fields: Sequence[str], faults: list[str]) -> tuple[str | None, ...]:
+    """Read a field of days that may be left out."""
+    days = tuple(_said(one) for one in _judged(fields))
+    faults += [f"no day {one!r}" for one in days if one and not _DATE.fullmatch(one)]
+    return days
+
+
+def _judged(fields: Sequence[str]) -> tuple[str, ...]:
+    """Part the alternatives of a field that may be absent or not judged."""
+    return () if not fields or fields[0] == "*" else tuple(fields[0].split("/"))
 
 
 def _optional(given: str) -> tuple[bool, str]:

@@ -132,6 +132,20 @@ def score_parts(
     return {name: parts[name] for name in (*PARTS, "all") if name in parts}, each
 
 
+def by_type(each: Mapping[Case, figures.Score]) -> dict[str, figures.Score]:
+    """Add up the scores of the reports of each type, in the order of the label format.
+
+    Parameters
+    ----------
+    each
+        The scores of the reports.
+    """
+    types: dict[str, figures.Score] = {}
+    for case, one in each.items():
+        types.setdefault(truth(case).type, figures.Score()).add(one)
+    return {name: types[name] for name in labels.TYPES if name in types}
+
+
 def frontmap_reader(user: Path | None = None) -> Reader:
     """Give the reader that runs frontmap itself.
 
@@ -183,6 +197,7 @@ def table(
         What stands above.
     """
     drawn = Table("figure", *(f"{name}" for name in scores), title=title)
+    drawn.columns[0].no_wrap = True
     for column in drawn.columns[1:]:
         column.justify = "right"
     values = {name: score.figures() for name, score in scores.items()}
@@ -214,6 +229,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--misses", action="store_true", help="list what is not right")
     parser.add_argument("--brief", action="store_true", help="only the figures that have a floor")
     parser.add_argument(
+        "--by-type", action="store_true", help="and the brief figures of each type of report"
+    )
+    parser.add_argument(
         "--gazetteer", type=Path, help="read a second time, with this gazetteer before what ships"
     )
     given = parser.parse_args(arguments)
@@ -233,6 +251,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
     rows = list(floors["dev"]) if given.brief else ()
     console.print(table(parts, rows=rows))
+    if given.by_type:
+        console.print(table(by_type(each), rows=list(floors["dev"]), title="By type of report"))
     if given.gazetteer is not None:
         parts, each = score_parts(chosen, frontmap_reader(given.gazetteer))
         if given.misses:

@@ -28,7 +28,9 @@ Source: sample text about Borovo
 Troops entered Anino, about 35 km west of Borovo in Kursk region, Russia.
 Moscow denies it. Mr Vadim Orlov of the Orel Courier and the village of Nowhere say otherwise.
 """
-LABELS = """[mentions]
+LABELS = """type = wire
+
+[mentions]
 Anino | literal | settlement | theatre:anino
 Anino | literal | settlement | theatre:anino
 Borovo | literal | settlement | theatre:borovo
@@ -40,11 +42,15 @@ Orel Courier | organisation | other | -
 Nowhere | literal | settlement | -
 
 [claims]
-distance | Anino | Borovo | 35 | km | W | about | supported | - | 35.1 km 270° | as measured
+distance | Anino | Borovo | 35 | km | W | about | supported | - | 35.1 km 270° | it fits | claimed
+sum | - | - | 900 | count | - | - | unchecked | - | - | not measurable | claimed/assessed
 
 [events]
-UA | entered | Anino | - | - | no
+UA | entered | Anino | - | - | no | claimed | 2025-01-05
 """
+
+
+LAST = "Nowhere | literal | settlement | -"
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +105,25 @@ def _perfect() -> dict[str, Any]:
         "type": "distance", "subject": "Anino", "subject_mention": 1, "reference": "Borovo",
         "reference_mention": 2, "value": 35.0, "value_max": None, "unit": "km", "direction": "W",
         "hedge": "about", "verdict": "supported", "cause": None, "text": "about 35 km west",
+        "standing": "claimed",
+    }  # fmt: skip
+    total = {
+        "type": "sum", "subject": "", "subject_mention": None, "reference": "",
+        "reference_mention": None, "value": 900.0, "value_max": None, "unit": "count",
+        "direction": None, "hedge": None, "verdict": "unchecked", "cause": None,
+        "text": "900 in all", "standing": "assessed",
     }  # fmt: skip
     event = {
         "actor": "UA", "action": "entered", "place_name": "Anino", "place_mention": 1,
         "sector": [], "part": None, "negated": False, "text": "Troops entered Anino",
+        "standing": "claimed", "date": "2025-01-05",
     }  # fmt: skip
-    return {"report": {"id": "day"}, "mentions": mentions, "claims": [claim], "events": [event]}
+    return {
+        "report": {"id": "day"},
+        "mentions": mentions,
+        "claims": [claim, total],
+        "events": [event],
+    }
 
 
 def _figures(scorer: ModuleType, case: score.Case, reading: dict[str, Any]) -> dict[str, Any]:
@@ -156,6 +175,10 @@ def _metonym(reading: dict[str, Any]) -> None:
 
 def _claim(**parts: object) -> Callable[[dict[str, Any]], None]:
     return lambda reading: reading["claims"][0].update(parts)
+
+
+def _total(**parts: object) -> Callable[[dict[str, Any]], None]:
+    return lambda reading: reading["claims"][1].update(parts)
 
 
 def _event(**parts: object) -> Callable[[dict[str, Any]], None]:
@@ -214,6 +237,11 @@ def _claim_twice(reading: dict[str, Any]) -> None:
         (_claim(direction="E"), {"claim direction"}),
         (_claim(hedge="roughly"), {"claim hedge"}),
         (_claim(verdict="contradicted"), {"verdicts"}),
+        (_claim(standing="geolocated"), {"claim standing"}),
+        (_total(standing="denied"), {"claim standing"}),
+        (_total(value=90.0), {"other claims recall"}),
+        (_total(value_max=950.0), {"other claims recall"}),
+        (_total(type="count"), {"other claims recall"}),
         (_claim_twice, {"claims precision"}),
         (_event(action="seized"), {"events precision", "events recall"}),
         (_event(place_name="Borovo"), {"events precision", "events recall"}),
@@ -221,6 +249,8 @@ def _claim_twice(reading: dict[str, Any]) -> None:
         (_event(sector=["N"]), {"event sector"}),
         (_event(part="southern"), {"event part"}),
         (_event(negated=True), {"event negated"}),
+        (_event(standing="denied"), {"event standing"}),
+        (_event(date=None), {"event date"}),
     ],
 )
 def test_a_fault_lowers_its_own_figures(
@@ -235,7 +265,9 @@ def test_a_fault_lowers_its_own_figures(
     low = {name for name, one in figures.items() if one is not None and one < 1}
     assert {name for name in low if not name.endswith("F1")} == fallen
     assert {name.split()[0] for name in low if name.endswith("F1")} == {
-        name.split()[0] for name in fallen if name.endswith((" precision", " recall"))
+        name.split()[0]
+        for name in fallen - {"other claims recall"}
+        if name.endswith((" precision", " recall"))
     }
 
 
@@ -267,15 +299,46 @@ def test_counts_of_reports_add_up(scorer: ModuleType, case: score.Case) -> None:
         ("Nowhere | somewhere | settlement | -", "no role"),
         ("Nowhere | literal | settlement | theatre:atlantis", "places.csv has no row"),
         ("Nowhere | literal", "4 fields"),
+        (f"{LAST}\n\n[events]\nUA | entered | Anino | - | - | no | sure", "no standing 'sure'"),
+        (f"{LAST}\n\n[events]\nUA | entered | Anino | - | - | no | * | May 5", "no day 'May 5'"),
     ],
 )
 def test_labels_that_do_not_fit_are_refused(
     scorer: ModuleType, case: score.Case, line: str, words: str
 ) -> None:
-    last = "Nowhere | literal | settlement | -"
-    case.labels.write_text(LABELS.replace(last, line))
+    case.labels.write_text(LABELS.replace(LAST, line))
     with pytest.raises(ValueError, match=words):
         scorer.truth(case)
+
+
+def test_a_type_that_no_report_has_is_refused(scorer: ModuleType, case: score.Case) -> None:
+    case.labels.write_text(LABELS.replace("type = wire", "type = poem"))
+    with pytest.raises(ValueError, match=r"no report type 'poem'.*live blog"):
+        scorer.truth(case)
+
+
+def test_figures_add_up_by_type_of_report(
+    scorer: ModuleType, case: score.Case, tmp_path: Path
+) -> None:
+    untyped = scorer.Case("dev", case.path, tmp_path / "untyped.labels")
+    untyped.labels.write_text(LABELS.removeprefix("type = wire"))
+    missed = _perfect()
+    missed["events"] = []
+    answers = iter([missed, _perfect()])
+    _, each = scorer.score_parts([untyped, case], lambda _: next(answers))
+    types = scorer.by_type(each)
+    assert list(types) == ["wire", "other"]
+    assert types["wire"].figures()["events recall"] == 1.0
+    assert types["other"].figures()["events recall"] == 0.0
+
+
+def test_what_a_label_does_not_judge_counts_neither_way(
+    scorer: ModuleType, case: score.Case
+) -> None:
+    case.labels.write_text(LABELS.replace("| claimed | 2025-01-05", "| *"))
+    figures = _figures(scorer, case, _perfect())
+    assert figures["event standing"] is None
+    assert figures["event date"] is None
 
 
 def test_the_table_shows_every_figure_of_every_part(scorer: ModuleType, case: score.Case) -> None:
