@@ -60,7 +60,7 @@ WORD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "sides": ("movements.same",),
     "statements": ("inhabitants",),
 }  # fmt: skip
-LANG: Final = "xx"
+LANG: Final = "qx"
 Found = list[tuple[Any, ...]]
 
 
