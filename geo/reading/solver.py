@@ -41,6 +41,8 @@ _FLOOR: Final = 0.01
 _REFERRED_FLOOR: Final = 0.2
 _REFERRED_CAP: Final = -3.0
 _RELATION: Final = 1.6
+_FURTHER: Final = 0.4
+"""What a further statement counts that a candidate does not answer to."""
 _FITS: Final = 0.5
 _EDGE: Final = 0.1
 _NEARBY_M: Final = 60_000.0
@@ -308,11 +310,15 @@ class Solver:
         As the subject of a statement a candidate answers for it. As its reference it answers
         little: many subjects may be unknown villages, and must not argue a town away together.
         """
-        terms, referred = [], 0.0
-        for k, grade in grades.items():
+        terms: list[Term] = []
+        referred = 0.0
+        # Who errs in one statement of a place mostly errs in the others of it.
+        worst_first = sorted(grades.items(), key=lambda graded: graded[1])
+        for k, grade in worst_first:
             link = self.links[k]
             if link.subject == n:
-                value = _RELATION * math.log(max(float(grade), _FLOOR))
+                share = _FURTHER if terms else 1.0
+                value = share * _RELATION * math.log(max(float(grade), _FLOOR))
                 terms.append(Term(value, self._placed(link, grade=float(grade)), stated=True))
             else:
                 belief = max(self.names[link.subject].belief[:-1], default=0.0)
