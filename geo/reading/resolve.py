@@ -140,22 +140,13 @@ def _resolution(name: Name) -> Resolution:
     )[:_RIVALS]
     if name.estimate is not None:
         size = name.estimate.precision_m / 1000
-        tried = (
-            f"none of the {len(ranked)} places of this name fits what the text says of it"
-            if ranked
-            else "no gazetteer row has this name"
-        )
         why = (
-            f"{tried}; its position is estimated from the stated relations, "
-            f"within about {size:.0f} km"
+            f"{_tried(len(ranked), 'what the text says of it')}; its position is estimated from "
+            f"the stated relations, within about {size:.0f} km{_hint(name.estimate.country)}"
         )
         return Resolution(name.estimate, round(scores[-1], 4), rivals, why, estimated=True)
     if name.chosen is None:
-        tried = (
-            f"none of the {len(ranked)} places of this name fits the text"
-            if ranked
-            else "no gazetteer row has this name"
-        )
+        tried = _tried(len(ranked), "the text")
         return Resolution(None, 0.0, rivals, f"{tried}, and nothing stated says where it lies")
     place = name.matches[name.chosen].place
     if name.ruled:
@@ -175,6 +166,22 @@ def _resolution(name: Name) -> Resolution:
     )
     why = f"{place.label()}: {lead}" + (f"; {'; '.join(reasons)}" if reasons else "")
     return Resolution(place, round(scores[name.chosen], 4), rivals, why)
+
+
+def _tried(count: int, what: str) -> str:
+    """Say that no row is the place."""
+    if not count:
+        return "no gazetteer row has this name"
+    if count == 1:
+        return f"the only place of this name does not fit {what}"
+    return f"none of the {count} places of this name fits {what}"
+
+
+def _hint(country: str | None) -> str:
+    """Say which import may hold a place that the gazetteer lacks."""
+    if country is None:
+        return ""
+    return f"; `frontmap gazetteer download {country}` may hold it"
 
 
 def _undecided(name: Name, scores: Sequence[float], ranked: Sequence[int]) -> Resolution:
