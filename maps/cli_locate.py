@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from maps.cli_options import (
+    CorrectionsOption,
     DateOption,
     LocateFormat,
     OutputOption,
     UsageInvalid,
     answer_path,
     chosen,
-    opened,
+    opened_corrected,
     taught,
 )
 from maps.cli_reports import Known, load_all, read_all
@@ -73,6 +74,7 @@ def locate(
     ] = None,
     output: OutputOption = None,
     date: DateOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Work out where places lie from what is stated of them.
 
@@ -84,7 +86,8 @@ def locate(
     names, tables = reports or [], stated or []
     if not names and not tables:
         raise UsageInvalid("nothing to locate by: name a report, or a table with --stated FILE")
-    path = answer_path(context, output, inputs=[*names, *map(str, tables)])
+    read_too = [*names, *map(str, tables)]
+    path = answer_path(context, output, inputs=read_too, corrections=corrections)
     form = chosen(format, path, known=LocateFormat)
     from geo.adjustment.adjust import adjust
     from geo.adjustment.gathering import gather
@@ -92,8 +95,9 @@ def locate(
 
     rows = [row for table in tables for row in read_stated_table(table)]
     loaded = load_all(names, known=Known(date=date))
-    with opened(context) as gazetteer:
-        gathered = gather(gazetteer, readings=read_all(loaded, gazetteer), rows=rows)
+    with opened_corrected(context, corrections) as (gazetteer, rulings):
+        readings = read_all(loaded, gazetteer, rulings=rulings)
+        gathered = gather(gazetteer, readings=readings, rows=rows)
         adjustment = adjust(gathered.network)
         listed = _listed(adjustment, place or [], everything=everything)
         hint = _hint(listed, adjustment, gazetteer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -87,17 +87,13 @@ def check_all(
     from geo.reading.read import read
 
     checked = []
-    with _progress(reports) as progress:
-        task = progress.add_task("Reading reports", total=len(reports)) if progress else None
-        for report in reports:
-            reading = read(report, gazetteer, rulings=rulings)
-            checked.append((reading, check(reading, gazetteer)))
-            if progress and task is not None:
-                progress.advance(task)
+    for report in _watched(reports):
+        reading = read(report, gazetteer, rulings=rulings)
+        checked.append((reading, check(reading, gazetteer)))
     return checked
 
 
-def read_all(reports: Sequence[Report], gazetteer: Gazetteer) -> list[Reading]:
+def read_all(reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Rulings) -> list[Reading]:
     """Read reports without checking them, with the same progress bar.
 
     Parameters
@@ -106,17 +102,22 @@ def read_all(reports: Sequence[Report], gazetteer: Gazetteer) -> list[Reading]:
         The reports.
     gazetteer
         Where their places are looked up.
+    rulings
+        What the user's corrections rule for names.
     """
     from geo.reading.read import read
 
-    readings = []
+    return [read(report, gazetteer, rulings=rulings) for report in _watched(reports)]
+
+
+def _watched(reports: Sequence[Report]) -> Iterator[Report]:
+    """Give reports one by one, moving a bar on where somebody watches."""
     with _progress(reports) as progress:
         task = progress.add_task("Reading reports", total=len(reports)) if progress else None
         for report in reports:
-            readings.append(read(report, gazetteer))
+            yield report
             if progress and task is not None:
                 progress.advance(task)
-    return readings
 
 
 def _distinct(reports: Sequence[Report]) -> tuple[Report, ...]:
