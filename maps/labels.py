@@ -44,8 +44,11 @@ def labels_of(story: Story, base: Base) -> Iterator[Html]:
 def _tie_words(tie: Tie) -> str:
     claim = tie.claim
     said = wording.phrase_of_quantity(claim.statement)
+    verdict = VERDICT_LABELS[claim.verdict]
+    if claim.measured_value is None:
+        return f"{said} stated: {verdict}"
     found = wording.interval((claim.measured_value, claim.measured_value), claim.measured_unit)
-    return f"{said} stated, {found} measured: {VERDICT_LABELS[claim.verdict]}"
+    return f"{said} stated, {found} measured: {verdict}"
 
 
 def _label(text: str, kind: str, at: Sequence[tuple[float, float]], **data: str) -> Html:

@@ -232,13 +232,22 @@ def _places(reading: Reading) -> RenderableType:
             if resolution.undecided
             else place_label(place, estimated=resolution.estimated),
             f"{place.lat:.3f}, {place.lon:.3f}" if place else "",
-            f"±{length(place.precision_m)}" if place else "",
+            _within(place),
         )
         # The row has said already which place it is.
         why = resolution.why.removeprefix(f"{place.label()}: ") if place else resolution.why
         rows.append(([plain(cell).plain for cell in cells], plain(why).plain))
     heads = ("Place", "means", "lat, lon", "within")
     return noted_rows(heads, rows) if rows else Text("  It names no place.\n")
+
+
+def _within(place: Place | None) -> str:
+    """Say how closely a place is known; of an area, that all of it is meant."""
+    if place is None:
+        return ""
+    if place.kind in ("region", "country"):
+        return f"whole {place.kind}"
+    return f"±{length(place.precision_m)}"
 
 
 def place_label(place: Place | None, *, estimated: bool = False) -> str:

@@ -48,7 +48,7 @@ class Verb:
 class DeedWords:
     """The words of a language that name deeds."""
 
-    def __init__(self, data: Mapping[str, Any], own: Sequence[str]) -> None:
+    def __init__(self, data: Mapping[str, Any], own: Sequence[str], *, days: Sequence[str]) -> None:
         """Make every form of every verb.
 
         Parameters
@@ -57,6 +57,8 @@ class DeedWords:
             The word list `events`.
         own
             The words for what is the speaker's: "our".
+        days
+            Names of weekdays and months.
         """
         self.own = frozenset(own)
         self._irregular: Mapping[str, Sequence[str]] = data["irregular"]
@@ -107,6 +109,7 @@ class DeedWords:
         self.describing = frozenset(particles["describing"])
         self.before_verb = frozenset(particles["before_verb"])
         self.before_base = frozenset(particles["before_base"])
+        self.days = frozenset(map(str.casefold, days))
         self.of = frozenset(data["places"]["of"])
         self.over = frozenset(particles["over"])
         self.listing = frozenset(particles["listing"])
@@ -169,4 +172,7 @@ class DeedWords:
 @cache
 def deed_words(lang: str) -> DeedWords:
     """The words of a language, read once."""
-    return DeedWords(words("events", lang=lang), words("sides", lang=lang)["pronouns"]["our"])
+    dates = words("dates", lang=lang)
+    months = [name for names in dates["months"] for name in names]
+    own = words("sides", lang=lang)["pronouns"]["our"]
+    return DeedWords(words("events", lang=lang), own, days=[*dates["weekdays"], *months])

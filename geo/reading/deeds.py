@@ -135,7 +135,8 @@ class _Finder:
             return Deed(i, last, self._written(i, at + 1), form, meaning)
         if meaning.tail:
             at = self._particle(i, meaning.tail[-1], apart=meaning.drives)
-            if at is None:
+            if at is None or self._scene.low(at + 1) in self._known.days:
+                # "Berdin fell on Saturday": nothing fell on it.
                 return None
             near = at == i + 1
             verb = (

@@ -426,11 +426,21 @@ class SentenceReading:
         """Index at which the clause of a token begins."""
         while i > 0:
             low = self._scene.lows[i - 1]
+            if low == "-" and self._stands_apart(i - 1):
+                return i
             quoted = low in QUOTES and (i == 1 or self._scene.lows[i - 2] in (",", ":"))
             if quoted or (low in self._known.clause_breaks and not self._compares(i - 1)):
                 return i
             i -= 1
         return 0
+
+    def _stands_apart(self, i: int) -> bool:
+        """Whether a hyphen is a dash: "KHARKIV, Ukraine - Shells fell"."""
+        tokens = self._scene.tokens
+        inside = 0 < i < len(tokens) - 1
+        return (
+            inside and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
+        )
 
     def _compares(self, i: int) -> bool:
         """Whether a word that could open a clause is part of a name or of "as much as"."""

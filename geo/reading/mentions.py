@@ -46,6 +46,7 @@ _TO_POINT: Final = re.compile(r"\s?(?:[(\[:]\s?(?:[^\W\d_]{1,15}:?\s){0,3}|[,–
 _LANDFORM: Final[tuple[str, Kind]] = ("landforms", "other")
 _PARTICLE: Final = re.compile(r"\b([^\W\d_]{2,3})([ -])\Z")
 _FUZZY_FLOOR: Final = 0.86
+_FUZZY_POWER: Final = 6
 _SURELY_A_PLACE: Final = 0.7
 _COUNTRY_FIT: Final = 0.95
 
@@ -361,7 +362,12 @@ class _Finder:
 
     def _unlisted(self, name: UnlistedName) -> Mention:
         text = self.report.text[name.start : name.end]
-        close = tuple(m for m in self.gazetteer.fuzzy(text, limit=20) if m.fit >= _FUZZY_FLOOR)
+        # Two villages whose names differ by a letter are commoner than a misspelt one.
+        close = tuple(
+            replace(m, fit=round(m.fit**_FUZZY_POWER, 4))
+            for m in self.gazetteer.fuzzy(text, limit=20)
+            if m.fit >= _FUZZY_FLOOR
+        )
         last = text.split()[-1].casefold()
         types = (*TYPES, _LANDFORM)
         typed: list[Kind] = [kind for name, kind in types if self.lex.has(name, last)]

@@ -38,4 +38,4 @@ def reasons(terms: Sequence[Term]) -> list[str]:
         What speaks for it and against it.
     """
     ranked = sorted(terms, key=lambda term: (not term.stated, -abs(term.value)))
-    return [term.reason for term in ranked if term.reason and (term.stated or term.value > -1.0)]
+    return [term.reason for term in ranked if term.reason and (term.stated or term.value > -0.5)]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from gazetteer.names import fold
 from gazetteer.place import Place
 from geo.reading.calibration import abstain_below, calibrated, shared
 from geo.reading.conflicts import conflicts
@@ -159,10 +160,16 @@ def _resolution(name: Name) -> Resolution:
         return _undecided(name, scores, ranked)
     reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
     others = len(ranked) - 1
+    spelling = name.matches[name.chosen].spelling
+    alike = fold(spelling) != fold(name.text)
     lead = (
-        "the only place of this name"
-        if others == 0
-        else f"chosen among {others + 1} places of this name"
+        f"no place is called so, and this one is spelt alike ({spelling})"
+        if alike
+        else (
+            "the only place of this name"
+            if others == 0
+            else f"chosen among {others + 1} places of this name"
+        )
     )
     why = f"{place.label()}: {lead}" + (f"; {'; '.join(reasons)}" if reasons else "")
     return Resolution(place, round(scores[name.chosen], 4), rivals, why)

@@ -364,6 +364,9 @@ class Solver:
         for n, name in enumerate(self.names):
             if name.chosen is not None or (free is not None and n not in free):
                 continue
+            if name.key[1] in ("water", "road"):
+                # What is long lies at no one spot.
+                continue
             regions = {}
             for k in self.of[n]:
                 link = self.links[k]

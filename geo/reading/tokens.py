@@ -196,8 +196,14 @@ def _ends(tokens: Sequence[Token], i: int, stops: _FullStops) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None:
         return True
-    if after.start == token.end or after.text in _CLOSERS:
+    if after.start == token.end:
         return False
+    if after.text in _CLOSERS:
+        # A straight mark opens a quotation where a space stands before it and none behind.
+        quoted = tokens[i + 2] if i + 2 < len(tokens) else None
+        if quoted is None or quoted.start != after.end or not quoted.capitalised:
+            return False
+        after = quoted
     if abbreviated:
         return after.capitalised and after.lower in stops.openers
     before = tokens[j - 1] if j else None
