@@ -28,6 +28,8 @@ from geo.reading.variables import Name, links_of, names_of
 
 _RIVALS: Final = 8
 _REASONS: Final = 4
+_ALIKE: Final = 0.75
+"""Below this fit a name is another one that is spelt alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,10 @@ def _resolution(name: Name) -> Resolution:
         return _undecided(name, scores, ranked)
     reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
     others = len(ranked) - 1
-    spelling = name.matches[name.chosen].spelling
-    alike = fold(spelling) != fold(name.text)
+    match = name.matches[name.chosen]
+    alike = match.fit < _ALIKE and not fold(name.text).startswith(fold(match.spelling))
     lead = (
-        f"no place is called so, and this one is spelt alike ({spelling})"
+        f"no place is called so, and this one is spelt alike ({match.spelling})"
         if alike
         else (
             "the only place of this name"
