@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from geo.reading.actors import Actors
+from geo.reading.clauses import Clauses
 from geo.reading.deeds import Deed, find_deeds
 from geo.reading.event import Action
-from geo.reading.frame_words import QUOTES
 from geo.reading.happening_words import HappeningWords
 from geo.reading.locus import Loci, Locus, LocusWalk
 from geo.reading.locus_words import head_of, locus_words
@@ -88,20 +88,21 @@ class SentenceReading:
         self._named_before = named_before
         self._locus_words = locus_words(lang)
         self._known = HappeningWords.of(lang)
+        self._clauses = Clauses(scene, self._known, relatives=self._locus_words.relatives)
         self._before = PlacesBefore(
             scene,
             self._locus_words,
             named_before=named_before,
-            clause_low=self._clause_low,
+            clause_low=self._clauses.low,
         )
         self._deeds = find_deeds(scene, text, lang=lang)
-        self._lows = [self._clause_low(deed.head) for deed in self._deeds]
+        self._lows = [self._clauses.low(deed.head) for deed in self._deeds]
         self._voices = [
             voice_of(scene, deed, low, lang=lang)
             for deed, low in zip(self._deeds, self._lows, strict=True)
         ]
         self._lows = [
-            self._around_relative(low, voice.first)
+            self._clauses.around_relative(low, voice.first)
             for low, voice in zip(self._lows, self._voices, strict=True)
         ]
         self._verb_starts = frozenset(
@@ -189,7 +190,7 @@ class SentenceReading:
     def _shares(self, k: int) -> bool:
         """Whether a verb stands in one sequence with the deed read before it."""
         last, first = self._last, self._voices[k].first
-        return last is not None and last.deed.head >= self._sharing_low(first)
+        return last is not None and last.deed.head >= self._clauses.sharing_low(first)
 
     def _is_other(self, k: int) -> bool:
         """Whether the subject of a verb is somebody who does not fight: "a train", "people"."""
@@ -287,7 +288,7 @@ class SentenceReading:
         places = places or self._before.antecedent(low) or self._before.shown(low)
         if not places and not deed.meaning.place_object:
             places = tuple(self._walk(deed).behind(deed.last, self._stops(k)).places)
-        end = self._clause_end(deed.last)
+        end = self._clauses.end(deed.last)
         by = self._actors.by(self._scene, deed.last, end)
         actor = self._named(by, deed.head) if by else None
         last = by.last if by else deed.last
@@ -356,7 +357,7 @@ class SentenceReading:
 
     def _is_doubted(self, deed: Deed) -> bool:
         """Whether a deed that a noun names is said to be unconfirmed: "was not confirmed"."""
-        behind = self._scene.lows[deed.last : self._clause_end(deed.last)][: 2 * _LOOK_AHEAD]
+        behind = self._scene.lows[deed.last : self._clauses.end(deed.last)][: 2 * _LOOK_AHEAD]
         return not self._known.negations.isdisjoint(behind) and not self._known.doubt.isdisjoint(
             behind
         )
@@ -387,7 +388,7 @@ class SentenceReading:
         before = self._scene.low(voice.first - 1)
         shares = before in self._known.sharing or deed.form == "ing"
         last = self._last
-        if shares and last is not None and last.deed.head >= self._sharing_low(voice.first):
+        if shares and last is not None and last.deed.head >= self._clauses.sharing_low(voice.first):
             fresh = self._actors.subject(self._scene, last.last, voice.first)
             if fresh is None or before in self._known.sharing:
                 return None, last.actor
@@ -410,58 +411,11 @@ class SentenceReading:
         joined = self._scene.low(before) in self._known.conjunctions
         return joined and any(s.last == before and s.first >= low for s in self._scene.sides)
 
-    def _sharing_low(self, i: int) -> int:
-        """How far back a verb can share its subject with another: to the last hard break."""
-        while i > 0 and self._scene.lows[i - 1] not in self._known.hard_breaks:
-            i -= 1
-        return i
-
     def _named(self, side: Side | None, head: int) -> str | None:
         """The name of a side in the speech that a token stands in."""
         if side is None:
             return None
         return self._actors.name(self._scene, side, self._chain_at(self._scene.tokens[head].start))
-
-    def _clause_low(self, i: int) -> int:
-        """Index at which the clause of a token begins."""
-        while i > 0:
-            low = self._scene.lows[i - 1]
-            if low == "-" and self._stands_apart(i - 1):
-                return i
-            quoted = low in QUOTES and (i == 1 or self._scene.lows[i - 2] in (",", ":"))
-            if quoted or (low in self._known.clause_breaks and not self._compares(i - 1)):
-                return i
-            i -= 1
-        return 0
-
-    def _stands_apart(self, i: int) -> bool:
-        """Whether a hyphen is a dash: "KHARKIV, Ukraine - Shells fell"."""
-        tokens = self._scene.tokens
-        inside = 0 < i < len(tokens) - 1
-        return (
-            inside and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
-        )
-
-    def _compares(self, i: int) -> bool:
-        """Whether a word that could open a clause is part of a name or of "as much as"."""
-        low, before, after = (self._scene.low(j) for j in (i, i - 1, i + 1))
-        degrees = self._known.degrees
-        return self._scene.in_place(i) or (
-            low in self._known.comparing and (before in degrees or after in degrees)
-        )
-
-    def _around_relative(self, low: int, first: int) -> int:
-        """Where a clause begins that a relative clause between commas interrupts."""
-        inside = self._scene.low(low - 1) in self._locus_words.relatives
-        if inside and self._scene.low(first - 1) == "," and self._scene.low(low - 2) == ",":
-            return self._clause_low(low - 2)
-        return low
-
-    def _clause_end(self, i: int) -> int:
-        """Index behind the clause of a token."""
-        while i < len(self._scene) and self._scene.lows[i] not in self._known.clause_breaks:
-            i += 1
-        return i
 
     def _stops(self, k: int) -> frozenset[int]:
         """Where other verbs begin; those that another deed has taken in do not stop a walk."""
