@@ -440,6 +440,9 @@ class LocusWalk:
         if after in self._known.of or scene.places.get(i + 1) is not None:
             return
         mention = self._named_before(self._known.kinds[scene.lows[i]], scene.tokens[i].start)
+        if mention is not None and self._winds and scene.in_aside_of(mention, i):
+            # "Zamzam, 15 km south of the city": of another one, not of Zamzam.
+            return
         if mention is not None:
             part = after in self._known.plain_parts
             self._part = after if part else self._part

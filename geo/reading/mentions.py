@@ -358,7 +358,20 @@ class _Finder:
             + [(n.start, n.end) for n in names],
             winds=self.lex.classes["winds"],
         )
-        return [self._unlisted(name) for name in found]
+        named = [self._unlisted(name) for name in found]
+        return named + self._again(named, [*mentions, *named, *names])
+
+    def _again(
+        self, named: Sequence[Mention], taken: Sequence[Mention | ProperName]
+    ) -> list[Mention]:
+        """Mentions of the same names where the words around do not tell that they are places."""
+        found: list[Mention] = []
+        for name in {mention.text: mention for mention in named}.values():
+            for match in re.finditer(rf"\b{re.escape(name.text)}\b", self.report.text):
+                start, end = match.span()
+                if not any(start < other.end and other.start < end for other in taken):
+                    found.append(replace(name, start=start, end=end))
+        return found
 
     def _unlisted(self, name: UnlistedName) -> Mention:
         text = self.report.text[name.start : name.end]

@@ -150,7 +150,8 @@ def _resolution(name: Name) -> Resolution:
         return Resolution(name.estimate, round(scores[-1], 4), rivals, why, estimated=True)
     if name.chosen is None:
         tried = _tried(len(ranked), "the text")
-        return Resolution(None, 0.0, rivals, f"{tried}, and nothing stated says where it lies")
+        where = "what is stated does not say" if name.torn else "nothing stated says"
+        return Resolution(None, 0.0, rivals, f"{tried}, and {where} where it lies")
     place = name.matches[name.chosen].place
     if name.ruled:
         why = f"{place.label()}: the corrections say that this name means it"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from geo.reading.mention import Mention
 from geo.reading.sides import Side, find_sides
 from geo.reading.tokens import Sentence, Token
+
+_ASIDE: Final = 10
+"""How many words an addition to a place has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,15 @@ class Scene:
     def low(self, i: int) -> str:
         """The token at an index, folded; empty outside the sentence."""
         return self.lows[i] if 0 <= i < len(self.lows) else ""
+
+    def in_aside_of(self, mention: int, i: int) -> bool:
+        """Whether a token stands in what a comma adds to a place: "Zamzam, 15 km south of"."""
+        return any(
+            mark.mention == mention
+            and mark.last < i <= mark.last + _ASIDE
+            and self.low(mark.last) == ","
+            for mark in self.places.values()
+        )
 
     def is_water(self, mention: int) -> bool:
         """Whether a mention of the sentence names a river, a lake or a sea."""

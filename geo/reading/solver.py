@@ -381,3 +381,4 @@ class Solver:
             if key not in known:
                 known[key] = estimated_place(name.text, list(regions.values()))
             name.estimate = known[key]
+            name.torn = bool(regions) and name.estimate is None

@@ -47,6 +47,8 @@ class Name:
     weight: float = 0.0
     """Log-odds of the choice, up to a constant of its own."""
     estimate: Place | None = None
+    torn: bool = False
+    """Whether the statements of where it lies exclude each other, or reach no spot."""
     ruled: bool = False
     """Whether the user's corrections say which place it is."""
 
