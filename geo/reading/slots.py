@@ -186,7 +186,10 @@ def _sited(around: _Around) -> Slot | None:
 
 
 def _described(around: _Around) -> Slot | None:
-    """“NAME, 5 km from PLACE”, “NAME, a market town”."""
+    """“NAME, 5 km from PLACE”, “NAME lies 5 km from PLACE”, “NAME, a market town”."""
+    if around.context.lexicon.has("situating", around.following):
+        told = _opens_relation(around.context, around.after, around.winds)
+        return ("the sentence says where it lies", 0.8) if told else None
     if around.following != ",":
         return None
     if _opens_relation(around.context, around.after, around.winds):
