@@ -9,6 +9,7 @@ from typing import Final
 from geo.reading.deed_words import DeedWords, Form, Verb, deed_words
 from geo.reading.event import Action
 from geo.reading.frame_words import QUOTES
+from geo.reading.inflection import is_adverb
 from geo.reading.scene import Scene
 from geo.reading.sides import Side
 
@@ -339,8 +340,7 @@ class _Finder:
 
     def _adverb(self, i: int) -> bool:
         """Whether a word ends as adverbs do."""
-        low = self._scene.lows[i]
-        return low.endswith(self._known.adverb_endings) and len(low) > 4
+        return is_adverb(self._scene.lows[i], self._known.adverb_endings)
 
     def _describes(self, i: int) -> bool:
         """Whether a participle describes the noun behind it: "the captured tanks"."""

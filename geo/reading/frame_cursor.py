@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.reading.frame_words import QUOTES, frame_words
+from geo.reading.inflection import is_adverb
 from geo.reading.speakers import Speakers
 from geo.reading.tokens import Sentence, Token
 
@@ -78,9 +79,7 @@ class FrameCursor:
 
     def _is_adverb(self, low: str) -> bool:
         """Whether a word can stand between a subject and its verb."""
-        return (low.endswith(self._words.endings["adverb"]) and len(low) > 4) or low in self._words[
-            "adverb_words"
-        ]
+        return is_adverb(low, self._words.endings["adverb"]) or low in self._words["adverb_words"]
 
     def _is_noun(self, i: int) -> bool:
         """Whether a word that can be a noun is one here."""

@@ -193,7 +193,9 @@ class LocusWalk:
             excluded = self._leaves and low in self._known.to
             self._clear(_EXCLUDED if excluded else low)
         elif low in known.not_here:
-            here = (low == "for" and self._contested) or (low in known.towards and self._aims)
+            here = (low in known.fought_for and self._contested) or (
+                low in known.towards and self._aims
+            )
             self._clear(low if here else _EXCLUDED)
         elif not self._preposition and scene.tokens[i].kind == "word":
             self._found.objects.append(low)
@@ -231,7 +233,7 @@ class LocusWalk:
         """
         if not self._found.places or self._joined:
             return False
-        return bool(self._winds) or self._preposition not in ("", "between")
+        return bool(self._winds) or self._preposition not in self._known.spanning | {""}
 
     def _take(self, mention: int, first: int, last: int) -> None:
         """Note a place with the sector and the part that the words before it name."""

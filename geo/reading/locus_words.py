@@ -45,6 +45,8 @@ class LocusWords:
         self.winds: Mapping[str, str] = data["winds"]
         self.wind_adjectives = frozenset(data["wind_adjectives"]["words"])
         self.adjective_of_wind: str = data["wind_adjectives"]["of_wind"]
+        self.fought_for = frozenset(places["fought_for"])
+        self.spanning = frozenset(places["spanning"])
         self.dashes = frozenset(data["clauses"]["dashes"])
         self.when = frozenset(data["clauses"]["when"])
         self.shown_as = frozenset(data["clauses"]["comparing"])

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final, Literal
 
 from geo.reading.deeds import Deed
+from geo.reading.inflection import is_adverb
 from geo.reading.scene import Scene
 from geo.reading.words import words
 
@@ -103,7 +104,9 @@ def _verb_voice(scene: Scene, deed: Deed, low: int, known: PolarityWords) -> Voi
     chain: list[str] = []
     while first > low:
         word = scene.lows[first - 1]
-        if not (word in known.aux or word in known.adverbs or _is_adverb(word, known)):
+        if not (
+            word in known.aux or word in known.adverbs or is_adverb(word, known.adverb_endings)
+        ):
             break
         first -= 1
         chain.append(word)
@@ -142,7 +145,7 @@ def _infinitive(
     del chain
     j = first - 1
     before = scene.low(j)
-    while j > 0 and (_is_adverb(before, known) or before in known.adverbs_between):
+    while j > 0 and (is_adverb(before, known.adverb_endings) or before in known.adverbs_between):
         j -= 1
         before = scene.low(j)
     if before in known.failed:
@@ -204,8 +207,3 @@ def _noun_voice(scene: Scene, deed: Deed, low: int, known: PolarityWords) -> Voi
         if not done and verbal and scene.low(at + 1) not in known.articles:
             return Voice(deed.head, passive=False, polarity="unreal")
     return Voice(deed.head, passive=False, polarity="done")
-
-
-def _is_adverb(word: str, known: PolarityWords) -> bool:
-    """Whether a word ends as adverbs do."""
-    return word.endswith(known.adverb_endings) and len(word) > 4

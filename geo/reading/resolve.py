@@ -5,7 +5,7 @@ is one more. What speaks for a value are the terms of `weights.py` and the state
 soft membership of the candidate in the region that the statement describes, seen from the place
 chosen for the other name. The choice is found by coordinate ascent from the least ambiguous
 names outwards; the score is the value's share of belief given the others' choices, calibrated.
-Where even the likeliest value is as likely wrong as right, none is chosen.
+Below a score under which most such choices were wrong, none is made.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final
 
 from gazetteer.names import fold
-from gazetteer.place import Place
+from gazetteer.place import Match, Place
 from geo.reading.calibration import abstain_below, calibrated, shared
 from geo.reading.conflicts import conflicts
 from geo.reading.explanation import Explanation, Weighed
@@ -138,9 +138,7 @@ def _resolution(name: Name) -> Resolution:
     """Put the belief of a name into words."""
     scores = name.belief if name.pinned else _scores(name)
     ranked = sorted(range(len(name.matches)), key=lambda c: -scores[c])
-    rivals = tuple(
-        Rival(name.matches[c].place, round(scores[c], 4)) for c in ranked if c != name.chosen
-    )[:_RIVALS]
+    rivals = _rivals(name, scores, [c for c in ranked if c != name.chosen])
     if name.estimate is not None:
         size = name.estimate.precision_m / 1000
         why = (
@@ -162,20 +160,24 @@ def _resolution(name: Name) -> Resolution:
     if scores[name.chosen] < abstain_below():
         return _undecided(name, scores, ranked)
     reasons = list(dict.fromkeys(name.reasons))[:_REASONS]
-    others = len(ranked) - 1
-    match = name.matches[name.chosen]
-    alike = match.fit < _ALIKE and not fold(name.text).startswith(fold(match.spelling))
-    lead = (
-        f"no place is called so, and this one is spelt alike ({match.spelling})"
-        if alike
-        else (
-            "the only place of this name"
-            if others == 0
-            else f"chosen among {others + 1} places of this name"
-        )
-    )
+    lead = _lead(name, name.matches[name.chosen])
     why = f"{place.label()}: {lead}" + (f"; {'; '.join(reasons)}" if reasons else "")
     return Resolution(place, round(scores[name.chosen], 4), rivals, why)
+
+
+def _rivals(name: Name, scores: Sequence[float], ranked: Sequence[int]) -> tuple[Rival, ...]:
+    """List the likeliest of some candidates, in their order."""
+    return tuple(Rival(name.matches[c].place, round(scores[c], 4)) for c in ranked[:_RIVALS])
+
+
+def _lead(name: Name, match: Match) -> str:
+    """Say among how many places a row was chosen, or that only its spelling is like the name."""
+    if match.fit < _ALIKE and not fold(name.text).startswith(fold(match.spelling)):
+        return f"no place is called so, and this one is spelt alike ({match.spelling})"
+    count = len(name.matches)
+    return (
+        "the only place of this name" if count == 1 else f"chosen among {count} places of this name"
+    )
 
 
 def _tried(count: int, what: str) -> str:
@@ -195,8 +197,8 @@ def _hint(country: str | None) -> str:
 
 
 def _undecided(name: Name, scores: Sequence[float], ranked: Sequence[int]) -> Resolution:
-    """Choose no place, since the likeliest one is as likely wrong as right."""
-    rivals = tuple(Rival(name.matches[c].place, round(scores[c], 4)) for c in ranked)[:_RIVALS]
+    """Choose no place, since most choices of so low a score were wrong."""
+    rivals = _rivals(name, scores, ranked)
     likeliest = [f"{rival.place.label()} ({rival.score:.2f})" for rival in rivals[:2]]
     others = len(ranked) - len(likeliest)
     more = f" or one of {others} more places of this name" if others else ""
