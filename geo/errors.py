@@ -5,6 +5,7 @@
   * RelationInvalid (ValueError): a relation that no region can answer to
   * NetworkInvalid (ValueError): stations and observations that no adjustment can take
   * StatedTableInvalid (ValueError): a table of stated relations that cannot be read
+  * ControlInvalid (ValueError): a control map that cannot be read or makes no sense
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class NetworkInvalid(GeoError, ValueError):
 
 class StatedTableInvalid(GeoError, ValueError):
     """A table of stated relations cannot be read; the text names its line and column."""
+
+
+class ControlInvalid(GeoError, ValueError):
+    """A control map cannot be read or breaks its own rules; the text names file and fault."""

@@ -1,0 +1,1 @@
+"""Who controls what: control maps read, measured, compared, and inferred from reports."""

@@ -1,0 +1,18 @@
+"""`frontmap control`: who controls what, from control maps."""
+
+from __future__ import annotations
+
+import typer
+
+from maps.cli_options import taught
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help=taught(
+        "Read control maps: areas by side, changes between two days, series over many, maps.",
+        "frontmap control area 20250104.json",
+        "frontmap control change 20241215.json 20250104.json",
+        "frontmap control series maps/ -o series.csv",
+        "frontmap control map maps/ -o timeline.html",
+    ),
+)
