@@ -38,7 +38,7 @@ class LoadOptions:
 def gather(
     paths: Iterable[str | Path],
     *,
-    options: LoadOptions = LoadOptions(),  # noqa: B008 (frozen)
+    options: LoadOptions | None = None,
     watch: Callable[[Path, int, int], None] | None = None,
 ) -> ControlAtlas:
     """Read control maps from files and folders.
