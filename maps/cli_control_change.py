@@ -24,7 +24,7 @@ from maps.output import csv_text, json_text, write
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.control.change import ControlChange
+    from geo.control.change import Comparison, ControlChange
     from geo.control.layer import ControlLayer
 
 
@@ -53,7 +53,7 @@ def change(
     with opened(context) as gazetteer:
         found = changes(before, after, gazetteer, within=within or (), side=side)
     tell(_notes(before, after, found))
-    write(_text(found, form, file=path is not None), path=path)
+    write(_text(found.changes, form, file=path is not None), path=path)
 
 
 def _one(file: Path) -> ControlLayer:
@@ -66,9 +66,7 @@ def _one(file: Path) -> ControlLayer:
     return layers[0]
 
 
-def _notes(
-    before: ControlLayer, after: ControlLayer, found: Sequence[ControlChange]
-) -> Iterator[str]:
+def _notes(before: ControlLayer, after: ControlLayer, found: Comparison) -> Iterator[str]:
     """What a reader of the figures must know."""
     if before.date and after.date and before.date > after.date:
         yield (
@@ -77,11 +75,10 @@ def _notes(
         )
     if before.date is not None and before.date == after.date and not _mixed(before, after):
         yield f"both maps show {before.date}"
-    for one in found:
+    for one in found.changes:
         if one.warning is not None:
             yield one.warning
-    if not found and _mixed(before, after):
-        yield f"the maps are by two makers, {before.maker.name} and {after.maker.name}"
+    yield from found.uncompared
 
 
 def _mixed(before: ControlLayer, after: ControlLayer) -> bool:
