@@ -154,12 +154,17 @@ def _tell_nested(rows: list[dict[str, Any]], tally: Tally) -> None:
     shapes = [row["geometry"] for row in rows]
     if len(shapes) < 2:
         return
-    inner, outer = shapely.STRtree(shapes).query(shapes, predicate="within")
+    box = shapely.bounds(shapes)
+    inner, outer = shapely.STRtree(shapes).query(shapes)
+    # Boxes first: most neighbours only touch.
+    may = (box[inner][:, :2] >= box[outer][:, :2]) & (box[inner][:, 2:] <= box[outer][:, 2:])
     same = ("side", "status", "within", "day")
     nested = {
-        int(i)
-        for i, o in zip(inner, outer, strict=True)
-        if i != o and all(rows[i].get(name) == rows[o].get(name) for name in same)
+        i
+        for i, o in zip(*(side[may.all(axis=1)].tolist() for side in (inner, outer)), strict=True)
+        if i != o
+        and all(rows[i].get(name) == rows[o].get(name) for name in same)
+        and shapes[i].within(shapes[o])
     }
     if nested:
         tally.add("assumed", *_NESTED, count=len(nested))
