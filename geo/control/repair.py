@@ -139,10 +139,12 @@ def _tiny(shape: BaseGeometry) -> bool:
 def _valid(shape: BaseGeometry, tally: Tally) -> BaseGeometry:
     """Make a shape valid, and tell by how much that changes its area."""
     after = only_areas(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    if after.is_empty:
+        return after
     # What a maker's own program would give for the ring as drawn: lobes of opposite turn cancel.
     drawn, true = shape.area, after.area
     detail = ""
-    if true > 0 and abs(true - drawn) > _NOTICED * true:
+    if abs(true - drawn) > _NOTICED * true:
         km2 = area_km2(after)
         detail = f"area {km2 * drawn / true:,.2f} km² as drawn, {km2:,.2f} km² now"
     tally.add("repaired", *_CROSSED, detail=detail)
