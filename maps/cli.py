@@ -11,6 +11,7 @@ import typer
 
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
+from maps.cli_control import app as control_app
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
 from maps.cli_locate import LOCATE_HELP, locate
@@ -56,6 +57,7 @@ _HELP: Final = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
+app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.command(
     help=taught(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -16,3 +17,4 @@ app = typer.Typer(
         "frontmap control map maps/ -o timeline.html",
     ),
 )
+app.command("export", help=EXPORT_HELP)(export_control)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +24,13 @@ DIGITS: Final = 7
 """Decimals of a degree that are written: about a centimetre."""
 INFERRED: Final = "inferred from reports, not drawn by a map maker"
 """What every export says of what was worked out here."""
+FILLS: Final[Mapping[str, int]] = {
+    "held": 0x66, "contested": 0x40, "liberated": 0x26, "claimed": 0x1A,
+    "gained": 0x99, "lost": 0x4D,
+}  # fmt: skip
+"""How densely ground is filled, 0..255, by status or change."""
+USUAL_FILL: Final = 0x4D
+"""How densely all other ground is filled."""
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -31,8 +38,15 @@ class ExportInvalid(MapError, ValueError):
     """A table that no file can be written of; the text names the table and the fault."""
 
 
+class NothingToExport(MapError, ValueError):
+    """No table holds a row, so no file can be written."""
+
+    def __init__(self) -> None:
+        super().__init__("there is nothing to export: no shape is left in any table")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class ExportTable:
     """One named table of shapes.
 
     Raises
@@ -64,7 +78,7 @@ class Export:
 
     title: str
     """Headline."""
-    sheets: tuple[Sheet, ...]
+    tables: tuple[ExportTable, ...]
     """The tables; one without rows is not written."""
     sources: tuple[Mapping[str, Any], ...] = ()
     """Each map behind it: source, source_date, licence, attribution, inferred, file, sha256 …"""
@@ -74,17 +88,17 @@ class Export:
     """Settings that it was made with: `embargo_hours`, `coarsen_m`, `permitted` …"""
 
     @property
-    def filled(self) -> tuple[Sheet, ...]:
+    def filled(self) -> tuple[ExportTable, ...]:
         """The tables that hold something."""
-        return tuple(sheet for sheet in self.sheets if len(sheet.frame))
+        return tuple(table for table in self.tables if len(table.frame))
 
     @property
     def inferred(self) -> bool:
         """Whether any row is inferred."""
         return any(
-            bool(sheet.frame["inferred"].any())
-            for sheet in self.filled
-            if "inferred" in sheet.frame.columns
+            bool(table.frame["inferred"].any())
+            for table in self.filled
+            if "inferred" in table.frame.columns
         )
 
 
@@ -105,13 +119,13 @@ def about(export: Export) -> dict[str, Any]:
 
 
 def records(
-    sheet: Sheet, *, digits: int | None = DIGITS
+    table: ExportTable, *, digits: int | None = DIGITS
 ) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     """Give the rows of a table as plain values, each with its shape ready to be written.
 
     Parameters
     ----------
-    sheet
+    table
         The table; rows without a shape, and shapes that rounding leaves nothing of, are left out.
     digits
         Decimals of a degree; None keeps all.
@@ -122,9 +136,9 @@ def records(
         Properties by column, and the shape: without heights, shells anticlockwise and holes
         clockwise.
     """
-    columns = [str(name) for name in sheet.frame.columns if name != sheet.frame.geometry.name]
-    values = [sheet.frame[name].tolist() for name in columns]
-    for index, geometry in enumerate(sheet.frame.geometry):
+    columns = [str(name) for name in table.frame.columns if name != table.frame.geometry.name]
+    values = [table.frame[name].tolist() for name in columns]
+    for index, geometry in enumerate(table.frame.geometry):
         shape = ready(geometry, digits=digits)
         if shape is not None:
             row = [_plain(column[index]) for column in values]
@@ -190,3 +204,32 @@ def _plain(value: object) -> Any:  # noqa: ANN401 (a JSON value)
         # NaT is a date that equals nothing, itself least of all.
         return value.isoformat() if value == value else None  # noqa: PLR0124
     return None if str(value) in ("<NA>", "NaT") else clean(str(value))
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]]) -> GeoDataFrame:
+    """Make a table of rows; a column that one lacks is empty there.
+
+    Parameters
+    ----------
+    rows
+        One mapping a row; `geometry` is longitude and latitude in degrees, WGS 84.
+    """
+    import geopandas as gpd
+
+    listed = list(rows)
+    names = list(dict.fromkeys(name for row in listed for name in row if name != "geometry"))
+    columns = {name: _column(name, [row.get(name) for row in listed]) for name in names}
+    shapes = gpd.GeoSeries([row["geometry"] for row in listed], crs="EPSG:4326")
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+
+
+def _column(name: str, values: list[Any]) -> Any:  # noqa: ANN401 (an array of any kind)
+    """Give a column the kind that its values have; text and what is mixed stay objects."""
+    kinds = {type(value) for value in values if value is not None}
+    if name == "inferred":
+        return np.array(values, dtype=bool)
+    if kinds == {int} and None not in values:
+        return np.array(values, dtype=np.int64)
+    if kinds and kinds <= {int, float}:
+        return np.array([np.nan if value is None else value for value in values], dtype=float)
+    return np.array(values, dtype=object)

@@ -18,16 +18,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps import style
-from maps.export import DIGITS, INFERRED, Export, about, clean, records
+from maps.export import DIGITS, FILLS, INFERRED, USUAL_FILL, Export, about, clean, records
 from maps.html import neutral
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)  # the oldest day that an archive can hold
-_FILLS: Final[Mapping[str, int]] = {
-    "held": 0x66, "contested": 0x40, "liberated": 0x26, "claimed": 0x1A,
-    "gained": 0x99, "lost": 0x4D,
-}  # fmt: skip
-"""How dense ground is filled, 0..255, by status or change."""
-_USUAL_FILL: Final = 0x4D
 _TURNS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _SHOWN_UNTIL: Final = (
     "Each map is shown from its day to the day before the next map of the same source."
@@ -114,7 +108,7 @@ def _placemark(
     shape: BaseGeometry,
     looks: _Looks,
     spans: Mapping[tuple[str, str], tuple[str, str]],
-    sheet: str,
+    table: str,
 ) -> str:
     """One shape with everything that is known of it."""
     lines = [
@@ -127,23 +121,23 @@ def _placemark(
     return "\n".join(
         [
             "<Placemark>",
-            _element("name", _line(_name(row, sheet))),
+            _element("name", _line(_name(row, table))),
             _element("description", "<br>".join(lines)),
             *_time(row, spans),
             f"<styleUrl>#{looks.id_of(row, shape)}</styleUrl>",
-            _data({"layer": sheet, **row}),
+            _data({"layer": table, **row}),
             _geometry(shape),
             "</Placemark>",
         ]
     )
 
 
-def _name(row: Mapping[str, Any], sheet: str) -> str:
+def _name(row: Mapping[str, Any], table: str) -> str:
     """What a shape is called in a list: `RU held, 2025-01-04`."""
     mark = row.get("change") or row.get("status")
     subject = " ".join(str(part) for part in (row.get("side"), mark) if part)
-    named = subject or sheet.replace("_", " ")
-    if sheet == "points" and row.get("label"):
+    named = subject or table.replace("_", " ")
+    if table == "points" and row.get("label"):
         named = str(row["label"])
     days = [row.get("from_date"), row.get("to_date")]
     day = " to ".join(map(str, filter(None, days))) or row.get("source_date") or "undated"
@@ -244,8 +238,8 @@ def _look(form: str, colour: str, mark: str, inferred: bool) -> Iterator[str]:  
         yield f"<LineStyle><color>{_abgr(colour, 0x99 if inferred else 0xFF)}</color>"
         yield f"<width>{2 if inferred else 3}</width></LineStyle>"
     else:
-        fill = 0x10 + 0x0A * int(mark[1:]) if mark[1:].isdecimal() else _FILLS.get(mark)
-        density = _USUAL_FILL if fill is None else fill
+        fill = 0x10 + 0x0A * int(mark[1:]) if mark[1:].isdecimal() else FILLS.get(mark)
+        density = USUAL_FILL if fill is None else fill
         # No map maker's ground is an outline alone: that is what is inferred.
         yield f"<LineStyle><color>{_abgr(colour, 0xFF if inferred else 0xB3)}</color>"
         yield f"<width>{4 if inferred else 1}</width></LineStyle>"

@@ -9,13 +9,8 @@ from typing import Final
 import shapely
 
 from maps import style
-from maps.export import Export, Sheet, clean
+from maps.export import FILLS, USUAL_FILL, Export, ExportTable, clean
 
-_FILLS: Final[Mapping[str, int]] = {
-    "held": 102, "contested": 64, "liberated": 38, "claimed": 26, "gained": 153, "lost": 77,
-}  # fmt: skip
-"""How dense ground is filled, 0..255, by status or change; as `maps.kml` has it."""
-_USUAL_FILL: Final = 77
 _SYMBOLS: Final = {0: ("marker", "SimpleMarker"), 1: ("line", "SimpleLine"),
                    2: ("fill", "SimpleFill")}  # fmt: skip
 
@@ -30,21 +25,21 @@ def style_rows(export: Export) -> list[dict[str, str]]:
     """
     words = "Sides in the colours of frontmap; dashed and unfilled is inferred"
     return [
-        {"table": sheet.name, "qml": qml(sheet), "description": words} for sheet in export.filled
+        {"table": table.name, "qml": qml(table), "description": words} for table in export.filled
     ]
 
 
-def qml(sheet: Sheet) -> str:
+def qml(table: ExportTable) -> str:
     """Write the look of a table as QGIS's own XML: a rule for each kind of row.
 
     Parameters
     ----------
-    sheet
+    table
         The table.
     """
-    form = int(max(shapely.get_dimensions(sheet.frame.geometry.to_numpy())))
+    form = int(max(shapely.get_dimensions(table.frame.geometry.to_numpy())))
     rules, symbols = [], []
-    for number, (filter_, label, look) in enumerate(_kinds(sheet, form)):
+    for number, (filter_, label, look) in enumerate(_kinds(table, form)):
         rules.append(
             f'<rule key="r{number}" symbol="{number}" filter="{_escaped(filter_)}" '
             f'label="{_escaped(label)}"/>'
@@ -59,9 +54,9 @@ def qml(sheet: Sheet) -> str:
     )
 
 
-def _kinds(sheet: Sheet, form: int) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _kinds(table: ExportTable, form: int) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Give each kind of row: QGIS's filter, the words of the legend, and the look."""
-    frame = sheet.frame
+    frame = table.frame
     known = [name for name in ("side", "status", "change", "inferred") if name in frame.columns]
     kinds = {tuple(None if v != v else v for v in row) for row in zip(  # noqa: PLR0124
         *(frame[name].tolist() for name in known), strict=True)} or {()}  # fmt: skip
@@ -72,9 +67,9 @@ def _kinds(sheet: Sheet, form: int) -> Iterator[tuple[str, str, dict[str, str]]]
         tests = [f'"{name}" {_equals(value)}' for name, value in row.items()]
         side, inferred = str(row.get("side") or ""), bool(row.get("inferred"))
         mark = str(row.get("change") or row.get("status") or "")
-        words = " ".join(filter(None, (side, mark))) or sheet.name.replace("_", " ")
+        words = " ".join(filter(None, (side, mark))) or table.name.replace("_", " ")
         colour = colours.get(side, style.INK if form == 1 else style.NO_SIDE)
-        look = _look(form, colour, _FILLS.get(mark, _USUAL_FILL), inferred)
+        look = _look(form, colour, FILLS.get(mark, USUAL_FILL), inferred)
         yield " AND ".join(tests), f"{words}{' (inferred)' if inferred else ''}", look
 
 

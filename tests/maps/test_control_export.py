@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.care import Care
 from geo.control.layer import ControlLayer, LayerNote, Maker, control_frame
 from maps import style
-from maps.control_export import FORMS, NothingToExport, control_export, export_bytes
-from maps.export import Export, ExportInvalid, Sheet
+from maps.control_export import control_export
+from maps.export import Export, ExportInvalid, ExportTable, NothingToExport
+from maps.export_files import FORMS, export_bytes
 from maps.kml import kml_text
 
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -92,7 +94,7 @@ def everything() -> Export:
             ),
         ],
         notes=["1 map is left out"],
-        facts={"coarsen_m": 500, "permitted": None},
+        care=Care(coarsen_m=500),
     )
 
 
@@ -253,7 +255,7 @@ def test_hostile_text_is_text(text: str, tmp_path: Path) -> None:
     row = {"geometry": SQUARE, "side": text or None, "label": text, "source": text}
     hostile = layer(row, maker=Maker(f"{text}.", "CC0-1.0", text))
     export = control_export(
-        [hostile, layer()], title=text or "t", notes=[text], facts={"permitted": text}
+        [hostile, layer()], title=text or "t", notes=[text], care=Care(permitted=f"{text}.")
     )
     shown = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "\ufffd", text)
     kml = kml_text(export)
@@ -356,9 +358,9 @@ def test_nothing_and_wrong_coordinates_are_refused() -> None:
         export_bytes(Export("t", ()), "kml")
     frame = gpd.GeoDataFrame(geometry=[shapely.Point(4_000_000, 5_000_000)], crs="EPSG:3857")
     with pytest.raises(ExportInvalid, match="EPSG:3857"):
-        Sheet("points", frame)
+        ExportTable("points", frame)
     with pytest.raises(ExportInvalid, match="no CRS"):
-        Sheet("points", frame.set_crs(None, allow_override=True))
+        ExportTable("points", frame.set_crs(None, allow_override=True))
 
 
 @pytest.fixture
@@ -371,7 +373,7 @@ def change() -> Export:
         geometry=[SQUARE, RING],
         crs="EPSG:4326",
     )  # fmt: skip
-    return Export("Change", (Sheet("change", frame),))
+    return Export("Change", (ExportTable("change", frame),))
 
 
 def test_changes_are_written_with_both_days(change: Export, tmp_path: Path) -> None:
