@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from maps.cli_control_area import area
+from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -27,3 +28,4 @@ app.command(
         "frontmap control area 20250104.json --format json",
     )
 )(area)
+app.command("export", help=EXPORT_HELP)(export_control)
