@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.control.atlas import ControlAtlas
-    from geo.control.gather import LoadOptions
+    from geo.control.options import LoadOptions
 
 ControlFiles = Annotated[
     list[Path],
