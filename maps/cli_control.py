@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -16,3 +17,4 @@ app = typer.Typer(
         "frontmap control map maps/ -o timeline.html",
     ),
 )
+app.command("map", help=CONTROL_MAP_HELP)(control_map_page)

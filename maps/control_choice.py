@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from maps import wording
+from maps.control_sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
+    from gazetteer.store import Gazetteer
     from geo.control.atlas import ControlAtlas
     from geo.control.layer import ControlLayer
     from geo.reading.report import Report
@@ -51,6 +53,22 @@ def fitting(reports: Sequence[Report], atlas: ControlAtlas) -> Fitting:
     chosen = atlas.at(None)
     which = "the only one" if len(atlas.layers) == 1 else "the latest"
     return Fitting(chosen.layer, f"the report has no date, so {which} at hand is shown")
+
+
+def sheet_for(reports: Sequence[Report], atlas: ControlAtlas, gazetteer: Gazetteer) -> Sheet:
+    """Gather what a page shows of the control map that fits reports.
+
+    Parameters
+    ----------
+    reports
+        The reports.
+    atlas
+        The control maps.
+    gazetteer
+        Where names of countries and settlements are from.
+    """
+    chosen = fitting(reports, atlas)
+    return sheet_of(chosen.layer, gazetteer, why=chosen.why)
 
 
 def _apart(days: int | None, *, several: bool) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 HINTS: Final = 26
 """How many towns are named at most."""
+CITY: Final = 250_000
+"""Inhabitants from which a town's name comes before those of regions."""
 TOWNS: Final = 300
 """How many towns are on the page: those that find no room at first do so nearer by."""
 
@@ -152,7 +154,7 @@ def _spread(
             sources_section(gazetteer),
             hashes_section(control_hashes(sheets), gazetteer, layers),
         ),
-        labels=(*names, *base_labels(base)),
+        labels=(*names, *base_labels(base, cities_from=CITY)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
         about="Map of who holds what",

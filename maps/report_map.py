@@ -12,6 +12,7 @@ from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import colophon, credit
 from maps.control_foot import control_credit, stamps_of
+from maps.control_labels import ground_labels
 from maps.control_panel import beneath_tables
 from maps.control_sheet import Sheet
 from maps.control_view import view_of
@@ -77,15 +78,23 @@ def report_map(
     view = view_of([control]) if control and whole else story.view
     base = base_of(gazetteer, view=view, spots=story.spots)
     layers = layers_of(story, base, control)
+    named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
     headline = title or _title(story)
     spread = _spread(
-        story, base, gazetteer, headline=headline, layers=layers, control=control, view=view
+        story,
+        base,
+        gazetteer,
+        headline=headline,
+        layers=layers,
+        control=control,
+        view=view,
+        names=names,
     )
     data = map_data(
         layers,
         view=view,
         everything=_reach(story, view),
-        areas=[area.shape for area in base.areas],
+        areas=[*(area.shape for area in base.areas), *named],
         sides=story.colours,
         hints=_HINTS,
         lines=("borders", "front"),
@@ -124,6 +133,7 @@ def _spread(
     layers: Sequence[Layer],
     control: Sheet | None,
     view: Box,
+    names: Sequence[Html],
 ) -> Spread:
     sheets = [] if control is None else [control]
     credited = join(control_credit(sheets) if sheets else None, credit(gazetteer))
@@ -134,7 +144,7 @@ def _spread(
         caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
         panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
         foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
-        labels=tuple(labels_of(story, base)),
+        labels=tuple(labels_of(story, base, names)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
     )
