@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from gazetteer.place import Place
@@ -91,6 +92,8 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
             }
             for fit in claim.fits
         ],
+        "map": None if claim.map is None else asdict(claim.map),
+        "when": [asdict(when) for when in claim.when],
     }
 
 

@@ -86,6 +86,7 @@ def map_data(
     sides: Mapping[str, str],
     hints: int,
     lines: Sequence[str] = ("borders",),
+    views: tuple[str, str] = ("Main area", "All places"),
 ) -> Mapping[str, object]:
     """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
 
@@ -103,6 +104,8 @@ def map_data(
         How many towns are named at most.
     lines
         Keys of the layers whose lines no name of an area may cross.
+    views
+        What the buttons of the two views are called; never text of a file.
     """
     return {
         "looks": style.LOOKS,
@@ -117,6 +120,7 @@ def map_data(
         "dashes": style.VERDICT_DASHES,
         "layers": [[layer.key, f"geo_json_{layer.key.replace('-', '_')}"] for layer in layers],
         "lines": list(lines),
+        "views": list(views),
         "view": view,
         "all": everything,
         "areas": [feature(area, "area")["geometry"] for area in areas],

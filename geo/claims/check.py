@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.borders import Border
 from gazetteer.place import Place
@@ -13,6 +13,7 @@ from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
+from geo.claims.mapped import mapped_claim
 from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
 from geo.claims.why import CAUSES, fit_sentence, sentence, span
@@ -22,6 +23,9 @@ from geo.reading.reading import Reading
 from geo.reading.statement import Quantity, Statement
 from geo.relation import Region, Relation, relation_of
 from geo.tolerance import StatedInterval, stated_interval, table
+
+if TYPE_CHECKING:
+    from geo.control.atlas import ControlAtlas
 
 _EDGE_SHARES: Final = (0.5, 2.0)
 """How far out a town's edge may lie, in shares of the radius of a circle as large."""
@@ -35,8 +39,10 @@ _MAPPED: Final[dict[str, str]] = {
 """What only a control map can test."""
 
 
-def check(reading: Reading, gazetteer: Gazetteer) -> tuple[Claim, ...]:
-    """Check every statement of a report against the gazetteer.
+def check(
+    reading: Reading, gazetteer: Gazetteer, control: ControlAtlas | None = None
+) -> tuple[Claim, ...]:
+    """Check every statement of a report against the gazetteer, and against control maps.
 
     A statement fits (`supported`) where the probability that the true value lies in the stated
     interval is 0.8 or more, and does not (`contradicted`) where it is 0.05 or less; between them
@@ -50,6 +56,8 @@ def check(reading: Reading, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         One report, read.
     gazetteer
         The gazetteer that it was read against.
+    control
+        Control maps; without them what is stated of territory stays unchecked.
 
     Returns
     -------
@@ -57,7 +65,7 @@ def check(reading: Reading, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         One for each statement, in their order; distances in km, bearings in degrees clockwise
         from north.
     """
-    checker = _Checker(reading, gazetteer)
+    checker = _Checker(reading, gazetteer, control)
     return tuple(checker.claim(index) for index in range(len(reading.statements)))
 
 
@@ -82,8 +90,12 @@ class _Finding:
 class _Checker:
     """Checks the statements of one report."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, reading: Reading, gazetteer: Gazetteer, control: ControlAtlas | None
+    ) -> None:
         self._reading = reading
+        self._gazetteer = gazetteer
+        self._control = control
         self._finder = EndFinder(reading, gazetteer)
 
     def claim(self, index: int) -> Claim:
@@ -96,7 +108,7 @@ class _Checker:
         except RelationInvalid as error:
             return _unchecked(statement, None, Missing("unresolved", str(error)))
         if relation is None:
-            return _unmapped(statement, self._reading.report.lang)
+            return self._mapped(statement) or _unmapped(statement, self._reading.report.lang)
         ends = self._finder.ends(statement, self._reading.resolutions)
         if isinstance(ends, Missing):
             return _unchecked(statement, relation, ends)
@@ -124,6 +136,12 @@ class _Checker:
             foot=found.foot,
             bearing_deg=found.bearing_deg,
         )
+
+    def _mapped(self, statement: Statement) -> Claim | None:
+        """Check a statement of territory, where there are maps to check it against."""
+        if self._control is None:
+            return None
+        return mapped_claim(statement, self._reading, self._gazetteer, self._control)
 
     def _finding(
         self, index: int, region: Region, ends: Ends, parts: tuple[Assessment, ...]

@@ -35,6 +35,43 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class MapUsed:
+    """The control map that a claim was measured on."""
+
+    maker: str
+    """Who drew it."""
+    date: str | None
+    """The day that it shows, ISO 8601."""
+    file: str = ""
+    """Name of the file."""
+    base_date: str | None = None
+    """The day of the map that a share or a change is counted from, ISO 8601; None where there is
+    none."""
+    base: str | None = None
+    """What it is counted from: `peak`, `first`, `day` or `region`."""
+    gap_days: int | None = None
+    """Days from the day of the statement to that of the map, negative where the map is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A reading under which a number was tried that does not fit, or of which nothing is sure."""
+
+    kind: str
+    """What was changed: `date`, `base`, `side`, `unit`, `road` or `reference`."""
+    description: str
+    """The reading in plain words: `40 percent fits 12–25 November 2024 on this series`."""
+    fits: bool
+    """Whether the number fits so."""
+    date_from: str | None = None
+    """First day on which it fits, ISO 8601."""
+    date_to: str | None = None
+    """Last day."""
+    base: str | None = None
+    """What the share is counted from: `peak`, `first` or the day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement with its measurement. The verdict is about the measurement only."""
 
@@ -62,3 +99,7 @@ class Claim:
     """Foot point on a line that was measured to: (longitude, latitude), degrees, WGS 84."""
     bearing_deg: float | None = None
     """Measured bearing from the reference to the subject, degrees clockwise from north."""
+    map: MapUsed | None = None
+    """The control map that it was measured on, if it was one."""
+    when: tuple[When, ...] = ()
+    """Readings under which it was tried, where that was asked for."""
