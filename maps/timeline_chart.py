@@ -33,7 +33,7 @@ def scales_of(course: Course) -> tuple[Scale, ...]:
     )
 
 
-def chart(course: Course, number: int, scale: Scale, *, name: str) -> Html:
+def chart(course: Course, number: int, scale: Scale, *, name: str, tone: str) -> Html:
     """Draw one series.
 
     Between two maps the last one stands: the line is level there, and broken where the gap is
@@ -49,6 +49,8 @@ def chart(course: Course, number: int, scale: Scale, *, name: str) -> Html:
         Its axis.
     name
         What it is; text.
+    tone
+        Class that gives it its colour.
     """
     days = [snapshot.day for snapshot in course.snapshots]
     areas = [snapshot.areas_km2[number] for snapshot in course.snapshots]
@@ -73,7 +75,7 @@ def chart(course: Course, number: int, scale: Scale, *, name: str) -> Html:
         tag("line", y1=TOP - 6, y2=FOOT, x1="-9", x2="-9", class_="base"),
         tag("line", y1=TOP - 6, y2=FOOT, x1="-9", x2="-9", class_="now"),
         tag("circle", cx="-9", cy=FOOT, r="4.5", class_="here"),
-        class_="chart",
+        class_=f"chart {tone}",
         height=HEIGHT,
         width="100%",
         role="img",

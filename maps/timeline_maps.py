@@ -150,7 +150,7 @@ def _series(layers: Sequence[ControlLayer]) -> tuple[Series, ...]:
             side if isinstance(side, str) else None,
             status,
             within if isinstance(within, str) else None,
-            bool(inferred),
+            bool(inferred) or layer.inferred,
         )
         for layer in layers
         for side, status, within, inferred in zip(
@@ -202,7 +202,8 @@ def _grounds(layer: ControlLayer, series: Sequence[Series]) -> Iterator[BaseGeom
     frame = layer.frame
     sides, withins = frame["side"], frame["within"]
     for one in series:
-        rows = (frame["status"] == one.status) & (frame["inferred"].astype(bool) == one.inferred)
+        inferred = frame["inferred"].astype(bool) | layer.inferred
+        rows = (frame["status"] == one.status) & (inferred == one.inferred)
         rows &= sides.isna() if one.side is None else sides == one.side
         rows &= withins.isna() if one.within is None else withins == one.within
         yield shapely.union_all(frame.geometry[rows].to_numpy())

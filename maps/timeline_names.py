@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from gazetteer.errors import PlaceUnknown
+from maps.control_sheet import STATUS_TITLES
 from maps.html import Html, tag
+from maps.story import side_name
 from maps.style import NO_SIDE, side_colours
 from maps.timeline_maps import Course, Series
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
-
-_STATUSES: Final[Mapping[str, str]] = {
-    "held": "Held",
-    "contested": "Contested",
-    "liberated": "Liberated",
-    "claimed": "Claimed",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -45,16 +38,6 @@ class Names:
         """Give the colour of every side by its number; no text of a file is in it."""
         return {str(number): colour for number, colour in enumerate(self.colours.values(), 1)}
 
-    def colour(self, side: str | None) -> str:
-        """Give the colour of a side.
-
-        Parameters
-        ----------
-        side
-            Its code; None for none.
-        """
-        return NO_SIDE if side is None else self.colours[side]
-
     def name(self, code: str | None) -> str:
         """Name a side or a country.
 
@@ -73,7 +56,7 @@ class Names:
         series
             The kind.
         """
-        word = _STATUSES[series.status]
+        word = STATUS_TITLES[series.status]
         by = f" by {self.name(series.side)}" if series.side is not None else ""
         if series.side is None and series.status == "held":
             word = "Held, side not stated"
@@ -89,6 +72,21 @@ class Names:
             Its code; None for none.
         """
         return f"side side-{self.number(side)}" if side is not None else "side"
+
+    def tone(self, side: str | None) -> str:
+        """Give the class by which charts take a side's colour.
+
+        Parameters
+        ----------
+        side
+            Its code; None for none.
+        """
+        return f"tone-{self.number(side)}"
+
+    def rules(self) -> str:
+        """Write the rules of the colours of charts."""
+        colours = enumerate((NO_SIDE, *self.colours.values()))
+        return "\n".join(f".tone-{number} {{ color: {colour}; }}" for number, colour in colours)
 
     def marked(self, side: str | None, text: str) -> Html:
         """Write text behind a side's colour.
@@ -117,13 +115,6 @@ def names_of(course: Course, actors: set[str], gazetteer: Gazetteer) -> Names:
     """
     sides = {one.side for one in course.series if one.side is not None} | actors
     codes = sides | {one.within for one in course.series if one.within is not None}
-    countries = {code: _country(gazetteer, code) for code in sorted(codes)}
+    countries = {code: side_name(gazetteer, code) for code in sorted(codes)}
     return Names(side_colours(sides), countries)
 
-
-def _country(gazetteer: Gazetteer, code: str) -> str:
-    """The country that a code stands for; the code itself where there is none."""
-    try:
-        return gazetteer.get(f"country:{code}").name
-    except PlaceUnknown:
-        return code

@@ -60,7 +60,7 @@ def figures(
                     tag("span", _changed(gained, lost), class_="change"),
                     class_="figure",
                 ),
-                chart(course, number, scale, name=name),
+                chart(course, number, scale, name=name, tone=names.tone(series.side)),
                 None if scale.from_zero else tag("p", "The axis does not begin at zero.",
                                                  class_="note axis"),
                 class_=f"series {series.status}{' inferred' if series.inferred else ''}",
