@@ -121,9 +121,7 @@ def holder_at(
             f"the map of {layer.title} shows nothing {where}",
         )  # fmt: skip
     bearing_deg, length_m = shifts(place.precision_m, gap_m=gap().scale_m)
-    lon, lat = destination_many(
-        place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m
-    )
+    lon, lat = destination_many(place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m)
     reach_m = _reach_m(place) if extent else 0.0
     disc_m = reach_m * np.sqrt((np.arange(len(lon)) + 0.5) / len(lon))
     turn_deg = np.arange(len(lon)) * _GOLDEN_DEG
@@ -147,9 +145,7 @@ def holder_at(
     )
 
 
-def entered_by(
-    layer: ControlLayer, place: Place, side: str, gazetteer: Gazetteer
-) -> float:
+def entered_by(layer: ControlLayer, place: Place, side: str, gazetteer: Gazetteer) -> float:
     """Give the probability that a side is in a place: that some of it is held or disputed ground.
 
     A side is taken to be in a place as well that its line misses by no more than the median gap
@@ -171,9 +167,7 @@ def entered_by(
     bearing_deg, length_m = (
         spread[::4] for spread in shifts(place.precision_m, gap_m=gap().scale_m)
     )
-    lon, lat = destination_many(
-        place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m
-    )
+    lon, lat = destination_many(place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m)
     reach_m = _reach_m(place) + gap().within(0.5)
     rim_deg = np.arange(_RIM) * 360.0 / _RIM
     there = parts.mask(place, lon, lat, side, own=own)
@@ -233,9 +227,7 @@ class _Parts:
                 return code
         return None
 
-    def shares(
-        self, place: Place, lon: Array, lat: Array, *, own: str | None
-    ) -> Iterator[Share]:
+    def shares(self, place: Place, lon: Array, lat: Array, *, own: str | None) -> Iterator[Share]:
         """How many of some points lie on ground of each kind, the most first."""
         found: dict[tuple[str | None, str], float] = {}
         for side, status, mask in self._masks(place, lon, lat, own=own):
@@ -246,9 +238,7 @@ class _Parts:
         for (side, status), share in ranked:
             yield Share(side, status, share)
 
-    def mask(
-        self, place: Place, lon: Array, lat: Array, side: str, *, own: str | None
-    ) -> Mask:
+    def mask(self, place: Place, lon: Array, lat: Array, side: str, *, own: str | None) -> Mask:
         """Which points lie on ground that a side holds, or that is disputed."""
         found = np.zeros(len(lon), dtype=bool)
         for holder, status, mask in self._masks(place, lon, lat, own=own):
