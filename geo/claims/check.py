@@ -13,6 +13,7 @@ from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
+from geo.claims.holding import holding_claims
 from geo.claims.mapped import mapped_claim
 from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
@@ -62,11 +63,13 @@ def check(
     Returns
     -------
     tuple of Claim
-        One for each statement, in their order; distances in km, bearings in degrees clockwise
-        from north.
+        One for each statement, in their order, and with control maps behind them one for each
+        event that says who holds a place; distances in km, bearings in degrees clockwise from
+        north.
     """
     checker = _Checker(reading, gazetteer, control)
-    return tuple(checker.claim(index) for index in range(len(reading.statements)))
+    stated = tuple(checker.claim(index) for index in range(len(reading.statements)))
+    return stated if control is None else (*stated, *holding_claims(reading, gazetteer, control))
 
 
 @dataclass(frozen=True, slots=True)
