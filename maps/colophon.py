@@ -12,6 +12,7 @@ from maps import style, wording
 from maps.basemap import Base
 from maps.html import Html, tag
 from maps.layers import Layer
+from maps.spots import Checked
 from maps.story import Story
 from maps.version import __version__
 
@@ -42,7 +43,7 @@ def credit(gazetteer: Gazetteer) -> str:
 def colophon(
     story: Story, base: Base, gazetteer: Gazetteer, layers: Sequence[Layer]
 ) -> Iterator[Html]:
-    """Write the sections at the foot of a page.
+    """Write the sections at the foot of a report's page.
 
     Parameters
     ----------
@@ -66,18 +67,41 @@ def colophon(
             f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
             "reaches. North is up."),
     )  # fmt: skip
+    yield borders_section(base)
+    yield sources_section(gazetteer)
+    yield hashes_section(report_hashes(story.checked), gazetteer, layers)
+
+
+def borders_section(base: Base) -> Html:
+    """Tell which borders are drawn, by what policy and how well they are known.
+
+    Parameters
+    ----------
+    base
+        What lies under the marks.
+    """
     borders = [
         tag("li", tag("b", row.name), f": {row.policy.rstrip('.')}. Known to about "
             f"{wording.length(row.precision_m)}. Source: {row.source} ({row.licence}).")
         for row, _ in base.borders
     ]  # fmt: skip
-    yield tag(
+    return tag(
         "section",
         tag("h2", "Borders"),
         tag("ul", *borders) if borders else tag("p", "No named border is in view."),
         tag("p", "Other edges of countries and regions are drawn from the gazetteer’s outlines, "
             "for orientation alone."),
     )  # fmt: skip
+
+
+def sources_section(gazetteer: Gazetteer) -> Html:
+    """Name the sources of everything under the marks, with licences and dates.
+
+    Parameters
+    ----------
+    gazetteer
+        Whose sources are named.
+    """
     sources = [
         tag(
             "li",
@@ -88,22 +112,51 @@ def colophon(
         )
         for source in gazetteer.sources()
     ]
-    yield tag(
+    return tag(
         "section",
         tag("h2", "Sources and licences"),
         tag("ul", *sources),
         tag("p", "Drawn with folium (MIT) and Leaflet (BSD-2-Clause)."),
     )
-    yield tag("section", tag("h2", "To make this again"), _hashes(story, gazetteer, layers))
 
 
-def _hashes(story: Story, gazetteer: Gazetteer, layers: Sequence[Layer]) -> Html:
-    lines = [("frontmap", __version__)]
-    for reading, _ in story.checked:
-        digest = hashlib.sha256(reading.report.text.encode("utf-8", "surrogatepass")).hexdigest()
-        lines.append((f"Report {reading.report.id}", digest))
-    lines.append(("Gazetteer", gazetteer.content_hash()))
+def report_hashes(checked: Checked) -> list[tuple[str, str]]:
+    """Give each report's name and the checksum of its text.
+
+    Parameters
+    ----------
+    checked
+        Each report's reading with its claims.
+    """
+    return [
+        (
+            f"Report {reading.report.id}",
+            hashlib.sha256(reading.report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        )
+        for reading, _ in checked
+    ]
+
+
+def hashes_section(
+    inputs: Sequence[tuple[str, str]], gazetteer: Gazetteer, layers: Sequence[Layer]
+) -> Html:
+    """Give the checksums by which the page can be made again.
+
+    Parameters
+    ----------
+    inputs
+        Name and checksum of everything that the page was made from.
+    gazetteer
+        The gazetteer.
+    layers
+        What is drawn.
+    """
     drawn = json.dumps([[layer.key, layer.features] for layer in layers], sort_keys=True)
-    lines.append(("Layers", hashlib.sha256(drawn.encode()).hexdigest()))
+    lines = [
+        ("frontmap", __version__),
+        *inputs,
+        ("Gazetteer", gazetteer.content_hash()),
+        ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
+    ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("dl", *rows, class_="hashes")
+    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes"))

@@ -28,17 +28,28 @@ def labels_of(story: Story, base: Base) -> Iterator[Html]:
     spots = [spot for spot in story.spots if spot.pinned]
     for spot in sorted(spots, key=lambda spot: (-bool(spot.statuses), -spot.weight, spot.number)):
         kind = "estimated" if spot.estimated else "place"
-        yield _label(spot.place.name, kind, [spot.place.lonlat], card=spot.key)
+        yield label(spot.place.name, kind, [spot.place.lonlat], card=spot.key)
     for tie in story.ties:
         if tie.claim.statement.type == "distance":
             along = [
                 tie.measured.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65)
             ]
-            yield _label(_tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
+            yield label(_tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
+    yield from base_labels(base)
+
+
+def base_labels(base: Base) -> Iterator[Html]:
+    """List the names of what lies under the marks: countries and regions, then towns.
+
+    Parameters
+    ----------
+    base
+        What lies under the marks.
+    """
     for index, area in enumerate(base.areas):
-        yield _label(area.place.name, area.place.kind, [], area=str(index))
+        yield label(area.place.name, area.place.kind, [], area=str(index))
     for index, town in enumerate(base.towns):
-        yield _label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
+        yield label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
 
 
 def _tie_words(tie: Tie) -> str:
@@ -51,7 +62,20 @@ def _tie_words(tie: Tie) -> str:
     return f"{said} stated, {found} measured: {verdict}"
 
 
-def _label(text: str, kind: str, at: Sequence[tuple[float, float]], **data: str) -> Html:
+def label(text: str, kind: str, at: Sequence[tuple[float, float]], **data: str) -> Html:
+    """Write a name for the hidden list.
+
+    Parameters
+    ----------
+    text
+        The name.
+    kind
+        What it names; its class on the map.
+    at
+        (longitude, latitude) in degrees, WGS 84, of the points that it may stand at.
+    **data
+        Codes by which the page's script finds what it names.
+    """
     points = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in at)
     named = {f"data_{name}": value for name, value in data.items()}
     return tag("li", text, data_kind=kind, data_at=points or None, **named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from geo.claims.claim import VERDICT_LABELS
 from maps.html import Html, tag
@@ -30,6 +30,17 @@ def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
         ("Stated", _stated(story)),
         ("Measured", _measured(story, lines=lines)),
     )
+    return key_of(groups)
+
+
+def key_of(groups: Iterable[tuple[str, Iterable[Html]]]) -> Html:
+    """Write a key in columns.
+
+    Parameters
+    ----------
+    groups
+        Title and items of each column, as `item` writes them; one without items is left out.
+    """
     columns = [
         tag("div", tag("h3", title), tag("ul", *items))
         for title, found in groups
@@ -41,61 +52,18 @@ def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
     )  # fmt: skip
 
 
-def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
-    statuses = {status.status for spot in story.spots for status in spot.statuses}
-    if any(spot.pinned and not spot.statuses and not spot.estimated for spot in story.spots):
-        yield _item("Named", swatch="spot")
-    for status, word in STATUS_WORDS.items():
-        if status in statuses:
-            yield _item(word.capitalize(), swatch="spot", status=status)
-    if any(spot.estimated and spot.pinned for spot in story.spots):
-        yield _item("Estimated, within this", swatch="estimate")
-    if any(spot.pinned and not spot.estimated and spot.place.precision_m for spot in story.spots):
-        yield _item("Known to within this", swatch="precision")
-    if outlines:
-        yield _item("Region named", swatch="named-region")
+def item(text: object, *, swatch: str, **data: str) -> Html:
+    """Write one line of a key: a little picture, drawn by the code that draws the map, and words.
 
-
-def _sides(story: Story) -> Iterator[Html]:
-    drawn = {status.side for spot in story.spots for status in spot.statuses}
-    drawn |= {sector.deed.event.actor or "" for sector in story.sectors}
-    for code in (code for code in story.colours if code in drawn):
-        yield _item(story.side(code), swatch="side", side=code)
-    if any(len(spot.statuses) > 1 for spot in story.spots):
-        yield _item("Ring: another side, too", swatch="spot", status="held", other="?")
-
-
-def _standings(story: Story) -> Iterator[Html]:
-    used = {status.standing for spot in story.spots for status in spot.statuses}
-    used |= {sector.deed.event.standing for sector in story.sectors}
-    for standing in reversed(FIRMNESS):
-        if standing in used:
-            words = STANDING_WORDS[standing].capitalize()
-            yield _item(words, swatch="spot", status="held", standing=standing)
-
-
-def _stated(story: Story) -> Iterator[Html]:
-    reach = length(SECTOR_REACH_M)
-    if any(sector.deed.drawn_as_advance for sector in story.sectors):
-        yield _item(f"Ground gained, drawn {reach} deep", swatch="sector")
-    if any(not sector.deed.drawn_as_advance for sector in story.sectors):
-        yield _item(f"Ground named, drawn {reach} deep", swatch="ground")
-    if any(tie.rings is not None for tie in story.ties):
-        yield _item("Distance, and its slack", swatch="ring")
-    if any(tie.cones for tie in story.ties):
-        yield _item("Direction", swatch="cone")
-
-
-def _measured(story: Story, *, lines: bool) -> Iterator[Html]:
-    used = {tie.claim.verdict for tie in story.ties}
-    for verdict, words in VERDICT_LABELS.items():
-        if verdict in used:
-            yield _item(words.capitalize(), swatch="measured", verdict=verdict)
-    if lines:
-        yield _item("Border", swatch="border")
-
-
-def _item(text: str, *, swatch: str, **data: str) -> Html:
+    Parameters
+    ----------
+    text
+        The words.
+    swatch
+        The look that the picture shows.
+    **data
+        Codes that the look depends on.
+    """
     picture = tag(
         "canvas",
         width=34,
@@ -106,3 +74,57 @@ def _item(text: str, *, swatch: str, **data: str) -> Html:
         **{f"data_{name}": value for name, value in data.items()},
     )
     return tag("li", picture, text)
+
+
+def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
+    statuses = {status.status for spot in story.spots for status in spot.statuses}
+    if any(spot.pinned and not spot.statuses and not spot.estimated for spot in story.spots):
+        yield item("Named", swatch="spot")
+    for status, word in STATUS_WORDS.items():
+        if status in statuses:
+            yield item(word.capitalize(), swatch="spot", status=status)
+    if any(spot.estimated and spot.pinned for spot in story.spots):
+        yield item("Estimated, within this", swatch="estimate")
+    if any(spot.pinned and not spot.estimated and spot.place.precision_m for spot in story.spots):
+        yield item("Known to within this", swatch="precision")
+    if outlines:
+        yield item("Region named", swatch="named-region")
+
+
+def _sides(story: Story) -> Iterator[Html]:
+    drawn = {status.side for spot in story.spots for status in spot.statuses}
+    drawn |= {sector.deed.event.actor or "" for sector in story.sectors}
+    for code in (code for code in story.colours if code in drawn):
+        yield item(story.side(code), swatch="side", side=code)
+    if any(len(spot.statuses) > 1 for spot in story.spots):
+        yield item("Ring: another side, too", swatch="spot", status="held", other="?")
+
+
+def _standings(story: Story) -> Iterator[Html]:
+    used = {status.standing for spot in story.spots for status in spot.statuses}
+    used |= {sector.deed.event.standing for sector in story.sectors}
+    for standing in reversed(FIRMNESS):
+        if standing in used:
+            words = STANDING_WORDS[standing].capitalize()
+            yield item(words, swatch="spot", status="held", standing=standing)
+
+
+def _stated(story: Story) -> Iterator[Html]:
+    reach = length(SECTOR_REACH_M)
+    if any(sector.deed.drawn_as_advance for sector in story.sectors):
+        yield item(f"Ground gained, drawn {reach} deep", swatch="sector")
+    if any(not sector.deed.drawn_as_advance for sector in story.sectors):
+        yield item(f"Ground named, drawn {reach} deep", swatch="ground")
+    if any(tie.rings is not None for tie in story.ties):
+        yield item("Distance, and its slack", swatch="ring")
+    if any(tie.cones for tie in story.ties):
+        yield item("Direction", swatch="cone")
+
+
+def _measured(story: Story, *, lines: bool) -> Iterator[Html]:
+    used = {tie.claim.verdict for tie in story.ties}
+    for verdict, words in VERDICT_LABELS.items():
+        if verdict in used:
+            yield item(words.capitalize(), swatch="measured", verdict=verdict)
+    if lines:
+        yield item("Border", swatch="border")

@@ -101,7 +101,10 @@ def write_page(
     figure = picture.get_root()
     figure.render()
     links, styles = _header(figure, picture.get_name())
-    scripts = [*links, *(asset(name) for name in ("marks.js", "names.js", "locator.js"))]
+    scripts = [
+        *links,
+        *(asset(name) for name in ("marks.js", "control.js", "names.js", "locator.js")),
+    ]
     styles = [*styles, asset("page.css"), *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
     drawn = [_script(_GAP.sub(",", figure.script.render())), asset("page.js")]

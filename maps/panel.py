@@ -8,6 +8,7 @@ from gazetteer.measure import inverse, wind_of
 from maps import wording
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
 from maps.html import Html, join, tag
+from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section, unbroken
 from maps.spots import Deed, Spot, unresolved
 from maps.story import Story
 from maps.style import STATUS_WORDS
@@ -42,7 +43,7 @@ def elsewhere(story: Story) -> Html | None:
     items = []
     for spot in off[:_ELSEWHERE]:
         way = inverse(middle, spot.place.lonlat)
-        button = _go(spot.key, spot.place.name)
+        button = go(spot.key, spot.place.name)
         far = (
             f"{wording.number(round(way.distance_m / 1000, -1 if way.distance_m > 1e5 else 0))} km"
         )
@@ -67,7 +68,14 @@ def _claims(story: Story) -> Html:
         class_="note",
     )
     head = ("What is stated", "Stated", "Measured", "Verdict")
-    return _section("claims", "Stated distances and directions", rows, head=head, note=note)
+    return section(
+        "claims",
+        "Stated distances and directions",
+        rows,
+        head=head,
+        empty=_none("claims"),
+        note=note,
+    )
 
 
 def _claim_row(report: int, index: int, story: Story) -> Html:
@@ -75,13 +83,13 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
     key = claim_key(report, index)
     drawn = key in story.tied
     name = wording.relation_of(claim.statement, mentions=story.mentions(report))
-    return _row(
+    return row(
         key,
         [
-            tag("th", _go(key, name) if drawn else name, scope="row"),
-            _cell("Stated", _unbroken(wording.stated(claim))),
-            _cell("Measured", _unbroken(wording.measured(claim))),
-            _cell("Verdict", verdict(claim)),
+            head_cell(go(key, name) if drawn else name),
+            cell("Stated", unbroken(wording.stated(claim))),
+            cell("Measured", unbroken(wording.measured(claim))),
+            cell("Verdict", verdict(claim)),
         ],
         claim_card(report, index, story),
         verdict=claim.verdict,
@@ -98,21 +106,22 @@ def _events(story: Story) -> Html:
             class_="note",
         )
     head = ("Who", "What and where", "When", "Standing")
-    return _section("events", "What the reports say happened", rows, head=head, note=note)
+    return section(
+        "events", "What the reports say happened", rows, head=head, empty=_none("events"), note=note
+    )
 
 
 def _event_row(deed: Deed, story: Story) -> Html:
     event, key = deed.event, deed_key(deed)
     drawn = deed.place is not None and deed.place.kind in ("settlement", "water", "other")
     what = wording.happened(event)
-    return _row(
+    return row(
         key,
         [
-            tag("th", tag("span", story.side(event.actor), class_=_side(story, event.actor)),
-                scope="row"),
-            _cell("What and where", _go(key, what) if drawn else what),
-            _cell("When", wording.day(event.date) if event.date else "—"),
-            _cell("Standing", standing(event.standing)),
+            head_cell(tag("span", story.side(event.actor), class_=_side(story, event.actor))),
+            cell("What and where", go(key, what) if drawn else what),
+            cell("When", wording.day(event.date) if event.date else "—"),
+            cell("Standing", standing(event.standing)),
         ],
         deed_card(deed, story),
         place=_place_key(deed, story),
@@ -133,17 +142,14 @@ def _places(story: Story) -> Html:
     rows: list[Html] = []
     for title, spots in groups:
         if spots:
-            rows.append(_group(title))
+            rows.append(group(title))
             rows.extend(_place_row(spot, story) for spot in spots)
     missing = unresolved(story.checked)
     if missing:
-        rows.append(_group("Not resolved: no place fits"))
+        rows.append(group("Not resolved: no place fits"))
         rows.extend(_missing_rows(missing, story))
-    return _section("places", "Places", rows, head=("Place", "Where", "Status"))
-
-
-def _group(title: str) -> Html:
-    return tag("tbody", tag("tr", tag("th", title, colspan=4, scope="rowgroup")), class_="group")
+    head = ("Place", "Where", "Status")
+    return section("places", "Places", rows, head=head, empty=_none("places"))
 
 
 def _place_row(spot: Spot, story: Story) -> Html:
@@ -161,12 +167,12 @@ def _place_row(spot: Spot, story: Story) -> Html:
         by=" ",
     )  # fmt: skip
     where = ", ".join(part for part in (place.admin1, place.country) if part and part != place.name)
-    return _row(
+    return row(
         spot.key,
         [
-            tag("th", _go(spot.key, place.name) if located else place.name, scope="row"),
-            _cell("Where", join(where, tag("small", known) if known else None, by=" ")),
-            _cell("Status", statuses if spot.statuses else "—"),
+            head_cell(go(spot.key, place.name) if located else place.name),
+            cell("Where", join(where, tag("small", known) if known else None, by=" ")),
+            cell("Status", statuses if spot.statuses else "—"),
         ],
         place_card(spot, story),
     )
@@ -180,11 +186,7 @@ def _missing_rows(missing: Sequence[tuple[int, int]], story: Story) -> Iterator[
         report, index = where[0]
         why = story.checked[report][0].resolutions[index].why or "no row of the gazetteer fits"
         times = f"named {len(where)} ×" if len(where) > 1 else "named once"
-        yield tag(
-            "tbody",
-            tag("tr", tag("th", text, scope="row"), tag("td", f"{times}: {why}", colspan=3)),
-            class_="missing",
-        )
+        yield plain_row([head_cell(text), tag("td", f"{times}: {why}", colspan=3)])
 
 
 def _reports(story: Story) -> Html:
@@ -201,30 +203,6 @@ def _reports(story: Story) -> Html:
     )
 
 
-def _section(
-    key: str,
-    title: str,
-    rows: Sequence[Html],
-    *,
-    head: Sequence[str],
-    note: Html | None = None,
-) -> Html:
-    if rows:
-        table = tag(
-            "table",
-            tag("thead", tag("tr", *(tag("th", name, scope="col") for name in head))),
-            *rows,
-            class_=key,
-            aria_labelledby=f"{key}-title",
-        )
-    else:
-        table = tag("p", f"The reports name no {key} that could be read.", class_="note")
-    return tag(
-        "section", tag("h2", title, id=f"{key}-title"), note, table,
-        id=key, aria_labelledby=f"{key}-title",
-    )  # fmt: skip
-
-
 def _place_key(deed: Deed, story: Story) -> str | None:
     """The row of the place that an event happened at."""
     if deed.place is None:
@@ -232,37 +210,9 @@ def _place_key(deed: Deed, story: Story) -> str | None:
     return story.keys.get(deed.place.id)
 
 
-def _row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html:
-    """One row of a table with the card that tells more, which the map's popup shows as well."""
-    more = tag(
-        "details",
-        tag("summary", "More", tag("span", " about this", class_="unseen")),
-        tag("div", card, class_="card"),
-    )
-    return tag(
-        "tbody",
-        tag("tr", *cells),
-        tag("tr", tag("td", more, colspan=4), class_="more"),
-        id=key,
-        **{f"data_{name}": value for name, value in data.items()},
-    )
-
-
-def _cell(label: str, content: object) -> Html:
-    return tag("td", content, data_label=label)
-
-
-def _unbroken(figures: str) -> Html:
-    """Figures whose bracket stays on one line."""
-    said, opened, bracket = figures.rpartition(" (")
-    return (
-        join(said, tag("span", f"({bracket}", class_="whole"), by=" ") if opened else join(bracket)
-    )
-
-
-def _go(key: str, text: str) -> Html:
-    """A button that shows something on the map."""
-    return tag("button", text, type="button", class_="go", data_card=key)
+def _none(key: str) -> str:
+    """What stands where there is nothing to list."""
+    return f"The reports name no {key} that could be read."
 
 
 def _side(story: Story, code: str | None) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.claims.claim import Claim
 from geo.reading.reading import Reading
 from geo.reading.report import Report
-from maps import style, wording
+from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import colophon, credit
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.html import Html, join, tag
 from maps.labels import labels_of
-from maps.layers import TILES, Layer, draw, feature
+from maps.layers import TILES, Layer, draw
 from maps.legend import legend
 from maps.locator import locator
 from maps.page import write_page
 from maps.panel import elsewhere, panel
+from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
 from maps.story import Story, tell
 
@@ -66,14 +67,21 @@ def report_map(
     base = base_of(gazetteer, view=story.view, spots=story.spots)
     layers = layers_of(story, base)
     headline = title or _title(story)
+    spread = _spread(story, base, gazetteer, headline=headline, layers=layers)
+    data = map_data(
+        layers,
+        view=story.view,
+        everything=_reach(story),
+        areas=[area.shape for area in base.areas],
+        sides=story.colours,
+        hints=_HINTS,
+    )
     return write_page(
         draw(layers, view=story.view),
         title=headline,
-        body=lambda figure: _body(
-            story, base, gazetteer, figure=figure, headline=headline, layers=layers
-        ),
-        data=_data(story, base, layers),
-        style=_side_rules(story.colours),
+        body=lambda figure: body(spread, figure),
+        data=data,
+        style=side_rules(story.colours),
         images=(TILES,),
     )
 
@@ -93,69 +101,25 @@ def _reach(story: Story) -> Box:
     return (min(lons), min(lats), max(lons), max(lats))
 
 
-def _data(story: Story, base: Base, layers: Sequence[Layer]) -> Mapping[str, object]:
-    """What the page's script needs to know: codes, numbers and shapes, no text of a report."""
-    return {
-        "looks": style.LOOKS,
-        "sides": story.colours,
-        "colours": {
-            "noSide": style.NO_SIDE,
-            "ink": style.INK,
-            "paper": style.PAPER,
-            "land": style.LAND,
-        },
-        "marks": style.MARKS,
-        "dashes": style.VERDICT_DASHES,
-        "layers": [[layer.key, f"geo_json_{layer.key.replace('-', '_')}"] for layer in layers],
-        "view": story.view,
-        "all": _reach(story),
-        "areas": [feature(area.shape, "area")["geometry"] for area in base.areas],
-        "hints": _HINTS,
-    }
-
-
-def _side_rules(colours: Mapping[str, str]) -> str:
-    return "\n".join(
-        f".side-{number}::before {{ background: {colour}; }}"
-        for number, colour in enumerate(colours.values(), 1)
-    )
-
-
-def _body(
+def _spread(
     story: Story,
     base: Base,
     gazetteer: Gazetteer,
     *,
-    figure: Html,
     headline: str,
     layers: Sequence[Layer],
-) -> Html:
+) -> Spread:
     small = locator(story.view, base.locator, base.locator_areas) if base.locator else None
-    return join(
-        tag("a", "Skip the map and read the tables", href="#tables", class_="skip"),
-        tag("header", tag("h1", headline), tag("p", _subtitle(story), class_="subtitle")),
-        tag(
-            "main",
-            tag(
-                "figure",
-                tag("div", figure, small, class_="frame"),
-                tag(
-                    "figcaption",
-                    elsewhere(story),
-                    legend(story, lines=bool(base.borders), outlines=bool(base.outlines)),
-                    tag("p", credit(gazetteer), class_="credit"),
-                ),
-                class_="map",
-                aria_label="Map of the places named",
-            ),
-            tag("div", panel(story), id="tables", class_="panel", tabindex=0, role="region",
-                aria_label="Claims, events and places"),
-        ),
-        tag("footer", *colophon(story, base, gazetteer, layers)),
-        tag("ul", *labels_of(story, base), id="labels", hidden=True),
-        tag("p", id="told", class_="unseen", role="status", aria_live="polite"),
-        tag("noscript", "The map needs scripts; the tables hold everything that it shows."),
-    )  # fmt: skip
+    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines))
+    return Spread(
+        headline=headline,
+        subtitle=_subtitle(story),
+        caption=(elsewhere(story), key, tag("p", credit(gazetteer), class_="credit")),
+        panel=panel(story),
+        foot=tuple(colophon(story, base, gazetteer, layers)),
+        labels=tuple(labels_of(story, base)),
+        locator=small,
+    )
 
 
 def _subtitle(story: Story) -> Html:

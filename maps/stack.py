@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
@@ -26,7 +26,7 @@ def layers_of(story: Story, base: Base) -> tuple[Layer, ...]:
         What lies under its marks.
     """
     marks = (
-        Layer("towns", tuple(_towns(base)), name="Towns for orientation"),
+        Layer("towns", tuple(town_features(base)), name="Towns for orientation"),
         Layer("precision", tuple(_precision(story)), name="How well places are known"),
         Layer("rest", tuple(_stated(story, first=False)), name="Stated: all the rest", shown=False),
         Layer("stated", tuple(_stated(story, first=True)), name="Stated distances and directions"),
@@ -40,17 +40,26 @@ def layers_of(story: Story, base: Base) -> tuple[Layer, ...]:
         Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
         Layer("places", tuple(_places(story)), name="Places", choosable=True),
     )
-    return (*_under(base), *(layer for layer in marks if layer.features))
+    return (*under(base), *(layer for layer in marks if layer.features))
 
 
-def _under(base: Base) -> Iterator[Layer]:
-    """What lies under the marks."""
+def under(base: Base, ground: Sequence[Layer] = ()) -> Iterator[Layer]:
+    """List what lies under the marks, from the bottom to the top.
+
+    Parameters
+    ----------
+    base
+        Land, edges, borders.
+    ground
+        What lies on the land and below the borders.
+    """
     yield _base_layer("world-land", base.world.land, "world-land", digits=1)
     yield _base_layer("middle-land", base.middle.land, "far-land", digits=3)
     yield _base_layer("middle-edges", base.middle.edges, "edge", digits=3)
     yield _base_layer("near-land", base.near.land, "land")
     yield _base_layer("region-edges", base.region_edges, "region-edge")
     yield _base_layer("near-edges", base.near.edges, "edge")
+    yield from ground
     outlines = [
         feature(outline.edge, f"named-{outline.spot.place.kind}", digits=3, card=outline.spot.key)
         for outline in base.outlines
@@ -67,7 +76,14 @@ def _base_layer(key: str, shape: BaseGeometry, look: str, *, digits: int = 4) ->
     return Layer(key, features)
 
 
-def _towns(base: Base) -> Iterator[Feature]:
+def town_features(base: Base) -> Iterator[Feature]:
+    """Draw the towns for orientation.
+
+    Parameters
+    ----------
+    base
+        What lies under the marks.
+    """
     for index, town in enumerate(base.towns):
         yield feature(Point(town.lonlat), "town", label=f"town-{index + 1}")
 

@@ -140,7 +140,7 @@ def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
         sectors=sectors,
         view=view,
         central=frozenset(spot.place.id for spot in pinned if holds(view, spot.place.lonlat)),
-        sides={code: _side_name(gazetteer, code) for code in sorted(codes)},
+        sides={code: side_name(gazetteer, code) for code in sorted(codes)},
     )
 
 
@@ -187,8 +187,16 @@ def _box(spot: Spot) -> Box:
     return (*spot.place.lonlat, *spot.place.lonlat) if around is None else around.bounds
 
 
-def _side_name(gazetteer: Gazetteer, code: str) -> str:
-    """The country that a side's code stands for; the code itself where there is none."""
+def side_name(gazetteer: Gazetteer, code: str) -> str:
+    """Name the country that a side's code stands for; the code itself where there is none.
+
+    Parameters
+    ----------
+    gazetteer
+        Where names of countries are from.
+    code
+        ISO 3166-1 alpha-2 code, or what a map's maker calls a party.
+    """
     try:
         return gazetteer.get(f"country:{code}").name
     except PlaceUnknown:

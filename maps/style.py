@@ -31,6 +31,14 @@ LOOKS: Final[Mapping[str, Look]] = {
     "border": {"color": "#3d4046", "weight": 1.6, "dashArray": "9 3 2 3", "fill": False},
     "named-region": {"color": "#6f6a5d", "weight": 2.2, "opacity": 0.55, "fill": False},
     "named-country": {"color": "#6f6a5d", "weight": 2.2, "opacity": 0.35, "fill": False},
+    "control": {"weight": 0.7, "opacity": 0.55, "fillOpacity": 0.36},
+    "control-light": {"weight": 0.7, "opacity": 0.4, "fillOpacity": 0.17},
+    "inferred": {"weight": 1.3, "opacity": 0.8, "dashArray": "1 5", "fillOpacity": 0.75},
+    "front-casing": {"color": "#ffffff", "weight": 5.6, "opacity": 0.85, "fill": False},
+    "front": {"color": INK, "weight": 2.6, "fill": False},
+    "front-inferred": {"color": INK, "weight": 3.0, "dashArray": "0.5 7", "fill": False},
+    "within": {"color": "#6f6a5d", "weight": 2.2, "opacity": 0.6, "fill": False},
+    "unit": {"dot": 3.2},
     "town": {"dot": 2.1, "color": "#8b8678"},
     "precision": {"color": QUIET, "weight": 0.8, "dashArray": "1 3", "opacity": 0.9,
                   "fillColor": QUIET, "fillOpacity": 0.04},
@@ -46,6 +54,22 @@ LOOKS: Final[Mapping[str, Look]] = {
     "road-line": {"color": "#8a7f6a", "weight": 1.8, "fill": False},
 }  # fmt: skip
 """Drawing options by kind of feature, as Leaflet's paths take them; widths in pixels."""
+
+CONTROL_FILLS: Final[Mapping[str, str]] = {
+    "held": "plain",
+    "contested": "slant",
+    "liberated": "back-slant",
+    "claimed": "rows",
+}
+"""Filling of a maker's ground by its status."""
+
+INFERRED_FILLS: Final[Mapping[str, str]] = {
+    "held": "dots",
+    "contested": "crosses",
+    "liberated": "rings",
+    "claimed": "sparse-dots",
+}
+"""Filling of ground that was worked out from reports: no maker's ground is ever drawn so."""
 
 VERDICT_DASHES: Final[Mapping[str, str]] = {
     "supported": "",

@@ -22,6 +22,8 @@
     return Object.hasOwn(data.sides, side) ? data.sides[side] : data.colours.noSide;
   }
 
+  frontmap.sideColour = sideColour;
+
   function hatch(colour) {
     if (!Object.hasOwn(hatches, colour)) {
       var tile = document.createElement("canvas");

@@ -197,8 +197,8 @@
     /* Where the named lines run in view, as points: the name of an area must not cross them. */
     function courses(view) {
       var found = [];
-      if (shownLayer("borders")) {
-        layers.borders.eachLayer(function (part) {
+      data.lines.filter(shownLayer).forEach(function (key) {
+        layers[key].eachLayer(function (part) {
           var runs = part.getLatLngs();
           (L.LineUtil.isFlat(runs) ? [runs] : runs).forEach(function (run) {
             run.forEach(function (at, i) {
@@ -208,7 +208,7 @@
             });
           });
         });
-      }
+      });
       return found;
     }
 

@@ -217,9 +217,9 @@
     options: { position: "topleft" },
     onAdd: function () {
       var bar = L.DomUtil.create("div", "leaflet-bar views");
-      var views = [["Main area", data.view]];
+      var views = [[data.views[0], data.view]];
       if (!box(data.all).equals(box(data.view))) {
-        views.push(["All places", data.all]);
+        views.push([data.views[1], data.all]);
       }
       views.forEach(function (view) {
         var button = L.DomUtil.create("button", "", bar);

@@ -1,0 +1,162 @@
+/* How ground of control maps, front lines and units are drawn: on top of marks.js. */
+(function () {
+  "use strict";
+
+  var SIZE = 8;
+  var plain = {
+    style: frontmap.style, swatch: frontmap.swatch, symbol: frontmap.symbol, radius: frontmap.radius,
+  };
+  var tiles = {};
+
+  var strokes = {
+    slant: function (pen) { lines(pen, 1); },
+    "back-slant": function (pen) { lines(pen, -1); },
+    rows: function (pen) {
+      pen.moveTo(0, 2);
+      pen.lineTo(SIZE, 2);
+      pen.moveTo(0, 6);
+      pen.lineTo(SIZE, 6);
+    },
+    crosses: function (pen) {
+      pen.moveTo(2, 4);
+      pen.lineTo(6, 4);
+      pen.moveTo(4, 2);
+      pen.lineTo(4, 6);
+    },
+    rings: function (pen) { pen.arc(4, 4, 1.9, 0, 2 * Math.PI); },
+  };
+  var dots = { dots: [[2, 2], [6, 6]], "sparse-dots": [[4, 4]] };
+
+  function lines(pen, slope) {
+    [-SIZE, 0, SIZE].forEach(function (shift) {
+      pen.moveTo(shift - 1, slope > 0 ? SIZE + 1 : -1);
+      pen.lineTo(shift + SIZE + 1, slope > 0 ? -1 : SIZE + 1);
+    });
+  }
+
+  /* A filling that repeats, drawn fine enough for any screen. */
+  function tile(kind, colour) {
+    var key = kind + colour;
+    if (!Object.hasOwn(tiles, key)) {
+      var sheet = document.createElement("canvas");
+      var fine = 2 * Math.max(1, Math.round(window.devicePixelRatio || 1));
+      sheet.width = sheet.height = SIZE * fine;
+      var pen = sheet.getContext("2d");
+      pen.scale(fine, fine);
+      pen.strokeStyle = pen.fillStyle = colour;
+      pen.lineWidth = kind === "rows" ? 1.1 : kind.endsWith("slant") ? 2.1 : 1.3;
+      if (Object.hasOwn(dots, kind)) {
+        dots[kind].forEach(function (at) {
+          pen.beginPath();
+          pen.arc(at[0], at[1], 1.15, 0, 2 * Math.PI);
+          pen.fill();
+        });
+      } else {
+        pen.beginPath();
+        strokes[kind](pen);
+        pen.stroke();
+      }
+      var made = pen.createPattern(sheet, "repeat");
+      made.setTransform(new DOMMatrix([1 / fine, 0, 0, 1 / fine, 0, 0]));
+      tiles[key] = made;
+    }
+    return tiles[key];
+  }
+
+  frontmap.filling = function (kind, colour) {
+    return kind === "plain" ? colour : tile(kind, colour);
+  };
+
+  frontmap.style = function (feature) {
+    var look = plain.style(feature);
+    var p = feature.properties;
+    if (p.fill) {
+      var colour = frontmap.sideColour(p.side);
+      look.color = colour;
+      look.fillColor = frontmap.filling(p.fill, colour);
+      if (p.fill !== "plain" && look.fillOpacity) {
+        look.fillOpacity = Math.min(1, look.fillOpacity * 1.7);
+      }
+    }
+    return look;
+  };
+
+  /* A unit: a lozenge in its side's colour. */
+  frontmap.symbol = function (ctx, x, y, p) {
+    if (p.look !== "unit") {
+      plain.symbol(ctx, x, y, p);
+      return;
+    }
+    var r = frontmap.radius(p);
+    ctx.save();
+    ctx.beginPath();
+    ctx.moveTo(x, y - r);
+    ctx.lineTo(x + r, y);
+    ctx.lineTo(x, y + r);
+    ctx.lineTo(x - r, y);
+    ctx.closePath();
+    ctx.fillStyle = frontmap.sideColour(p.side);
+    ctx.strokeStyle = frontmap.data().colours.paper;
+    ctx.lineWidth = 1;
+    ctx.fill();
+    ctx.stroke();
+    ctx.restore();
+  };
+
+  frontmap.radius = function (p) {
+    return p.look === "unit" ? frontmap.data().looks.unit.dot : plain.radius(p);
+  };
+
+  function sample(ctx, want, wide, high) {
+    var look = frontmap.style({ properties: {
+      look: want.swatch, fill: want.fill, side: want.side,
+    } });
+    ctx.beginPath();
+    ctx.rect(5, 5, wide - 10, high - 10);
+    ctx.globalAlpha = look.fillOpacity;
+    ctx.fillStyle = look.fillColor;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = look.color;
+    ctx.lineWidth = 1;
+    ctx.setLineDash((look.dashArray || "").split(" ").filter(Boolean).map(Number));
+    ctx.stroke();
+  }
+
+  function line(ctx, look, wide, high) {
+    ctx.beginPath();
+    ctx.lineCap = "round";
+    ctx.strokeStyle = look.color;
+    ctx.lineWidth = look.weight;
+    ctx.setLineDash((look.dashArray || "").split(" ").filter(Boolean).map(Number));
+    ctx.moveTo(3, high * 0.62);
+    ctx.bezierCurveTo(wide * 0.35, high * 0.1, wide * 0.6, high * 0.95, wide - 3, high * 0.35);
+    ctx.stroke();
+  }
+
+  frontmap.swatch = function (canvas) {
+    var want = canvas.dataset;
+    var looks = frontmap.data().looks;
+    if (!want.fill && want.swatch !== "front" && want.swatch !== "front-inferred" &&
+        want.swatch !== "unit") {
+      plain.swatch(canvas);
+      return;
+    }
+    var scale = Math.max(2, window.devicePixelRatio || 1);
+    var wide = canvas.width, high = canvas.height;
+    canvas.width = wide * scale;
+    canvas.height = high * scale;
+    var ctx = canvas.getContext("2d");
+    ctx.scale(scale, scale);
+    if (want.fill) {
+      sample(ctx, want, wide, high);
+    } else if (want.swatch === "unit") {
+      frontmap.symbol(ctx, wide / 2, high / 2, { look: "unit", side: want.side });
+    } else {
+      if (want.swatch === "front") {
+        line(ctx, looks["front-casing"], wide, high);
+      }
+      line(ctx, looks[want.swatch], wide, high);
+    }
+  };
+})();

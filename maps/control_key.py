@@ -1,0 +1,79 @@
+"""The key to a control map: sides and statuses with their square kilometres, the front line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maps.control_panel import holding_words, square_km
+from maps.control_sheet import STATUS_TITLES, Sheet
+from maps.html import Html, join, tag
+from maps.legend import item
+from maps.style import CONTROL_FILLS, INFERRED_FILLS
+
+
+def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
+    """Give a column of the key for every side: its ground by status and country, with areas.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
+    look = "inferred" if sheet.layer.inferred else "control"
+    for side in dict.fromkeys(held.side for held in sheet.holdings):
+        lines = [
+            item(
+                join(
+                    tag("span", holding_words(held, sheet)),
+                    tag("b", square_km(held.area_km2), class_="figure"),
+                    by=" ",
+                ),
+                swatch=look,
+                fill=fills[held.status],
+                side=side or "",
+            )
+            for held in sheet.holdings
+            if held.side == side
+        ]
+        yield sheet.side(side).capitalize() if side is None else sheet.side(side), lines
+
+
+def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:
+    """Give the lines of the key: the front, the border, what marks units.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    border
+        Whether a named border is in view.
+    units
+        Whether units may be shown.
+    """
+    if sheet.front is not None and sheet.layer.inferred:
+        yield item("Front line, inferred", swatch="front-inferred")
+    elif sheet.front is not None:
+        yield item("Front line", swatch="front")
+    if border:
+        yield item("Border", swatch="border")
+    if units:
+        yield item("Unit (switched on under Layers)", swatch="unit", side="")
+
+
+def beneath_items(sheet: Sheet) -> Iterator[Html]:
+    """Give the key to a control map that lies beneath a report's marks.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
+    look = "inferred" if sheet.layer.inferred else "control-light"
+    for side, status in dict.fromkeys((held.side, held.status) for held in sheet.holdings):
+        words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
+        if side is None:
+            words = STATUS_TITLES[status]
+        yield item(words, swatch=look, fill=fills[status], side=side or "")
+    yield from line_items(sheet, border=False)

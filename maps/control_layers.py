@@ -1,0 +1,83 @@
+"""The layers of a control map, for a page of its own or beneath a report's marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from maps.control_pieces import Piece
+from maps.control_sheet import Sheet
+from maps.layers import Feature, Layer, feature
+from maps.style import CONTROL_FILLS, INFERRED_FILLS
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+
+def ground_layers(sheet: Sheet, *, light: bool = False) -> tuple[Layer, ...]:
+    """Draw the ground of a control map, which lies below borders.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    light
+        Whether it lies beneath other marks, which have to stay readable.
+    """
+    features = tuple(_piece(piece, light=light) for piece in sheet.pieces)
+    if not features:
+        return ()
+    name = "Control, inferred" if sheet.layer.inferred else "Control map"
+    return (Layer("control", features, name=name, choosable=True),)
+
+
+def front_layers(sheet: Sheet) -> tuple[Layer, ...]:
+    """Draw the front line of a control map, which lies above borders.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    if sheet.front is None:
+        return ()
+    if sheet.layer.inferred:
+        features: tuple[Feature, ...] = (feature(sheet.front, "front-inferred", digits=4),)
+        return (Layer("front", features, name="Front line, inferred"),)
+    casing, line = (feature(sheet.front, look, digits=4) for look in ("front-casing", "front"))
+    return (Layer("front", (casing, line), name="Front line"),)
+
+
+def unit_layers(points: GeoDataFrame | None) -> tuple[Layer, ...]:
+    """Draw the units and other points of a control map, hidden until they are asked for.
+
+    Parameters
+    ----------
+    points
+        With `side`; None where there are none.
+    """
+    features = tuple(_points(points)) if points is not None else ()
+    if not features:
+        return ()
+    return (Layer("units", features, name="Units and other points of the file", shown=False),)
+
+
+def _piece(piece: Piece, *, light: bool) -> Feature:
+    """One piece of ground."""
+    fills = INFERRED_FILLS if piece.inferred else CONTROL_FILLS
+    look = "inferred" if piece.inferred else "control-light" if light else "control"
+    return feature(
+        piece.shape, look, digits=4, fill=fills[piece.status], side=piece.side or "",
+        card=piece.key,
+    )  # fmt: skip
+
+
+def _points(points: GeoDataFrame) -> Iterator[Feature]:
+    """The points of a file."""
+    for side, shape in zip(points["side"], points.geometry, strict=True):
+        if shape is not None and not shape.is_empty:
+            yield feature(shape.representative_point(), "unit", side=_code(side))
+
+
+def _code(side: Any) -> str:  # noqa: ANN401 (a cell)
+    return side if isinstance(side, str) else ""

@@ -1,0 +1,183 @@
+"""The map of one control map: who holds what on one day, as one page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps import wording
+from maps.basemap import Base, base_of
+from maps.colophon import borders_section, credit, hashes_section, sources_section
+from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
+from maps.control_key import ground_items, line_items
+from maps.control_layers import front_layers, ground_layers, unit_layers
+from maps.control_panel import control_panel
+from maps.control_sheet import Sheet, sheet_of
+from maps.control_view import reach_of, view_of
+from maps.html import Html, join, tag
+from maps.labels import base_labels
+from maps.layers import TILES, Layer, draw, feature
+from maps.legend import item, key_of
+from maps.locator import locator
+from maps.page import asset, write_page
+from maps.spread import Spread, body, map_data, side_rules
+from maps.stack import town_features, under
+
+if TYPE_CHECKING:
+    from gazetteer.place import Place
+    from gazetteer.store import Gazetteer
+    from geo.control.layer import ControlLayer
+
+HINTS: Final = 22
+"""How many towns are named at most."""
+
+
+def control_map(
+    layer: ControlLayer,
+    gazetteer: Gazetteer,
+    *,
+    within: Place | None = None,
+    title: str | None = None,
+    units: bool = False,
+) -> str:
+    """Draw who holds what on one day, as one self-contained HTML page.
+
+    The page asks for nothing, and the same input gives the same bytes. Shapes are simplified for
+    drawing alone; every figure is measured on the full ones.
+
+    Parameters
+    ----------
+    layer
+        The control map.
+    gazetteer
+        The open gazetteer: names, borders, towns.
+    within
+        Region or country that the page opens on; None for all that the map shows.
+    title
+        Headline of the page; the day by default.
+    units
+        Whether the file's units and other points are on the page, as a layer that is off.
+
+    Returns
+    -------
+    str
+        The HTML document, to be saved as UTF-8.
+    """
+    sheet = sheet_of(layer, gazetteer)
+    region = None if within is None else gazetteer.geometry(within.id)
+    view = view_of([sheet], region=region)
+    base = base_of(gazetteer, view=view, spots=())
+    layers = _layers(sheet, base, region=region, units=units)
+    headline = title or _title(layer, within)
+    spread = _spread(sheet, base, gazetteer, headline=headline, view=view, layers=layers)
+    data = map_data(
+        layers,
+        view=view,
+        everything=reach_of([sheet], view),
+        areas=[area.shape for area in base.areas],
+        sides=sheet.colours,
+        hints=HINTS,
+        lines=("borders", "front"),
+        views=("Main area", "All ground"),
+    )
+    return write_page(
+        draw(layers, view=view),
+        title=headline,
+        body=lambda figure: body(spread, figure),
+        data=data,
+        style="\n".join([asset("control.css"), side_rules(sheet.colours)]),
+        images=(TILES,),
+    )
+
+
+def _title(layer: ControlLayer, within: Place | None) -> str:
+    where = f" in {within.name}" if within is not None else ""
+    day = f"on {wording.day(layer.date)}" if layer.date else "undated"
+    return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
+
+
+def _layers(
+    sheet: Sheet, base: Base, *, region: BaseGeometry | None, units: bool
+) -> tuple[Layer, ...]:
+    """Everything to be drawn, from the bottom to the top."""
+    towns = Layer("towns", tuple(town_features(base)), name="Towns for orientation")
+    return (
+        *under(base, (*ground_layers(sheet), *region_layers(region))),
+        *front_layers(sheet),
+        *([towns] if towns.features else []),
+        *(unit_layers(sheet.layer.points) if units else ()),
+    )
+
+
+def region_layers(region: BaseGeometry | None) -> tuple[Layer, ...]:
+    """Draw the edge of the region that a page is about.
+
+    Parameters
+    ----------
+    region
+        Its ground, longitude and latitude in degrees; None where the page is about none.
+    """
+    if region is None or not hasattr(region, "boundary"):
+        return ()
+    edge = shapely.simplify(region.boundary, 0.002)
+    return (Layer("within", (feature(edge, "within", digits=3),)),)
+
+
+def _spread(
+    sheet: Sheet,
+    base: Base,
+    gazetteer: Gazetteer,
+    *,
+    headline: str,
+    view: tuple[float, float, float, float],
+    layers: Sequence[Layer],
+) -> Spread:
+    units = any(layer.key == "units" for layer in layers)
+    lines = list(line_items(sheet, border=bool(base.borders), units=units))
+    if any(layer.key == "within" for layer in layers):
+        lines.append(item("Edge of the region", swatch="within"))
+    key = key_of((*ground_items(sheet), ("Lines", lines)))
+    sheets = [sheet]
+    return Spread(
+        headline=headline,
+        subtitle=_subtitle(sheet),
+        caption=(
+            key,
+            tag("p", control_credit(sheets), credit(gazetteer), class_="credit"),
+        ),
+        panel=control_panel(sheet),
+        foot=(
+            _how_to_read(),
+            *control_sections(sheets),
+            borders_section(base),
+            sources_section(gazetteer),
+            hashes_section(control_hashes(sheets), gazetteer, layers),
+        ),
+        labels=tuple(base_labels(base)),
+        locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
+        stamps=tuple(stamps_of(sheets)),
+        about="Map of who holds what",
+        tables="Areas, and the ground piece by piece",
+    )
+
+
+def _subtitle(sheet: Sheet) -> Html:
+    return join(
+        tag("span", sheet.layer.maker.name, class_="source"),
+        tag("span", wording.day(sheet.layer.date), class_="date"),
+    )
+
+
+def _how_to_read() -> Html:
+    return tag(
+        "section",
+        tag("h2", "How to read this"),
+        tag("p", "The ground is drawn as the maker of the control map has it, to some 50 m; areas "
+            "are measured on the full shapes, geodesic on WGS 84. Ground without a colour is held "
+            "by the country that it belongs to, so far as the map reaches. Hatched ground is "
+            "contested or has no settled holder. Makers differ: two maps of one day lie half a "
+            "kilometre apart in the median. North is up."),
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""The tables beside a control map, and what a page tells about one piece of ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from maps import wording
+from maps.cards import fact
+from maps.control_pieces import Piece
+from maps.control_sheet import STATUS_TITLES, Holding, Sheet
+from maps.html import Html, join, tag
+from maps.panel_rows import cell, go, head_cell, plain_row, row, section
+
+NOT_STATED: Final = "not stated by its maker"
+_BLANK: Final = "Ground that the map leaves blank is held by the country that it belongs to."
+
+
+def control_panel(sheet: Sheet) -> Html:
+    """Write the tables of a control map: its figures, then its ground piece by piece.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    return join(holdings_table(sheet), pieces_table(sheet))
+
+
+def holdings_table(sheet: Sheet) -> Html:
+    """Write the figures of a control map.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    rows = [_holding_row(held, sheet) for held in sheet.holdings]
+    note = tag("p", f"{_BLANK} Areas are geodesic, on WGS 84.", class_="note")
+    return section(
+        "holdings", "Who holds what", rows, head=("Side", "Ground", "Area"),
+        empty="The map shows no ground held by anybody but its own country.", note=note,
+    )  # fmt: skip
+
+
+def pieces_table(sheet: Sheet) -> Html:
+    """Write the ground of a control map piece by piece, the largest first.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    """
+    pieces = sorted(sheet.pieces, key=lambda piece: -piece.area_km2)
+    rows = [_piece_row(piece, sheet) for piece in pieces]
+    return section(
+        "pieces", "The ground, piece by piece", rows, head=("Ground", "Whose", "Area"),
+        empty="The map shows no piece of ground.",
+    )  # fmt: skip
+
+
+def side_class(sheet: Sheet, code: str | None) -> str:
+    """Give the class of a side's swatch.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    code
+        Its code; None where nobody is said to hold the ground.
+    """
+    return "side" if code is None else f"side side-{list(sheet.colours).index(code) + 1}"
+
+
+def holding_words(held: Holding, sheet: Sheet) -> str:
+    """Say what ground a figure is of: "Held in Ukraine".
+
+    Parameters
+    ----------
+    held
+        The figure.
+    sheet
+        The map.
+    """
+    where = f" in {sheet.side(held.country)}" if held.country else ""
+    return f"{STATUS_TITLES[held.status]}{where}"
+
+
+def square_km(area: float) -> str:
+    """Write an area as a page does.
+
+    Parameters
+    ----------
+    area
+        Square kilometres.
+    """
+    return f"{wording.number(area)} km²"
+
+
+def _holding_row(held: Holding, sheet: Sheet) -> Html:
+    return plain_row(
+        [
+            head_cell(tag("span", sheet.side(held.side), class_=side_class(sheet, held.side))),
+            cell("Ground", holding_words(held, sheet)),
+            cell("Area", square_km(held.area_km2), class_="figure"),
+        ]
+    )
+
+
+def _piece_row(piece: Piece, sheet: Sheet) -> Html:
+    return row(
+        piece.key,
+        [
+            head_cell(go(piece.key, _name(piece))),
+            cell(
+                "Whose",
+                join(
+                    tag("span", sheet.side(piece.side), class_=side_class(sheet, piece.side)),
+                    tag("small", STATUS_TITLES[piece.status].lower()),
+                    by=" ",
+                ),
+            ),
+            cell("Area", square_km(piece.area_km2), class_="figure"),
+        ],
+        piece_card(piece, sheet),
+    )
+
+
+def _name(piece: Piece) -> str:
+    """What a reader knows a piece of ground by."""
+    if not piece.places:
+        return "Ground without a settlement"
+    return _listed([place.name for place in piece.places])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def piece_card(piece: Piece, sheet: Sheet) -> Html:
+    """Tell everything about a piece of ground.
+
+    Parameters
+    ----------
+    piece
+        The piece.
+    sheet
+        The map that it is on.
+    """
+    where = f" in {sheet.side(piece.within)}" if piece.within else ""
+    title = f"{STATUS_TITLES[piece.status]} by {sheet.side(piece.side)}{where}"
+    if piece.side is None:
+        title = f"{STATUS_TITLES[piece.status]}{where}, side not stated"
+    basis = "inferred from reports, drawn by no maker" if piece.inferred else sheet.dated
+    return join(
+        tag("h4", title, tag("small", basis)),
+        tag("dl", *_facts(piece, sheet)),
+    )
+
+
+def _facts(piece: Piece, sheet: Sheet) -> Iterator[Html]:
+    yield fact("Area", square_km(piece.area_km2))
+    if piece.settlements:
+        names = ", ".join(place.name for place in piece.places)
+        more = piece.settlements - len(piece.places)
+        yield fact("Settlements", f"{names} and {more:,} more" if more else names)
+    yield fact("Side", sheet.side(piece.side))
+    yield fact("Status", STATUS_TITLES[piece.status].lower())
+    if piece.label:
+        yield fact("Maker’s label", piece.label)
+    yield fact("Source", piece.attribution or piece.source or sheet.layer.maker.name)
+    yield fact("Of", wording.day(piece.source_date or sheet.layer.date))
+    yield fact("Licence", piece.licence or sheet.layer.maker.licence or NOT_STATED)

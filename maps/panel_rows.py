@@ -1,0 +1,154 @@
+"""Sections, rows and cells of the tables beside a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maps.html import Html, join, tag
+
+
+def section(
+    key: str,
+    title: str,
+    rows: Sequence[Html],
+    *,
+    head: Sequence[str],
+    empty: str,
+    note: Html | None = None,
+) -> Html:
+    """Write one section of the panel: a title and its table.
+
+    Parameters
+    ----------
+    key
+        The section's id, and the class of its table.
+    title
+        What stands above it.
+    rows
+        Its rows, as `row` writes them.
+    head
+        Names of the columns.
+    empty
+        The sentence that stands there where there is no row.
+    note
+        What has to be said before the table.
+    """
+    if rows:
+        table = tag(
+            "table",
+            tag("thead", tag("tr", *(tag("th", name, scope="col") for name in head))),
+            *rows,
+            class_=key,
+            aria_labelledby=f"{key}-title",
+        )
+    else:
+        table = tag("p", empty, class_="note")
+    return tag(
+        "section", tag("h2", title, id=f"{key}-title"), note, table,
+        id=key, aria_labelledby=f"{key}-title",
+    )  # fmt: skip
+
+
+def row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html:
+    """Write a row with the card that tells more, which the map's popup shows as well.
+
+    Parameters
+    ----------
+    key
+        The row's id, by which features of the map name it.
+    cells
+        Its cells.
+    card
+        What more there is to tell.
+    **data
+        Codes that the page's script reads from the row.
+    """
+    more = tag(
+        "details",
+        tag("summary", "More", tag("span", " about this", class_="unseen")),
+        tag("div", card, class_="card"),
+    )
+    return tag(
+        "tbody",
+        tag("tr", *cells),
+        tag("tr", tag("td", more, colspan=4), class_="more"),
+        id=key,
+        **{f"data_{name}": value for name, value in data.items()},
+    )
+
+
+def plain_row(cells: Sequence[Html], *, class_: str = "missing") -> Html:
+    """Write a row that has no more to tell than it shows.
+
+    Parameters
+    ----------
+    cells
+        Its cells.
+    class_
+        What kind of row it is.
+    """
+    return tag("tbody", tag("tr", *cells), class_=class_)
+
+
+def group(title: str) -> Html:
+    """Write a line that heads the rows below it.
+
+    Parameters
+    ----------
+    title
+        What they have in common.
+    """
+    return tag("tbody", tag("tr", tag("th", title, colspan=4, scope="rowgroup")), class_="group")
+
+
+def head_cell(content: object) -> Html:
+    """Write the cell that names its row.
+
+    Parameters
+    ----------
+    content
+        Text or markup.
+    """
+    return tag("th", content, scope="row")
+
+
+def cell(label: str, content: object, *, class_: str | None = None) -> Html:
+    """Write a cell.
+
+    Parameters
+    ----------
+    label
+        Name of its column, which a narrow screen shows before it.
+    content
+        Text or markup.
+    class_
+        What kind of cell it is.
+    """
+    return tag("td", content, data_label=label, class_=class_)
+
+
+def unbroken(figures: str) -> Html:
+    """Write figures so that their bracket stays on one line.
+
+    Parameters
+    ----------
+    figures
+        Such as "21 km (20–22)".
+    """
+    said, opened, bracket = figures.rpartition(" (")
+    return (
+        join(said, tag("span", f"({bracket}", class_="whole"), by=" ") if opened else join(bracket)
+    )
+
+
+def go(key: str, text: str) -> Html:
+    """Write a button that shows something on the map.
+
+    Parameters
+    ----------
+    key
+        Id of the row that tells about it.
+    text
+        What stands on the button.
+    """
+    return tag("button", text, type="button", class_="go", data_card=key)

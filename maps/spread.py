@@ -1,0 +1,142 @@
+"""The page around a map, the same for every kind: head, map, key, tables, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from maps import style
+from maps.extent import Box
+from maps.html import Html, join, tag
+from maps.layers import Layer, feature
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What stands around a map."""
+
+    headline: str
+    """The page's title."""
+    subtitle: Html
+    """The line below it."""
+    caption: tuple[Html | None, ...]
+    """What stands below the map: the key, the credit."""
+    panel: Html
+    """The tables beside it."""
+    foot: tuple[Html, ...]
+    """Sections of the foot."""
+    labels: tuple[Html, ...]
+    """Names that may stand on the map, the most important first, as `maps.labels` writes them."""
+    locator: Html | None = None
+    """The small map."""
+    stamps: tuple[str, ...] = ()
+    """Warnings that belong to the whole page, above the map."""
+    about: str = "Map of the places named"
+    """What the map shows, for those who cannot see it."""
+    tables: str = "Claims, events and places"
+    """What the tables hold, for those who cannot see them."""
+
+
+def body(spread: Spread, figure: Html) -> Html:
+    """Write the body of a page.
+
+    Parameters
+    ----------
+    spread
+        What stands on it.
+    figure
+        The map's own element.
+    """
+    stamps = [tag("li", text) for text in spread.stamps]
+    return join(
+        tag("a", "Skip the map and read the tables", href="#tables", class_="skip"),
+        tag(
+            "header",
+            tag("h1", spread.headline),
+            tag("p", spread.subtitle, class_="subtitle"),
+            tag("ul", *stamps, class_="stamps", aria_label="Warnings") if stamps else None,
+        ),
+        tag(
+            "main",
+            tag(
+                "figure",
+                tag("div", figure, spread.locator, class_="frame"),
+                tag("figcaption", *spread.caption),
+                class_="map",
+                aria_label=spread.about,
+            ),
+            tag("div", spread.panel, id="tables", class_="panel", tabindex=0, role="region",
+                aria_label=spread.tables),
+        ),
+        tag("footer", *spread.foot),
+        tag("ul", *spread.labels, id="labels", hidden=True),
+        tag("p", id="told", class_="unseen", role="status", aria_live="polite"),
+        tag("noscript", "The map needs scripts; the tables hold everything that it shows."),
+    )  # fmt: skip
+
+
+def map_data(
+    layers: Sequence[Layer],
+    *,
+    view: Box,
+    everything: Box,
+    areas: Iterable[BaseGeometry],
+    sides: Mapping[str, str],
+    hints: int,
+    lines: Sequence[str] = ("borders",),
+    views: tuple[str, str] = ("Main area", "All places"),
+) -> Mapping[str, object]:
+    """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
+
+    Parameters
+    ----------
+    layers
+        From the bottom to the top.
+    view, everything
+        West, south, east, north in degrees, WGS 84: of the first view, and of all there is.
+    areas
+        Grounds that may carry a name; labels count them from 0.
+    sides
+        Colour of every side, by its code.
+    hints
+        How many towns are named at most.
+    lines
+        Keys of the layers whose lines no name of an area may cross.
+    views
+        What the buttons of the two views are called; never text of a file.
+    """
+    return {
+        "looks": style.LOOKS,
+        "sides": sides,
+        "colours": {
+            "noSide": style.NO_SIDE,
+            "ink": style.INK,
+            "paper": style.PAPER,
+            "land": style.LAND,
+        },
+        "marks": style.MARKS,
+        "dashes": style.VERDICT_DASHES,
+        "layers": [[layer.key, f"geo_json_{layer.key.replace('-', '_')}"] for layer in layers],
+        "lines": list(lines),
+        "views": list(views),
+        "view": view,
+        "all": everything,
+        "areas": [feature(area, "area")["geometry"] for area in areas],
+        "hints": hints,
+    }
+
+
+def side_rules(colours: Mapping[str, str]) -> str:
+    """Write the rules by which tables show a side's colour.
+
+    Parameters
+    ----------
+    colours
+        Colour of every side, by its code.
+    """
+    return "\n".join(
+        f".side-{number}::before {{ background: {colour}; }}"
+        for number, colour in enumerate(colours.values(), 1)
+    )
