@@ -206,6 +206,39 @@ def shown_held(layer: ControlLayer, place: Place, side: str, gazetteer: Gazettee
     return drawn.side == side and drawn.status == "held"
 
 
+def nearest_ground(
+    layer: ControlLayer, place: Place, gazetteer: Gazetteer
+) -> Iterator[tuple[str, float, LonLat]]:
+    """Find the nearest ground of every side: what it holds abroad, and its own that it holds.
+
+    Parameters
+    ----------
+    layer
+        The map.
+    place
+        The place that is measured from.
+    gazetteer
+        Tells which country ground belongs to.
+
+    Yields
+    ------
+    tuple
+        The side, the distance in metres (0 inside) and the nearest point as (longitude,
+        latitude) in degrees, WGS 84.
+    """
+    parts = _Parts(layer, gazetteer)
+    point = shapely.Point(place.lon, place.lat)
+    for side in sorted(parts.parties):
+        ground = parts.ground(side)
+        if ground.is_empty:
+            continue
+        if ground.intersects(point):
+            yield side, 0.0, place.lonlat
+            continue
+        found = distance_to_line(place.lonlat, ground.boundary)
+        yield side, found.distance_m, (found.foot_lon, found.foot_lat)
+
+
 class _Parts:
     """The polygons of a layer, ready for asking what lies where."""
 
@@ -232,8 +265,21 @@ class _Parts:
                 return code
         return None
 
+    def ground(self, side: str) -> BaseGeometry:
+        """All that a side holds: abroad, and of its own country what no other polygon covers."""
+        held = self._layer.ground(side, statuses=("held", "liberated"))
+        own = self._territory(side)
+        if own is None:
+            return held
+        others = [
+            self._layer.ground(other, statuses=(*DISPUTED, "held"))
+            for other in self._sides
+            if other != side
+        ]
+        return shapely.union_all([held, own - shapely.union_all(others)])
+
     def shares(self, place: Place, lon: Array, lat: Array, *, own: str | None) -> Iterator[Share]:
-        """How many of some points lie on ground of each kind, the most first; the sea counts not."""
+        """How many of some points lie on ground of each kind, the most first; the sea is none."""
         counts: dict[tuple[str | None, str], int] = {}
         for side, status, mask in self._masks(place, lon, lat, own=own):
             if mask.any():
