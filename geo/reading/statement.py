@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from geo.reading.territory import Territory
+
 StatementType = Literal[
     "distance", "direction", "near", "depth", "area", "proportion", "count", "containment",
     "change", "duration", "date", "sum", "holding",
@@ -104,3 +106,6 @@ class Statement:
     working: Working | None = None
     """For a sum, a change or a duration: what its number can be worked out from; None where the
     text does not give it."""
+    territory: Territory | None = None
+    """For an area or a share of ground: who holds, gains or loses which ground, and when; None
+    where the text does not tell."""
