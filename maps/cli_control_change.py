@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,6 +18,7 @@ from maps.cli_options import (
     answer_path,
     chosen,
     opened,
+    taught,
 )
 from maps.output import csv_text, json_text, write
 
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 
     from geo.control.change import Comparison, ControlChange
     from geo.control.layer import ControlLayer
+
+CHANGE_HELP: Final = taught(
+    "Compare two maps: ground gained and lost, and settlements that changed hands.\n\n"
+    "Gained less lost is the change of the area. Thin pieces that two drawings of one line "
+    "leave are told apart as slivers. Maps of two makers are compared with a warning alone.",
+    "frontmap control change 20241215.json 20250104.json",
+    'frontmap control change 20241215.json 20250104.json --within "Kursk region"',
+    "frontmap control change 20241215.json 20250104.json --format json",
+)
 
 
 def change(
