@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from geo.claims.depth import depth_claim
+from geo.claims.settlement_count import count_claim
 from geo.reading.statement import StatementType
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     Tester = Callable[[Statement, Reading, Gazetteer, ControlAtlas], Claim | None]
 
-_TESTERS: Final[Mapping[StatementType, Tester]] = {}
+_TESTERS: Final[Mapping[StatementType, Tester]] = {"count": count_claim, "depth": depth_claim}
 """One function for each type of statement; None from it leaves the statement unchecked."""
 
 
