@@ -100,7 +100,7 @@ def places() -> Iterator[Place]:
             yield Place(
                 id=f"made:{name.casefold()}", name=name, kind="settlement", lon=lon, lat=lat,
                 precision_m=100, source="made up", country=code, admin1=region, radius_m=500,
-                population=3000, feature="village",
+                population=15_000, feature="village",
             )  # fmt: skip
 
 
