@@ -337,3 +337,8 @@ def _why(
         f"On the map of {layer.title} the gazetteer has {counted.drawn} settlements that {deed}"
         f"{edge}; the text says {words}."
     )
+
+
+def _unchecked(statement: Statement, stated: Interval, gone: Missing) -> Claim:
+    why = f"{gone.why[:1].upper()}{gone.why[1:]}."
+    return Claim(statement, stated, None, None, "count", None, "unchecked", gone.cause, why)
