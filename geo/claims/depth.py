@@ -15,10 +15,10 @@ from gazetteer.measure import LonLat, inverse
 from gazetteer.store import Gazetteer
 from gazetteer.territory import territory
 from geo.belief import NORMAL_95, within_interval
-from geo.claims.claim import Claim, MapUsed, Verdict
+from geo.claims.claim import Claim, Interval, MapUsed, Verdict
 from geo.claims.ends import Missing
 from geo.claims.holding_day import DaysMeant
-from geo.claims.holding_maps import MapChosen, drawn_maps, map_for
+from geo.claims.holding_maps import drawn_maps, map_for
 from geo.claims.holding_sides import Abroad, abroad_of
 from geo.claims.verdict import verdict_of
 from geo.claims.why import quantity_words, span
@@ -43,6 +43,15 @@ class Depth:
     """The point, (longitude, latitude) in degrees, WGS 84."""
     foot: LonLat
     """The nearest point of the border."""
+    border: str
+    """What the border is called."""
+    border_m: float
+    """95 % error of the border, metres."""
+
+    @property
+    def error_m(self) -> float:
+        """95 % error of the distance: the gap between makers' maps, and the border's, metres."""
+        return math.hypot(gap().within(0.95), self.border_m)
 
 
 def deepest(ground: BaseGeometry, border: Border) -> Depth | None:
@@ -73,6 +82,8 @@ def deepest(ground: BaseGeometry, border: Border) -> Depth | None:
         float(distance_m[at]),
         (float(lon), float(lat)),
         (float(foot_lon[at]), float(foot_lat[at])),
+        border.title,
+        border.precision_m,
     )
 
 
@@ -105,57 +116,66 @@ def depth_claim(
         gone = Missing("circular", "the maps supplied are inferred from reports")
         return _unchecked(statement, stated, gone)
     day = DaysMeant(reading, maps).of(statement.start, statement.end, own=statement.date)
-    chosen = map_for(maps, day.iso, statement.attribution)
+    chosen = map_for(maps, day.iso, statement.attribution, lang=lang)
     abroad = abroad_of(statement, reading, gazetteer, chosen.layer)
     if isinstance(abroad, Missing):
         return _unchecked(statement, stated, abroad)
     found = _measured(chosen.layer, abroad, gazetteer)
     if isinstance(found, Missing):
         return _unchecked(statement, stated, found)
-    depth, border = found
-    verdict, cause, probability, note = _verdict(statement, quantity, stated, depth, border, lang)
-    gap_days = chosen.gap_days
-    if verdict != "uncertain" and _stale(gap_days, day.iso):
-        verdict, cause, note = "uncertain", "date", "The map is not of that day."
-    slack_km = math.hypot(gap().within(0.95), border.precision_m) / 1000
-    value = depth.distance_m / 1000
+    greatest = hedge_class(quantity.hedge, lang=lang) in ("at_most", "under")
+    ruling = _ruled(stated, found, greatest=greatest, negated=statement.negated)
+    if ruling.verdict != "uncertain" and _stale(chosen.gap_days, day.iso):
+        ruling = replace(ruling, verdict="uncertain", cause="date", note="It is not of that day.")
+    value, slack_km = found.distance_m / 1000, found.error_m / 1000
+    layer = chosen.layer
+    sentences = [
+        _why(found, abroad, layer, quantity, stated),
+        f"{day.why[:1].upper()}{day.why[1:]}; {chosen.why}.",
+        ruling.note,
+        chosen.quoted_note(ruling.verdict),
+    ]
     return Claim(
         statement=statement,
         stated=_km(stated),
         measured=(max(value - slack_km, 0.0), value + slack_km),
         measured_value=value,
         measured_unit="km",
-        probability=probability,
-        verdict=verdict,
-        cause=cause,
-        why=" ".join(filter(None, [_why(depth, abroad, chosen, border, quantity, stated),
-                                   f"{day.why[:1].upper()}{day.why[1:]}; {chosen.why}.", note])),
-        foot=depth.foot,
-        bearing_deg=inverse(depth.foot, depth.point).bearing_deg,
-        map=MapUsed(chosen.layer.maker.name, chosen.layer.date, chosen.layer.file,
-                    gap_days=gap_days),
-    )  # fmt: skip
+        probability=ruling.probability,
+        verdict=ruling.verdict,
+        cause=ruling.cause,
+        why=" ".join(filter(None, sentences)),
+        foot=found.foot,
+        bearing_deg=inverse(found.foot, found.point).bearing_deg,
+        map=MapUsed(layer.maker.name, layer.date, layer.file, gap_days=chosen.gap_days),
+    )
 
 
-def _measured(
-    layer: ControlLayer, abroad: Abroad, gazetteer: Gazetteer
-) -> tuple[Depth, Border] | Missing:
+def _measured(layer: ControlLayer, abroad: Abroad, gazetteer: Gazetteer) -> Depth | Missing:
     """The deepest point of what a side holds in a country."""
     border = border_between(gazetteer, abroad.side, abroad.country)
     if border is None:
         why = f"the border of {abroad.side} and {abroad.country} is not on file"
         return Missing("unresolved", why)
-    ground = layer.ground(abroad.side)
     try:
-        ground = ground & territory(gazetteer, abroad.place_id or abroad.country)
+        area = territory(gazetteer, abroad.place_id or abroad.country)
     except PlaceUnknown:
         return Missing("unresolved", f"no outline of {abroad.where} is on file")
-    found = deepest(ground, border)
+    found = deepest(layer.ground(abroad.side) & area, border)
     if found is None:
-        found = Depth(0.0, (0.0, 0.0), (0.0, 0.0))
         why = f"on the map of {layer.title} {abroad.side} holds nothing in {abroad.where}"
         return Missing("coverage", why)
-    return found, border
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """The verdict of a depth."""
+
+    verdict: Verdict
+    cause: str | None
+    probability: float
+    note: str = ""
 
 
 def _stated(quantity: Quantity, lang: str) -> StatedInterval:
@@ -165,35 +185,27 @@ def _stated(quantity: Quantity, lang: str) -> StatedInterval:
     return stated_interval(quantity, lang=lang)
 
 
-def _verdict(
-    statement: Statement,
-    quantity: Quantity,
-    stated: StatedInterval,
-    depth: Depth,
-    border: Border,
-    lang: str,
-) -> tuple[Verdict, str | None, float, str]:
-    """The verdict of a depth, with its cause, its probability and a remark."""
-    wide_m, border_m = gap().within(0.5), border.precision_m / NORMAL_95
+def _ruled(stated: StatedInterval, depth: Depth, *, greatest: bool, negated: bool) -> _Ruling:
+    """The verdict of a depth; `greatest`: the words name the greatest of all."""
+    wide_m, border_m = gap().within(0.5), depth.border_m / NORMAL_95
     low = None if stated.low is None else max(stated.low - wide_m, 0.0)
     widened = replace(stated, low=low, high=None if stated.high is None else stated.high + wide_m)
     map_m = math.hypot(math.sqrt(2) * gap().scale_m, border_m)
+    # Whoever states it looked at some map, which differs from ours by the gap between makers.
     belief = max(
         float(within_interval(depth.distance_m, stated, blur=map_m)),
         float(within_interval(depth.distance_m, widened, blur=border_m)),
     )
-    probability = 1 - belief if statement.negated else belief
+    probability = 1 - belief if negated else belief
     verdict = verdict_of(probability)
-    greatest = hedge_class(quantity.hedge, lang=lang) in ("at_most", "under")
     shallow = stated.high is not None and depth.distance_m > stated.high
-    if verdict == "contradicted" and shallow and not greatest and not statement.negated:
+    if verdict == "contradicted" and shallow and not greatest and not negated:
         note = "Held ground reaches deeper elsewhere; the text may speak of one place."
-        return "uncertain", "extent", max(probability, 0.06), note
-    cause = "map disagreement" if verdict == "uncertain" else None
-    note = ""
+        return _Ruling("uncertain", "extent", max(probability, 0.06), note)
     if verdict == "contradicted":
         note = "It does not fit this map; another may show it."
-    return verdict, cause, probability, note
+        return _Ruling(verdict, None, probability, note)
+    return _Ruling(verdict, "map disagreement" if verdict == "uncertain" else None, probability)
 
 
 def _stale(gap_days: int | None, day: str | None) -> bool:
@@ -204,24 +216,21 @@ def _stale(gap_days: int | None, day: str | None) -> bool:
 
 
 def _why(
-    depth: Depth,
-    abroad: Abroad,
-    chosen: MapChosen,
-    border: Border,
-    quantity: Quantity,
-    stated: StatedInterval,
+    depth: Depth, abroad: Abroad, layer: ControlLayer, quantity: Quantity, stated: StatedInterval
 ) -> str:
     """Say what was measured and what the words admit."""
     lon, lat = depth.point
     return (
-        f"On the map of {chosen.layer.title} the ground that {abroad.side} holds in {abroad.where} "
-        f"reaches {depth.distance_m / 1000:.1f} km from the {border.title}, at {lat:.3f}, "
+        f"On the map of {layer.title} the ground that {abroad.side} holds in {abroad.where} "
+        f"reaches {depth.distance_m / 1000:.1f} km from the {depth.border}, at {lat:.3f}, "
         f"{lon:.3f} (lat, lon); “{quantity_words(quantity)}” admits {span(_km(stated), 'km')}."
     )
 
 
-def _km(stated: StatedInterval) -> tuple[float | None, float | None]:
-    return tuple(None if end is None else end / 1000 for end in (stated.low, stated.high))  # type: ignore[return-value]
+def _km(stated: StatedInterval) -> Interval:
+    """What the words admit, in kilometres."""
+    low, high = (None if end is None else end / 1000 for end in (stated.low, stated.high))
+    return low, high
 
 
 def _unchecked(statement: Statement, stated: StatedInterval, gone: Missing) -> Claim:

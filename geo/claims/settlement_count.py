@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceUnknown
@@ -30,6 +31,9 @@ from geo.reading.reading import Reading
 from geo.reading.statement import Quantity, Statement
 from geo.reading.territory import Territory
 from geo.tolerance import hedge_class, stated_interval, table
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _SURE: Final = 0.8
 """From this probability on a settlement surely counts."""
@@ -53,6 +57,8 @@ class Counted:
     """The expected number."""
     spread: float
     """Its standard deviation."""
+    base: ControlLayer | None = None
+    """The map from which a change is counted."""
 
 
 def count_claim(
@@ -93,13 +99,13 @@ def count_claim(
     own = statement.date if told.on is None and told.until is None else None
     days = DaysMeant(reading, maps)
     day = days.of(statement.start, statement.end, own=_last(told.until or told.on) or own)
-    chosen = map_for(maps, day.iso, statement.attribution)
+    chosen = map_for(maps, day.iso, statement.attribution, lang=reading.report.lang)
     counter = _Counter(gazetteer, told.side, _place(told, reading), told)
-    result = _count(counter, told, chosen, maps)
-    if isinstance(result, Missing):
-        return _unchecked(statement, stated, result)
-    counted, base = result
-    verdict, cause, note = _verdict(counted, stated, statement, counter, told)
+    counted = _count(counter, chosen, maps)
+    if isinstance(counted, Missing):
+        return _unchecked(statement, stated, counted)
+    base = counted.base
+    verdict, cause, note = _verdict(counted, stated, counter, negated=statement.negated)
     if verdict != "uncertain" and (day.iso is None or _far(chosen.gap_days)):
         verdict, cause, note = "uncertain", "date", "The map is not of that day."
     layer = chosen.layer
@@ -113,8 +119,8 @@ def count_claim(
         verdict=verdict,
         cause=cause,
         why=" ".join([
-            _why(counted, counter, told, layer, base, quantity),
-            f"{day.why[:1].upper()}{day.why[1:]}; {chosen.why}.", note,
+            _why(counted, counter, layer, quantity),
+            f"{day.why[:1].upper()}{day.why[1:]}; {chosen.why}.", note, chosen.quoted_note(verdict),
         ]).strip(),
         map=MapUsed(
             layer.maker.name, layer.date, layer.file, gap_days=chosen.gap_days,
@@ -158,7 +164,7 @@ class _Counter:
             return None
 
     def shape(self, layer: ControlLayer) -> BaseGeometry:
-        """The ground whose settlements are told apart: the side's abroad, or the others' at home."""
+        """The ground that tells: the side's own abroad, or what others hold at its home."""
         if not self.at_home:
             return layer.ground(self.side)
         others = [layer.ground(other) for other in layer.sides if other != self.side]
@@ -179,7 +185,7 @@ class _Counter:
         inside = shapely.intersects_xy(area, [p.lon for p in found], [p.lat for p in found])
         return [place for place, keep in zip(found, inside, strict=True) if keep]
 
-    def held(self, layer: ControlLayer, places: list[Place]) -> tuple[np.ndarray, np.ndarray]:
+    def held(self, layer: ControlLayer, places: list[Place]) -> tuple[Array, Mask]:
         """How probably the side holds each place, and whether it is drawn so."""
         shape, front = self.shape(layer), front_of(layer, self.gazetteer)
         lon, lat = np.array([p.lon for p in places]), np.array([p.lat for p in places])
@@ -202,11 +208,9 @@ class _Counter:
         return (1 - believed, ~inside) if self.at_home else (believed, inside)
 
 
-def _count(
-    counter: _Counter, told: Territory, chosen: MapChosen, maps: ControlAtlas
-) -> tuple[Counted, ControlLayer | None] | Missing:
+def _count(counter: _Counter, chosen: MapChosen, maps: ControlAtlas) -> Counted | Missing:
     """Count what is held on the map of the day, or what changed since another."""
-    layer = chosen.layer
+    layer, told = chosen.layer, counter.told
     if counter.side not in layer.sides and not counter.at_home:
         return Missing("coverage", f"the map of {layer.title} shows no ground of {counter.side}")
     if told.deed == "holds" or (told.deed == "gains" and told.since is None):
@@ -215,7 +219,7 @@ def _count(
             return Missing("coverage", why)
         places = counter.places(layer)
         believed, drawn = counter.held(layer, places)
-        return _counted(believed, drawn), None
+        return _counted(believed, drawn)
     if told.since is None:
         return Missing("date", "the text does not say since when")
     base = _base(maps.of_maker(layer.maker.name), told.since)
@@ -229,10 +233,10 @@ def _count(
     # What lies on an edge that did not move has not changed hands, however unsure the edge is.
     moved = after - before > 0.1
     believed = np.where(moved, after * (1 - before), 0.0)
-    return _counted(believed, drawn_after & ~drawn_before), base
+    return replace(_counted(believed, drawn_after & ~drawn_before), base=base)
 
 
-def _counted(believed: np.ndarray, drawn: np.ndarray) -> Counted:
+def _counted(believed: Array, drawn: Mask) -> Counted:
     return Counted(
         sure=int((believed >= _SURE).sum()),
         drawn=int(drawn.sum()),
@@ -283,14 +287,14 @@ def _stated(quantity: Quantity, lang: str) -> Interval:
 
 
 def _verdict(
-    counted: Counted, stated: Interval, statement: Statement, counter: _Counter, told: Territory
+    counted: Counted, stated: Interval, counter: _Counter, *, negated: bool
 ) -> tuple[Verdict, str | None, str]:
     """The verdict with its cause and a remark."""
     low, high = stated[0] or 0.0, math.inf if stated[1] is None else stated[1]
-    if statement.negated:
+    if negated:
         return "uncertain", "vague words", "A denied count is not tested."
     if high < counted.sure:
-        whole = told.deed == "holds" and told.since is None
+        whole = counter.told.deed == "holds" and counter.told.since is None
         if whole or counter.place is not None:
             return "contradicted", None, "More are on file there: it does not fit this map."
         note = "More are on file along the whole front; the text may mean a part of it."
@@ -314,23 +318,16 @@ def _probability(counted: Counted, stated: Interval, verdict: Verdict) -> float:
     return min(share, 0.05) if verdict == "contradicted" else min(max(share, 0.06), 0.79)
 
 
-def _why(
-    counted: Counted,
-    counter: _Counter,
-    told: Territory,
-    layer: ControlLayer,
-    base: ControlLayer | None,
-    quantity: Quantity,
-) -> str:
+def _why(counted: Counted, counter: _Counter, layer: ControlLayer, quantity: Quantity) -> str:
     """Say what was counted."""
-    edge = ""
+    edge, base = "", counted.base
     if counted.sure != counted.maybe:
         edge = f" ({counted.sure} to {counted.maybe}, as the front is drawn)"
     words = " ".join(filter(None, (quantity.hedge, quantity.text or f"{quantity.value:g}")))
     if base is None:
         deed = f"{counter.side} holds{counter.where}"
     else:
-        verb = "lost" if told.deed == "loses" else "gained"
+        verb = "lost" if counter.told.deed == "loses" else "gained"
         days = (date.fromisoformat(str(layer.date)) - date.fromisoformat(str(base.date))).days
         deed = f"{counter.side} {verb}{counter.where} since {base.date}, in {days} days"
     return (

@@ -22,7 +22,6 @@ from gazetteer.store import Gazetteer
 from gazetteer.writer import write
 from geo.claims.check import check
 from geo.claims.claim import Claim
-from geo.contract import to_json
 from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer, Maker, control_frame
 from geo.reading.read import read
