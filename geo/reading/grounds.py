@@ -21,7 +21,8 @@ from geo.reading.statement import Attribution, Statement
 from geo.reading.territory import ShareOf, Territory
 from geo.reading.tokens import Sentence, tokenise
 
-_TESTED: Final = frozenset({"area", "proportion"})
+_TESTED: Final = frozenset({"area", "proportion", "count"})
+_AMOUNTS: Final = frozenset({"area", "count"})
 _AREAS: Final = frozenset({"region", "country"})
 _REACH: Final = 25
 """Words between a deed and the figure that it is said of."""
@@ -191,7 +192,7 @@ class _Scene:
         times = [p for p in self._periods if p not in base]
         kinds = {period.kind: period.span for period in reversed(times)}
         during, on = kinds.get("during"), kinds.get("on")
-        changes = cue.deed != "holds" and self.statement.type == "area"
+        changes = cue.deed != "holds" and self.statement.type in _AMOUNTS
         since, until = kinds.get("since"), kinds.get("until")
         if changes and during is not None and since is None:
             since, until = replace(during, last=during.first), replace(during, first=during.last)
@@ -345,7 +346,7 @@ class _Scene:
         if place is not None:
             return place, None, False
         country = self._land_of(0, len(self._keys))
-        if country is not None or (side is not None and self.statement.type == "area"):
+        if country is not None or (side is not None and self.statement.type in _AMOUNTS):
             return None, country, False
         return self.grounds.latest_area(self.sentence.start), None, False
 
