@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TESTERS: Final[Mapping[StatementType, Tester]] = {
     "area": territory_claim,
+    "change": territory_claim,
     "proportion": territory_claim,
 }
 """One function for each type of statement; None from it leaves the statement unchecked."""
