@@ -9,7 +9,7 @@ from geo.reading.territory import Territory
 
 StatementType = Literal[
     "distance", "direction", "near", "depth", "area", "proportion", "count", "containment",
-    "change", "duration", "date", "sum",
+    "change", "duration", "date", "sum", "holding",
 ]  # fmt: skip
 STATEMENT_TYPES: Final[tuple[str, ...]] = get_args(StatementType)
 Standing = Literal["claimed", "assessed", "geolocated", "denied"]
@@ -76,7 +76,7 @@ class Statement:
     text: str
     """The span as written."""
     type: StatementType
-    """What is stated."""
+    """What is stated; `holding` comes of an event where there are control maps to test it."""
     subject: int | None
     """Index of the subject's mention in the reading's mentions; None if it is not a place."""
     subject_text: str
