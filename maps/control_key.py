@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
-from maps.html import Html, join, tag
+from maps.html import Html, tag
 from maps.key_items import item
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
@@ -24,10 +24,11 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
     for side in dict.fromkeys(held.side for held in sheet.holdings):
         lines = [
             item(
-                join(
-                    tag("span", holding_words(held, sheet)),
+                tag(
+                    "span",
+                    holding_words(held, sheet),
+                    " ",
                     tag("b", square_km(held.area_km2), class_="figure"),
-                    by=" ",
                 ),
                 swatch=look,
                 fill=fills[held.status],
@@ -77,3 +78,6 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
             words = STATUS_TITLES[status]
         yield item(words, swatch=look, fill=fills[status], side=side or "")
     yield from line_items(sheet, border=False)
+    yield tag("li", sheet.dated, class_="said")
+    if sheet.why:
+        yield tag("li", sheet.why, class_="said")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.place import Place
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html
 from maps.labels import label
 
 _PLAIN_DEG: Final = 0.01
 _LEAST_KM2: Final = 20.0
+_NEAR_DEG: Final = 0.3
+_HELD_WEIGHT: Final = 6.0
 
 
 def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...], tuple[Html, ...]]:
@@ -37,6 +40,25 @@ def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...]
         label(text, "held", [], area=str(first + index)) for index, (_, text) in enumerate(found)
     )
     return shapes, labels
+
+
+def weigher(sheets: Sequence[Sheet]) -> Callable[[Place], float]:
+    """Give what a town's name matters on a control map: more where the ground is held or near.
+
+    Parameters
+    ----------
+    sheets
+        The control maps.
+    """
+    shapes = [piece.shape for s in sheets for piece in s.pieces if piece.status != "liberated"]
+    near = shapely.buffer(shapely.simplify(shapely.union_all(shapes), _PLAIN_DEG), _NEAR_DEG)
+    shapely.prepare(near)
+
+    def weigh(town: Place) -> float:
+        held = shapely.contains_xy(near, town.lon, town.lat)
+        return (town.population or 0) * (_HELD_WEIGHT if held else 1.0)
+
+    return weigh
 
 
 def _grounds(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 
-def ground_layers(sheet: Sheet, *, light: bool = False) -> tuple[Layer, ...]:
+def ground_layers(
+    sheet: Sheet, *, light: bool = False, choosable: bool = True
+) -> tuple[Layer, ...]:
     """Draw the ground of a control map, which lies below borders.
 
     Parameters
@@ -23,12 +25,14 @@ def ground_layers(sheet: Sheet, *, light: bool = False) -> tuple[Layer, ...]:
         The map.
     light
         Whether it lies beneath other marks, which have to stay readable.
+    choosable
+        Whether a reader may choose its pieces to be told about them.
     """
-    features = tuple(_piece(piece, light=light) for piece in sheet.pieces)
+    features = tuple(_piece(piece, light=light, told=choosable) for piece in sheet.pieces)
     if not features:
         return ()
     name = "Control, inferred" if sheet.layer.inferred else "Control map"
-    return (Layer("control", features, name=name, choosable=True),)
+    return (Layer("control", features, name=name, choosable=choosable),)
 
 
 def front_layers(sheet: Sheet) -> tuple[Layer, ...]:
@@ -62,14 +66,23 @@ def unit_layers(points: GeoDataFrame | None) -> tuple[Layer, ...]:
     return (Layer("units", features, name="Units and other points of the file", shown=False),)
 
 
-def _piece(piece: Piece, *, light: bool) -> Feature:
+def _piece(piece: Piece, *, light: bool, told: bool) -> Feature:
     """One piece of ground."""
     fills = INFERRED_FILLS if piece.inferred else CONTROL_FILLS
-    look = "inferred" if piece.inferred else "control-light" if light else "control"
+    look = _look(piece, light=light)
     return feature(
         piece.shape, look, digits=4, fill=fills[piece.status], side=piece.side or "",
-        card=piece.key,
+        card=piece.key if told else None,
     )  # fmt: skip
+
+
+def _look(piece: Piece, *, light: bool) -> str:
+    """Key of a piece's look."""
+    if piece.inferred:
+        return "inferred"
+    if piece.status == "liberated":
+        return "control-past"
+    return "control-light" if light else "control"
 
 
 def _points(points: GeoDataFrame) -> Iterator[Feature]:

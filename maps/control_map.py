@@ -10,7 +10,7 @@ from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_key import ground_items, line_items
-from maps.control_labels import ground_labels
+from maps.control_labels import ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers, unit_layers
 from maps.control_panel import control_panel
 from maps.control_sheet import Sheet, sheet_of
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
 
-HINTS: Final = 26
+HINTS: Final = 40
 """How many towns are named at most."""
-CITY: Final = 250_000
-"""Inhabitants from which a town's name comes before those of regions."""
+CITY: Final = 400_000
+"""Weight from which a town's name comes before those of regions."""
 TOWNS: Final = 300
 """How many towns are on the page: those that find no room at first do so nearer by."""
 
@@ -72,7 +72,7 @@ def control_map(
     sheet = sheet_of(layer, gazetteer)
     region = None if within is None else gazetteer.geometry(within.id)
     view = view_of([sheet], region=region)
-    base = base_of(gazetteer, view=view, spots=_outlined(within), towns=TOWNS)
+    base = base_of(gazetteer, view=view, spots=outlined(within), towns=TOWNS)
     named, names = ground_labels(sheet, first=len(base.areas))
     layers = _layers(sheet, base, units=units)
     headline = title or _title(layer, within)
@@ -116,8 +116,14 @@ def _layers(sheet: Sheet, base: Base, *, units: bool) -> tuple[Layer, ...]:
     )
 
 
-def _outlined(place: Place | None) -> tuple[Spot, ...]:
-    """The region that a page is about, as something that the base map outlines."""
+def outlined(place: Place | None) -> tuple[Spot, ...]:
+    """Give the region that a page is about as something that the base map outlines.
+
+    Parameters
+    ----------
+    place
+        The region or country; None where the page is about none.
+    """
     if place is None:
         return ()
     return (Spot(1, place, estimated=False, sightings=(), deeds=(), statuses=()),)
@@ -154,7 +160,7 @@ def _spread(
             sources_section(gazetteer),
             hashes_section(control_hashes(sheets), gazetteer, layers),
         ),
-        labels=(*names, *base_labels(base, cities_from=CITY)),
+        labels=(*names, *base_labels(base, weigh=weigher(sheets), cities_from=CITY)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
         about="Map of who holds what",

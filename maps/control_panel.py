@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from maps import wording
@@ -11,6 +11,7 @@ from maps.control_pieces import Piece
 from maps.control_sheet import STATUS_TITLES, Holding, Sheet
 from maps.html import Html, join, tag
 from maps.panel_rows import cell, go, head_cell, plain_row, row, section
+from maps.style import side_colours
 
 NOT_STATED: Final = "not stated by its maker"
 _BLANK: Final = "Ground that the map leaves blank is held by the country that it belongs to."
@@ -84,7 +85,20 @@ def side_class(sheet: Sheet, code: str | None) -> str:
     code
         Its code; None where nobody is said to hold the ground.
     """
-    return "side" if code is None else f"side side-{list(sheet.colours).index(code) + 1}"
+    return swatch_class(sheet.sides, code)
+
+
+def swatch_class(sides: Iterable[str], code: str | None) -> str:
+    """Give the class of a side's swatch on a page that shows some sides.
+
+    Parameters
+    ----------
+    sides
+        Codes of all sides on the page.
+    code
+        The side's; None where nobody is said to hold the ground.
+    """
+    return "side" if code is None else f"side side-{list(side_colours(set(sides))).index(code) + 1}"
 
 
 def holding_words(held: Holding, sheet: Sheet) -> str:
@@ -145,10 +159,17 @@ def _name(piece: Piece) -> str:
     """What a reader knows a piece of ground by."""
     if not piece.places:
         return "Ground without a settlement"
-    return _listed([place.name for place in piece.places])
+    return listed([place.name for place in piece.places])
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Write names in a row: "Lgov, Rylsk and Sudzha".
+
+    Parameters
+    ----------
+    names
+        One name or more.
+    """
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

@@ -58,6 +58,8 @@ class Sheet:
     """Display name of every side, by its code."""
     why: str | None = None
     """Why this map was chosen for a report, without a full stop."""
+    exact: bool = True
+    """Whether it is of the very day of the report."""
 
     @property
     def colours(self) -> Mapping[str, str]:
@@ -85,7 +87,14 @@ class Sheet:
         return "side not stated" if code is None else self.sides.get(code, code)
 
 
-def sheet_of(layer: ControlLayer, gazetteer: Gazetteer, *, why: str | None = None) -> Sheet:
+def sheet_of(
+    layer: ControlLayer,
+    gazetteer: Gazetteer,
+    *,
+    prefix: str = "ground",
+    why: str | None = None,
+    exact: bool = True,
+) -> Sheet:
     """Gather what a page shows of a control map.
 
     Parameters
@@ -94,11 +103,15 @@ def sheet_of(layer: ControlLayer, gazetteer: Gazetteer, *, why: str | None = Non
         The map.
     gazetteer
         Where names of countries and settlements are from.
+    prefix
+        What the ids of the rows of its pieces begin with.
     why
         Why this map was chosen for a report.
+    exact
+        Whether it is of the very day of the report.
     """
     front, basis = _front(layer)
-    pieces = pieces_of(layer, gazetteer)
+    pieces = pieces_of(layer, gazetteer, prefix=prefix)
     countries = {piece.within for piece in pieces if piece.within is not None}
     codes = sorted(set(layer.sides) | countries)
     return Sheet(
@@ -109,6 +122,7 @@ def sheet_of(layer: ControlLayer, gazetteer: Gazetteer, *, why: str | None = Non
         holdings=_holdings(pieces),
         sides={code: side_name(gazetteer, code) for code in codes},
         why=why,
+        exact=exact,
     )
 
 

@@ -167,7 +167,7 @@ def _subtitle(story: Story, control: Sheet | None) -> Html:
         tag("span", named, class_="source"),
         tag("span", _dates(reports), class_="date"),
         tag("span", counted, class_="count"),
-        tag("span", f"control map: {control.told}", class_="control") if control else None,
+        tag("span", f"control map: {control.dated}", class_="control") if control else None,
     )
 
 
