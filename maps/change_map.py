@@ -14,7 +14,7 @@ from maps.change_panel import Tables
 from maps.change_swing import Patch, patches_of, slivers_of, swings_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
-from maps.control_labels import weigher
+from maps.control_labels import ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers
 from maps.control_map import CITY, HINTS, TOWNS, outlined
 from maps.control_pieces import drawn
@@ -77,15 +77,18 @@ def change_map(
     tables = Tables(*sheets, swings, patches)
     view = _view(patches, sheets, region)
     base = base_of(gazetteer, view=view, spots=outlined(within), towns=TOWNS)
+    named, names = ground_labels(sheets[1], first=len(base.areas))
     layers = tuple(_layers(tables, base, slivers_of(swings)))
     headline = title or _title(before, after, within)
-    spread = _spread(tables, base, gazetteer, headline=headline, view=view, layers=layers)
+    spread = _spread(
+        tables, base, gazetteer, headline=headline, view=view, layers=layers, names=names
+    )
     colours = side_colours(set(tables.sides))
     data = map_data(
         layers,
         view=view,
         everything=reach_of(sheets, view),
-        areas=[area.shape for area in base.areas],
+        areas=[*(area.shape for area in base.areas), *named],
         sides=colours,
         hints=HINTS,
         lines=("borders", "front"),
@@ -126,7 +129,7 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
     """Everything to be drawn, from the bottom to the top."""
     changed = tuple(_patch(patch) for patch in tables.patches)
     thin = tuple(feature(sliver, "sliver", digits=4) for sliver in slivers)
-    ground = [*ground_layers(tables.after, light=True, choosable=False)]
+    ground = [*ground_layers(tables.after, look="control-faint", choosable=False)]
     if thin:
         ground.append(Layer("slivers", thin, name="Slivers: lines drawn anew"))
     if changed:
@@ -135,7 +138,7 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
     if tables.before.front is not None:
         past = (feature(tables.before.front, "front-past", digits=4),)
         yield Layer("front-past", past, name="Front line before")
-    yield from front_layers(tables.after)
+    yield from front_layers(tables.after, thin=True)
     towns = tuple(town_features(base))
     if towns:
         yield Layer("towns", towns, name="Towns for orientation")
@@ -165,6 +168,7 @@ def _spread(
     headline: str,
     view: Box,
     layers: Sequence[Layer],
+    names: Sequence[Html],
 ) -> Spread:
     sheets = (tables.before, tables.after)
     key = key_of(tables.key(border=bool(base.borders)))
@@ -180,7 +184,11 @@ def _spread(
             sources_section(gazetteer),
             hashes_section(control_hashes(sheets), gazetteer, layers),
         ),
-        labels=(*_names(tables), *base_labels(base, weigh=weigher(sheets), cities_from=CITY)),
+        labels=(
+            *_names(tables),
+            *names,
+            *base_labels(base, weigh=weigher(sheets), cities_from=CITY),
+        ),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
         about="Map of what changed hands",
@@ -192,7 +200,7 @@ def _names(tables: Tables) -> Iterator[Html]:
     """Names of the settlements that changed hands, the biggest first."""
     towns = [town for _, town in tables.turned]
     for town in sorted(towns, key=lambda town: (-(town.population or 0), town.id)):
-        yield label(town.name, "place", [town.lonlat], card=tables.settlement_key(town))
+        yield label(town.name, "turned", [town.lonlat], card=tables.settlement_key(town))
 
 
 def _subtitle(tables: Tables) -> Html:

@@ -99,7 +99,9 @@ class Tables:
             f"{wording.number(SLIVER_KM2)} km² is mostly a line drawn anew.",
             class_="note",
         )
-        rows = [self._balance_row(swing) for swing in self.swings]
+        rows = [
+            self._balance_row(s) for s in self.swings if not (s.gained.is_empty and s.lost.is_empty)
+        ]
         head = ("Ground held", "Gained", "Lost", "Net")
         return section(
             "balance", "Gained and lost", rows, head=head, note=note,
@@ -132,8 +134,9 @@ class Tables:
         for side in dict.fromkeys(patch.side for patch, _ in self.turned):
             rows.append(group(f"To {self._side(side)}"))
             rows += [self._settlement(p, town) for p, town in self.turned if p.side == side]
+        head = ("Settlement", "Where", "From")
         return section(
-            "places", "Settlements that changed hands", rows, head=("Settlement", "Where", "From"),
+            "settlements", "Settlements that changed hands", rows, head=head,
             empty="No settlement of the gazetteer lies on ground that changed hands.",
         )  # fmt: skip
 

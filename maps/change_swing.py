@@ -41,6 +41,11 @@ class Swing:
     """Ground lost, slivers among it."""
 
     @property
+    def changed(self) -> bool:
+        """Whether anything was gained or lost."""
+        return not (self.gained.is_empty and self.lost.is_empty)
+
+    @property
     def gained_km2(self) -> float:
         """Area gained."""
         return area_km2(self.gained)

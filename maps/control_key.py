@@ -20,7 +20,6 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
         The map.
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
-    look = "inferred" if sheet.layer.inferred else "control"
     for side in dict.fromkeys(held.side for held in sheet.holdings):
         lines = [
             item(
@@ -30,7 +29,7 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
                     " ",
                     tag("b", square_km(held.area_km2), class_="figure"),
                 ),
-                swatch=look,
+                swatch=_look(held.status, sheet),
                 fill=fills[held.status],
                 side=side or "",
             )
@@ -38,6 +37,13 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
             if held.side == side
         ]
         yield sheet.side(side).capitalize() if side is None else sheet.side(side), lines
+
+
+def _look(status: str, sheet: Sheet) -> str:
+    """Key of the look of ground of some status."""
+    if sheet.layer.inferred:
+        return "inferred"
+    return "control-past" if status == "liberated" else "control"
 
 
 def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:

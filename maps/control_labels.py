@@ -15,8 +15,8 @@ from maps.labels import label
 
 _PLAIN_DEG: Final = 0.01
 _LEAST_KM2: Final = 20.0
-_NEAR_DEG: Final = 0.3
-_HELD_WEIGHT: Final = 6.0
+_NEAR_DEG: Final = 0.6
+_HELD_WEIGHT: Final = 5.0
 
 
 def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...], tuple[Html, ...]]:

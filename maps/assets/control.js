@@ -90,7 +90,7 @@
       ctx.lineTo(x - r, y);
       ctx.closePath();
     },
-    /* A settlement that changed hands: a disc in the colour of who has it now. */
+    /* A settlement that changed hands: a ring on the colour of who has it now. */
     turned: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
   };
 
@@ -105,9 +105,11 @@
     ctx.setLineDash([]);
     ctx.beginPath();
     dotted[p.look](ctx, x, y, frontmap.radius(p));
-    ctx.fillStyle = frontmap.sideColour(p.side);
-    ctx.strokeStyle = p.card && p.card === frontmap.chosen ? colours.ink : colours.paper;
-    ctx.lineWidth = p.look === "turned" ? 1.6 : 1;
+    /* What lies on ground of its own colour is hollow. */
+    var hollow = p.look === "turned";
+    ctx.fillStyle = hollow ? colours.paper : frontmap.sideColour(p.side);
+    ctx.strokeStyle = hollow ? colours.ink : colours.paper;
+    ctx.lineWidth = p.card && p.card === frontmap.chosen ? 3 : 1.2;
     ctx.fill();
     ctx.stroke();
     ctx.restore();

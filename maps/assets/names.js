@@ -12,6 +12,7 @@
     var layers = page.layers, byCard = page.byCard, towns = page.towns, latlng = page.latlng;
     var data = frontmap.data();
     var names = [];
+    var MARKED = ["place", "estimated", "turned"];
     var SQUARE = 64;
     /* So many places are tried before the rest of a crowd stays without names. */
     var TRIES = 400;
@@ -270,8 +271,7 @@
       var view = map.getBounds().pad(0.05);
       var lines = courses(view);
       names.forEach(function (name) {
-        if ((name.kind === "place" || name.kind === "estimated") && shownLayer("places") &&
-            view.contains(name.at[0])) {
+        if (MARKED.indexOf(name.kind) >= 0 && shownLayer("places") && view.contains(name.at[0])) {
           var point = map.latLngToContainerPoint(name.at[0]);
           var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
