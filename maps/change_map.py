@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.change import changes
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.change_panel import Tables
-from maps.change_swing import Patch, patches_of, slivers_of, swings_of
+from maps.change_patches import Patch, patches_of, slivers_of, turned_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_labels import ground_labels, weigher
@@ -32,11 +34,13 @@ from maps.stack import town_features, under
 from maps.style import side_colours
 
 if TYPE_CHECKING:
-    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
+    from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
 
 _AIR = 1.15
+_COARSE_DEG = 0.005
+_LARGE_KM2 = 3.0
 _NOTABLE = 0.9
 """Share of the changed ground that the first view is about."""
 
@@ -46,7 +50,7 @@ def change_map(
     after: ControlLayer,
     gazetteer: Gazetteer,
     *,
-    within: Place | None = None,
+    within: Within | None = None,
     title: str | None = None,
 ) -> str:
     """Draw what changed hands between two control maps, as one self-contained HTML page.
@@ -70,15 +74,12 @@ def change_map(
     str
         The HTML document, to be saved as UTF-8.
     """
-    region = None if within is None else gazetteer.geometry(within.id)
-    swings = swings_of(before, after, region=region)
-    patches = patches_of(swings, gazetteer)
-    sheets = (sheet_of(before, gazetteer, prefix="before"), sheet_of(after, gazetteer))
-    tables = Tables(*sheets, swings, patches)
-    view = _view(patches, sheets, region)
-    base = base_of(gazetteer, view=view, spots=outlined(within), towns=TOWNS)
+    tables = _tables(before, after, gazetteer, within)
+    sheets = (tables.before, tables.after)
+    view = _view(tables.patches, sheets, within)
+    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
     named, names = ground_labels(sheets[1], first=len(base.areas))
-    layers = tuple(_layers(tables, base, slivers_of(swings)))
+    layers = tuple(_layers(tables, base, slivers_of(tables.changes)))
     headline = title or _title(before, after, within)
     spread = _spread(
         tables, base, gazetteer, headline=headline, view=view, layers=layers, names=names
@@ -88,9 +89,10 @@ def change_map(
         layers,
         view=view,
         everything=reach_of(sheets, view),
-        areas=[*(area.shape for area in base.areas), *named],
+        areas=[area.shape for area in base.areas],
         sides=colours,
         hints=HINTS,
+        grounds=(*named, *_broad(tables.patches)),
         lines=("borders", "front"),
         views=("What changed", "All ground"),
     )
@@ -104,23 +106,45 @@ def change_map(
     )
 
 
-def _title(before: ControlLayer, after: ControlLayer, within: Place | None) -> str:
+def _broad(patches: Sequence[Patch]) -> list[BaseGeometry]:
+    """The larger pieces, as coarse as it takes to keep names off them."""
+    return [shapely.simplify(p.shape, _COARSE_DEG) for p in patches if p.area_km2 >= _LARGE_KM2]
+
+
+def _tables(
+    before: ControlLayer, after: ControlLayer, gazetteer: Gazetteer, within: Within | None
+) -> Tables:
+    """Find what changed, and who is concerned."""
+    found = changes(before, after, gazetteer, within=() if within is None else (within.id,))
+    first = sheet_of(before, gazetteer, prefix="before", within=within)
+    second = sheet_of(after, gazetteer, within=within)
+    return Tables(
+        before=first,
+        after=second,
+        changes=found,
+        patches=patches_of(found, gazetteer),
+        turned=turned_of(found),
+        sides={**first.sides, **second.sides},
+    )
+
+
+def _title(before: ControlLayer, after: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
     return f"What changed hands{where}, {wording.day(before.date)} to {wording.day(after.date)}"
 
 
-def _view(patches: Sequence[Patch], sheets: Sequence[Sheet], region: BaseGeometry | None) -> Box:
+def _view(patches: Sequence[Patch], sheets: Sequence[Sheet], within: Within | None) -> Box:
     """The first view: the largest changes, which make up most of the ground."""
     if not patches:
-        return view_of(sheets, region=region)
+        return view_of(sheets, region=within.shape if within else None)
     total, summed, notable = sum(patch.area_km2 for patch in patches), 0.0, []
     for patch in patches:
         notable.append(patch.shape)
         summed += patch.area_km2
         if summed >= _NOTABLE * total:
             break
-    if region is not None:
-        return view_within(notable, region) or region.bounds
+    if within is not None:
+        return view_within(notable, within.shape) or view_of(sheets, region=within.shape)
     found = box_of([shape.bounds for shape in notable])
     return widened(found, by=_AIR) if found else view_of(sheets)
 
@@ -155,9 +179,12 @@ def _patch(patch: Patch) -> Feature:
 
 
 def _turned(tables: Tables) -> Iterator[Feature]:
-    for patch, town in reversed(tables.turned):
-        key = tables.settlement_key(town)
-        yield feature(Point(town.lonlat), "turned", side=patch.side or "", card=key)
+    for turned in reversed(tables.turned):
+        one = turned.settlement
+        yield feature(
+            Point(one.place.lonlat), "turned", side=one.after or "", card=turned.key,
+            label=turned.key,
+        )  # fmt: skip
 
 
 def _spread(
@@ -198,9 +225,9 @@ def _spread(
 
 def _names(tables: Tables) -> Iterator[Html]:
     """Names of the settlements that changed hands, the biggest first."""
-    towns = [town for _, town in tables.turned]
-    for town in sorted(towns, key=lambda town: (-(town.population or 0), town.id)):
-        yield label(town.name, "turned", [town.lonlat], card=tables.settlement_key(town))
+    for turned in tables.turned:
+        town = turned.settlement.place
+        yield label(town.name, "turned", [town.lonlat], card=turned.key, label=turned.key)
 
 
 def _subtitle(tables: Tables) -> Html:

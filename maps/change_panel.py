@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from gazetteer.place import Place
 from maps import wording
 from maps.cards import fact
-from maps.change_swing import SLIVER_KM2, SLIVER_M, Patch, Swing
+from maps.change_patches import Patch, Turned
 from maps.control_panel import listed, square_km, swatch_class
 from maps.control_sheet import Sheet
 from maps.html import Html, join, tag
 from maps.key_items import item
 from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
 
-_LISTED: Final = 40
+if TYPE_CHECKING:
+    from geo.control.change import ControlChange
+
+_NAMED: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Writes what a change map tells."""
 
-    def __init__(
-        self, before: Sheet, after: Sheet, swings: Sequence[Swing], patches: Sequence[Patch]
-    ) -> None:
-        """Take what changed.
-
-        Parameters
-        ----------
-        before, after
-            The two control maps.
-        swings
-            What every side gained and lost.
-        patches
-            The pieces of ground that changed hands, the largest first.
-        """
-        self.before, self.after = before, after
-        self.swings = swings
-        self.patches = patches
-        self.sides = {**before.sides, **after.sides}
-        self.turned = [(patch, town) for patch in patches for town in patch.places]
+    before: Sheet
+    """The first map."""
+    after: Sheet
+    """The second map."""
+    changes: tuple[ControlChange, ...]
+    """What every side gained and lost."""
+    patches: tuple[Patch, ...]
+    """The pieces of ground that changed hands, the largest first."""
+    turned: tuple[Turned, ...]
+    """The settlements on them, the biggest first."""
+    sides: Mapping[str, str]
+    """Display name of every side, by its code."""
 
     def panel(self) -> Html:
         """Write all tables."""
@@ -55,152 +52,146 @@ class Tables:
         """
         for side in dict.fromkeys(patch.side for patch in self.patches):
             yield f"Taken by {self._side(side)}", list(self._taken(side))
-        slivers = sum(swing.sliver_km2 for swing in self.swings)
-        lines = []
-        if slivers:
-            lines.append(item(f"Slivers {square_km(slivers)}", swatch="sliver"))
+        yield "Lines", list(self._lines(border=border))
+
+    def _lines(self, *, border: bool) -> Iterator[Html]:
         if self.after.front is not None:
-            lines.append(item(f"Front {wording.day(self.after.layer.date)}", swatch="front"))
+            yield item(f"Front {wording.day(self.after.layer.date)}", swatch="front")
         if self.before.front is not None:
-            lines.append(item(f"Front {wording.day(self.before.layer.date)}", swatch="front-past"))
+            yield item(f"Front {wording.day(self.before.layer.date)}", swatch="front-past")
         if border:
-            lines.append(item("Border", swatch="border"))
-        yield "Lines", lines
-
-    def settlement_key(self, town: Place) -> str:
-        """Give the id of the row of a settlement that changed hands.
-
-        Parameters
-        ----------
-        town
-            The settlement.
-        """
-        known = [turned.id for _, turned in self.turned]
-        return f"place-{known.index(town.id) + 1}"
+            yield item("Border", swatch="border")
+        slivers = sum(change.slivers_km2 for change in self.changes)
+        if slivers:
+            yield item(f"Slivers {square_km(slivers)}", swatch="sliver")
 
     def _side(self, code: str | None) -> str:
-        return "side not stated" if code is None else self.sides.get(code, code)
+        return "nobody named" if code is None else self.sides.get(code, code)
 
     def _taken(self, side: str | None) -> Iterator[Html]:
         """What a side took, by country."""
-        sums: dict[str | None, float] = {}
+        sums: dict[str, float] = {}
         for patch in self.patches:
             if patch.side == side:
-                sums[patch.country] = sums.get(patch.country, 0.0) + patch.area_km2
-        for country, area in sums.items():
-            where = f"In {self._side(country)} " if country else ""
-            words = tag("span", where, tag("b", square_km(area), class_="figure"))
+                sums[patch.where] = sums.get(patch.where, 0.0) + patch.area_km2
+        for where, area in sums.items():
+            words = tag("span", f"In {where} ", tag("b", square_km(area), class_="figure"))
             yield item(words, swatch="changed", fill="plain", side=side or "")
 
     def _balance(self) -> Html:
         note = tag(
             "p",
-            f"Slivers are apart: changed ground narrower than {SLIVER_M:.0f} m or smaller than "
-            f"{wording.number(SLIVER_KM2)} km² is mostly a line drawn anew.",
+            "Slivers, thin pieces that two drawings of one line leave, are in the sums and told "
+            "apart. Areas are geodesic, on WGS 84.",
             class_="note",
         )
-        rows = [
-            self._balance_row(s) for s in self.swings if not (s.gained.is_empty and s.lost.is_empty)
-        ]
-        head = ("Ground held", "Gained", "Lost", "Net")
+        rows = [self._balance_row(change) for change in self.changes if _any(change)]
+        head = ("Ground of", "Gained", "Lost", "Net")
         return section(
             "balance", "Gained and lost", rows, head=head, note=note,
-            empty="Neither map shows ground held by anybody but its own country.",
+            empty="No ground changed hands between the two maps.",
         )  # fmt: skip
 
-    def _balance_row(self, swing: Swing) -> Html:
-        gained, lost = swing.gained_km2, swing.lost_km2
-        net = gained - lost
-        where = f"in {self._side(swing.country)}" if swing.country else ""
-        slivers = f"slivers {square_km(swing.sliver_km2)}" if swing.sliver_km2 else ""
+    def _balance_row(self, change: ControlChange) -> Html:
+        net = change.net_km2
+        slivers = change.slivers_km2
+        words = join(
+            f"{change.status} in {change.within.name}",
+            f"slivers {square_km(slivers)}" if slivers else None,
+            by="; ",
+        )
+        name = tag("span", self._side(change.side), class_=self._swatch(change.side))
+        signed = f"{'+' if net > 0 else '−' if net < 0 else ''}{square_km(abs(net))}"
         return plain_row(
             [
-                head_cell(
-                    join(
-                        tag("span", self._side(swing.side), class_=self._swatch(swing.side)),
-                        tag("small", join(where, slivers or None, by="; ")),
-                        by=" ",
-                    )
-                ),
-                cell("Gained", square_km(gained), class_="figure"),
-                cell("Lost", square_km(lost), class_="figure"),
-                cell("Net", f"{'+' if net > 0 else '−' if net < 0 else ''}{square_km(abs(net))}",
-                     class_="figure"),
+                head_cell(join(name, tag("small", words), by=" ")),
+                cell("Gained", square_km(change.gained.area_km2), class_="figure"),
+                cell("Lost", square_km(change.lost.area_km2), class_="figure"),
+                cell("Net", signed, class_="figure"),
             ]
-        )  # fmt: skip
+        )
 
     def _settlements(self) -> Html:
         rows: list[Html] = []
-        for side in dict.fromkeys(patch.side for patch, _ in self.turned):
+        for side in dict.fromkeys(turned.settlement.after for turned in self.turned):
             rows.append(group(f"To {self._side(side)}"))
-            rows += [self._settlement(p, town) for p, town in self.turned if p.side == side]
+            rows += [self._settlement(t) for t in self.turned if t.settlement.after == side]
+        note = None
+        if any(turned.settlement.on_line for turned in self.turned):
+            note = tag(
+                "p",
+                "“Near the edge”: the edge of the changed ground is nearer than the settlement’s "
+                "own position is known.",
+                class_="note",
+            )
         head = ("Settlement", "Where", "From")
         return section(
-            "settlements", "Settlements that changed hands", rows, head=head,
+            "settlements", "Settlements that changed hands", rows, head=head, note=note,
             empty="No settlement of the gazetteer lies on ground that changed hands.",
         )  # fmt: skip
 
-    def _settlement(self, patch: Patch, town: Place) -> Html:
+    def _settlement(self, turned: Turned) -> Html:
+        one, town = turned.settlement, turned.settlement.place
         where = ", ".join(filter(None, (town.admin1, town.country)))
-        name = self._side(patch.lost_by)
+        edge = tag("small", "near the edge") if one.on_line else None
+        name = tag("span", self._side(one.before), class_=self._swatch(one.before))
+        count = fact("Inhabitants", f"{town.population:,}") if town.population else None
+        precision = wording.length(town.precision_m)
         return row(
-            self.settlement_key(town),
+            turned.key,
             [
-                head_cell(go(self.settlement_key(town), town.name)),
-                cell("Where", where or "—"),
-                cell("From", tag("span", name, class_=self._swatch(patch.lost_by))),
+                head_cell(go(turned.key, town.name)),
+                cell("Where", join(where or "—", edge, by=" ")),
+                cell("From", name),
             ],
             join(
                 tag("h4", town.name, tag("small", where)),
-                tag("p", self._said(patch)),
-                tag("dl",
-                    fact("Inhabitants", f"{town.population:,}") if town.population else None,
-                    fact("Position", wording.position(town.lon, town.lat)
-                         + f" ± {wording.length(town.precision_m)}"),
-                    fact("Source", town.source)),
+                tag("p", self._said(one.before, one.after)),
+                tag(
+                    "dl",
+                    count,
+                    fact("Position", f"{wording.position(town.lon, town.lat)} ± {precision}"),
+                    fact("Edge", f"{wording.length(one.edge_m)} to that of the changed ground"),
+                    fact("Source", town.source),
+                ),
             ),
-        )  # fmt: skip
+        )
 
     def _patches(self) -> Html:
         rows = [self._patch(patch) for patch in self.patches]
-        note = None
-        if len(rows) > _LISTED:
-            note = tag("p", f"{len(rows)} pieces, the largest first.", class_="note")
         return section(
             "patches", "The ground, piece by piece", rows, head=("Ground", "Now held by", "Area"),
-            empty="No ground changed hands.", note=note,
+            empty="No ground changed hands but slivers.",
         )  # fmt: skip
 
     def _patch(self, patch: Patch) -> Html:
+        name = patch_name(patch)
+        side = tag("span", self._side(patch.side), class_=self._swatch(patch.side))
         return row(
             patch.key,
             [
-                head_cell(go(patch.key, _name(patch))),
-                cell(
-                    "Now held by",
-                    tag("span", self._side(patch.side), class_=self._swatch(patch.side)),
-                ),
+                head_cell(go(patch.key, name)),
+                cell("Now held by", side),
                 cell("Area", square_km(patch.area_km2), class_="figure"),
             ],
             join(
-                tag("h4", _name(patch), tag("small", self._said(patch))),
+                tag("h4", name, tag("small", self._said(patch.lost_by, patch.side))),
                 tag("dl", *self._facts(patch)),
             ),
         )
 
     def _facts(self, patch: Patch) -> Iterator[Html]:
         yield fact("Area", square_km(patch.area_km2))
-        yield fact("Now held by", self._side(patch.side))
-        yield fact("Before", self._side(patch.lost_by))
+        yield fact("In", patch.where)
         if patch.places:
             yield fact("Settlements", listed([town.name for town in patch.places]))
         for sheet, name in ((self.before, "First map"), (self.after, "Second map")):
             yield fact(name, sheet.dated)
 
-    def _said(self, patch: Patch) -> str:
+    def _said(self, before: str | None, after: str | None) -> str:
         first, last = self.before.layer.date, self.after.layer.date
         return (
-            f"From {self._side(patch.lost_by)} to {self._side(patch.side)} between "
+            f"From {self._side(before)} to {self._side(after)} between "
             f"{wording.day(first)} and {wording.day(last)}"
         )
 
@@ -208,8 +199,19 @@ class Tables:
         return swatch_class(self.sides, code)
 
 
-def _name(patch: Patch) -> str:
-    """What a reader knows a piece of ground by."""
+def patch_name(patch: Patch) -> str:
+    """Give what a reader knows a piece of ground by.
+
+    Parameters
+    ----------
+    patch
+        The piece.
+    """
     if patch.places:
-        return listed([town.name for town in patch.places[:3]])
+        return listed([town.name for town in patch.places[:_NAMED]])
     return f"Near {patch.near.name}" if patch.near else "Ground without a settlement"
+
+
+def _any(change: ControlChange) -> bool:
+    """Whether anything changed."""
+    return bool(change.gained.area_km2 or change.lost.area_km2)

@@ -20,12 +20,13 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
         The map.
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
-    for side in dict.fromkeys(held.side for held in sheet.holdings):
+    drawn = [held for held in sheet.holdings if not held.home]
+    for side in sorted({held.side for held in drawn}, key=lambda side: (side is None, side)):
         lines = [
             item(
                 tag(
                     "span",
-                    holding_words(held, sheet),
+                    holding_words(held),
                     " ",
                     tag("b", square_km(held.area_km2), class_="figure"),
                 ),
@@ -33,7 +34,7 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
                 fill=fills[held.status],
                 side=side or "",
             )
-            for held in sheet.holdings
+            for held in drawn
             if held.side == side
         ]
         yield sheet.side(side).capitalize() if side is None else sheet.side(side), lines
@@ -78,7 +79,9 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
     look = "inferred" if sheet.layer.inferred else "control-light"
-    for side, status in dict.fromkeys((held.side, held.status) for held in sheet.holdings):
+    for side, status in dict.fromkeys(
+        (held.side, held.status) for held in sheet.holdings if not held.home
+    ):
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.place import Place
+from maps.control_pieces import Piece
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html
 from maps.labels import label
@@ -62,15 +63,13 @@ def weigher(sheets: Sequence[Sheet]) -> Callable[[Place], float]:
 
 
 def _grounds(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:
-    """Each side's ground by country and status, the largest first."""
-    for held in sheet.holdings:
-        if held.side is None or held.area_km2 < _LEAST_KM2:
-            continue
-        parts = [
-            piece.shape
-            for piece in sheet.pieces
-            if (piece.side, piece.status, piece.within) == (held.side, held.status, held.country)
-        ]
-        if parts:
-            shape = shapely.simplify(shapely.union_all(parts), _PLAIN_DEG)
-            yield shape, f"{STATUS_TITLES[held.status]} by {sheet.side(held.side)}"
+    """Each side's ground by status, the largest first."""
+    sums: dict[tuple[str, str], list[Piece]] = {}
+    for piece in sheet.pieces:
+        if piece.side is not None:
+            sums.setdefault((piece.side, piece.status), []).append(piece)
+    for (side, status), pieces in sums.items():
+        if sum(piece.area_km2 for piece in pieces) >= _LEAST_KM2:
+            shape = shapely.union_all([piece.shape for piece in pieces])
+            words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
+            yield shapely.simplify(shape, _PLAIN_DEG), words

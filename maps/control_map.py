@@ -26,8 +26,8 @@ from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import town_features, under
 
 if TYPE_CHECKING:
-    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
+    from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
 
 HINTS: Final = 40
@@ -42,7 +42,7 @@ def control_map(
     layer: ControlLayer,
     gazetteer: Gazetteer,
     *,
-    within: Place | None = None,
+    within: Within | None = None,
     title: str | None = None,
     units: bool = False,
 ) -> str:
@@ -69,10 +69,9 @@ def control_map(
     str
         The HTML document, to be saved as UTF-8.
     """
-    sheet = sheet_of(layer, gazetteer)
-    region = None if within is None else gazetteer.geometry(within.id)
-    view = view_of([sheet], region=region)
-    base = base_of(gazetteer, view=view, spots=outlined(within), towns=TOWNS)
+    sheet = sheet_of(layer, gazetteer, within=within)
+    view = view_of([sheet], region=within.shape if within else None)
+    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
     named, names = ground_labels(sheet, first=len(base.areas))
     layers = _layers(sheet, base, units=units)
     headline = title or _title(layer, within)
@@ -83,9 +82,10 @@ def control_map(
         layers,
         view=view,
         everything=reach_of([sheet], view),
-        areas=[*(area.shape for area in base.areas), *named],
+        areas=[area.shape for area in base.areas],
         sides=sheet.colours,
         hints=HINTS,
+        grounds=named,
         lines=("borders", "front"),
         views=("Main area", "All ground"),
     )
@@ -99,7 +99,7 @@ def control_map(
     )
 
 
-def _title(layer: ControlLayer, within: Place | None) -> str:
+def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
@@ -116,16 +116,19 @@ def _layers(sheet: Sheet, base: Base, *, units: bool) -> tuple[Layer, ...]:
     )
 
 
-def outlined(place: Place | None) -> tuple[Spot, ...]:
+def outlined(within: Within | None, gazetteer: Gazetteer) -> tuple[Spot, ...]:
     """Give the region that a page is about as something that the base map outlines.
 
     Parameters
     ----------
-    place
+    within
         The region or country; None where the page is about none.
+    gazetteer
+        Where it is from.
     """
-    if place is None:
+    if within is None:
         return ()
+    place = gazetteer.get(f"country:{within.id}" if within.whole else within.id)
     return (Spot(1, place, estimated=False, sightings=(), deeds=(), statuses=()),)
 
 

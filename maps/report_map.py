@@ -94,9 +94,10 @@ def report_map(
         layers,
         view=view,
         everything=_reach(story, view),
-        areas=[*(area.shape for area in base.areas), *named],
+        areas=[area.shape for area in base.areas],
         sides=story.colours,
         hints=_HINTS,
+        grounds=named,
         lines=("borders", "front"),
     )
     return write_page(
