@@ -6,6 +6,7 @@ import typer
 
 from maps.cli_control_area import area
 from maps.cli_control_change import change
+from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
 from maps.cli_options import taught
 
@@ -39,4 +40,5 @@ app.command(
         "frontmap control change 20241215.json 20250104.json --format json",
     )
 )(change)
+app.command("export", help=EXPORT_HELP)(export_control)
 app.command("map", help=CONTROL_MAP_HELP)(control_map_page)

@@ -123,7 +123,8 @@ def sketch_daily(value: Mapping[str, Any], stem: str) -> Sketch:
         The file's name without its ending.
     """
     sketch = Sketch(DAILY_FORMAT, known_maker(DAILY_FORMAT))
-    sketch.day = day_in(daily_day(value, stem) or "")
+    if _DAILY.search(stem) is None:
+        sketch.day = day_in(daily_day(value, stem) or "")
     sketch.tally.add("assumed", _DAILY_SIDE)
     for feature in value["features"]:
         shape = geometry_of(feature, tally=sketch.tally)

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, Literal
 
+DayOrder = Literal["day", "month"]
 _YEARS: Final = range(2000, 2101)
 _FIRST_SECOND: Final = 1_388_534_400  # 2014-01-01
 _LAST_SECOND: Final = 4_133_980_800  # 2101-01-01
@@ -63,7 +65,7 @@ def day_of_name(stem: str) -> Dated:
     return Dated(found.day, "file name", found.remark)
 
 
-def day_in(text: str) -> Dated:
+def day_in(text: str, *, order: DayOrder | None = None) -> Dated:
     """Find the day in a text.
 
     Parameters
@@ -71,6 +73,8 @@ def day_in(text: str) -> Dated:
     text
         A file's name or the value of an attribute: `2025-01-04`, `20250104`, `04.01.2025`,
         `4 January 2025`, seconds or milliseconds since 1970 between 2014 and 2100.
+    order
+        What comes first in `03/04/2025`, where it is known.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def day_in(text: str) -> Dated:
         where there are several.
     """
     text = " ".join(text.replace("\u00a0", " ").split())
-    for look in (_plain, _written, _numeric, _unix):
+    for look in (_plain, _written, partial(_numeric, order=order), _unix):
         found = list(dict.fromkeys(look(text)))
         days = {each.day for each in found if each.day is not None}
         if len(days) > 1:
@@ -150,7 +154,7 @@ def _written(text: str) -> Iterator[Dated]:
                 yield Dated(made, "attribute")
 
 
-def _numeric(text: str) -> Iterator[Dated]:
+def _numeric(text: str, *, order: DayOrder | None) -> Iterator[Dated]:
     """Days written day or month first; with full stops the day comes first, by custom."""
     patterns: tuple[tuple[str, Callable[[re.Match[str]], bool]], ...] = (
         (r"(?<!\d)(\d{1,2})([-._/ ])(\d{1,2})\2(\d{4})(?!\d)", lambda match: match[2] == "."),
@@ -158,14 +162,16 @@ def _numeric(text: str) -> Iterator[Dated]:
     )
     for pattern, day_first in patterns:
         for match in re.finditer(pattern, text):
-            european = _made(match[4], match[3], match[1])
-            american = _made(match[4], match[1], match[3])
-            if european and (day_first(match) or american in (None, european)):
-                yield Dated(european, "attribute")
-            elif european and american:
-                yield Dated(None, f"{match[0]}, which may be {european} or {american}")
-            elif american:
-                yield Dated(american, "attribute")
+            first = _made(match[4], match[3], match[1])
+            second = _made(match[4], match[1], match[3])
+            if order is not None:
+                first, second = (first, None) if order == "day" else (None, second)
+            if first and (day_first(match) or second in (None, first)):
+                yield Dated(first, "attribute")
+            elif first and second:
+                yield Dated(None, f"{match[0]}, which may be {first} or {second}")
+            elif second:
+                yield Dated(second, "attribute")
 
 
 def _unix(text: str) -> Iterator[Dated]:

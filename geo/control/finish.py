@@ -38,6 +38,8 @@ class Origin:
     """The name without its ending."""
     sha256: str
     """Checksum of its content."""
+    outer: str = ""
+    """Of a map inside an archive the stem of the archive."""
 
     @classmethod
     def of(cls, file: str, data: bytes) -> Origin:
@@ -151,8 +153,9 @@ def _by_day(
             key=lambda group: (group[0].day is None, group[0].day or ""),
         )
     dated = replace(whole, basis="attribute") if whole else day_of_name(origin.stem)
-    if sketch.format == "cyterat":
-        dated = replace(dated, basis="file name")
+    if dated.day is None and origin.outer:
+        outer = day_of_name(origin.outer)
+        dated = outer if outer.day else dated
     if dated.remark:
         sketch.tally.add("assumed", dated.remark)
     return [(dated, list(rows))]
@@ -194,13 +197,11 @@ def _points(points: Sequence[PointRow]) -> GeoDataFrame | None:
     if not points:
         return None
     import geopandas as gpd
+    import pandas as pd
 
     columns = {
-        "side": [point.side for point in points],
-        "label": [point.label for point in points],
-        "kind": [point.kind for point in points],
+        name: pd.Series([getattr(point, name) for point in points], dtype=object)
+        for name in ("side", "label", "kind")
     }
-    shapes = shapely.points([[point.x, point.y] for point in points])
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326").astype(
-        {"side": object, "label": object, "kind": object}
-    )
+    shapes = shapely.points([(point.x, point.y) for point in points])
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")

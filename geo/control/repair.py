@@ -139,10 +139,12 @@ def _tiny(shape: BaseGeometry) -> bool:
 def _valid(shape: BaseGeometry, tally: Tally) -> BaseGeometry:
     """Make a shape valid, and tell by how much that changes its area."""
     after = only_areas(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    if after.is_empty:
+        return after
     # What a maker's own program would give for the ring as drawn: lobes of opposite turn cancel.
     drawn, true = shape.area, after.area
     detail = ""
-    if true > 0 and abs(true - drawn) > _NOTICED * true:
+    if abs(true - drawn) > _NOTICED * true:
         km2 = area_km2(after)
         detail = f"area {km2 * drawn / true:,.2f} km² as drawn, {km2:,.2f} km² now"
     tally.add("repaired", *_CROSSED, detail=detail)
@@ -154,12 +156,17 @@ def _tell_nested(rows: list[dict[str, Any]], tally: Tally) -> None:
     shapes = [row["geometry"] for row in rows]
     if len(shapes) < 2:
         return
-    inner, outer = shapely.STRtree(shapes).query(shapes, predicate="within")
+    box = shapely.bounds(shapes)
+    inner, outer = shapely.STRtree(shapes).query(shapes)
+    # Boxes first: most neighbours only touch.
+    may = (box[inner][:, :2] >= box[outer][:, :2]) & (box[inner][:, 2:] <= box[outer][:, 2:])
     same = ("side", "status", "within", "day")
     nested = {
-        int(i)
-        for i, o in zip(inner, outer, strict=True)
-        if i != o and all(rows[i].get(name) == rows[o].get(name) for name in same)
+        i
+        for i, o in zip(*(side[may.all(axis=1)].tolist() for side in (inner, outer)), strict=True)
+        if i != o
+        and all(rows[i].get(name) == rows[o].get(name) for name in same)
+        and shapes[i].within(shapes[o])
     }
     if nested:
         tally.add("assumed", *_NESTED, count=len(nested))

@@ -40,6 +40,19 @@ class Tally:
         if detail:
             self._details.setdefault(key, []).append(detail)
 
+    def take(self, other: Tally) -> None:
+        """Add what another one counted.
+
+        Parameters
+        ----------
+        other
+            The other one, which stays as it is.
+        """
+        for key, count in other._counts.items():
+            self._counts[key] = self._counts.get(key, 0) + count
+        for key, details in other._details.items():
+            self._details.setdefault(key, []).extend(details)
+
     def notes(self) -> tuple[LayerNote, ...]:
         """Give the notes: repairs first, then what was turned, left out and assumed."""
         return tuple(

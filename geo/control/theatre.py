@@ -19,6 +19,8 @@ _AT_WAR: Final = (frozenset({"RU", "UA"}),)
 """Countries whose ground is looked at together: a map of one's ground may lie in the other."""
 _NEAR_DEG: Final = 1.0
 _FAR_DEG: Final = 5.0
+_EDGE_DEG: Final = 0.1
+_ALL: Final = 0.95
 _SAMPLE: Final = 400
 _MOST: Final = 0.5
 _HARDLY: Final = 0.1
@@ -67,6 +69,30 @@ def axes_order(shapes: Sequence[BaseGeometry], *, codes: Iterable[str], file: st
             "another projection than it says, or its sides are others: export it in EPSG:4326"
         )
     return "as written"
+
+
+def country_of(shapes: Sequence[BaseGeometry]) -> str | None:
+    """Find the country of two at war in which a map's ground lies, in either order of its axes.
+
+    Parameters
+    ----------
+    shapes
+        The map's geometries as written: x, y.
+
+    Returns
+    -------
+    str or None
+        ISO 3166-1 alpha-2 code; None where the ground lies in neither, or in both.
+    """
+    points = _sample(shapes)
+    if not len(points):
+        return None
+    for order in (points, points[:, ::-1]):
+        for code in sorted(code for group in _AT_WAR for code in group):
+            ground = _ground((code,), _EDGE_DEG)
+            if ground is not None and _share(ground, order) >= _ALL:
+                return code
+    return None
 
 
 def _refuse_metres(points: NDArray[np.float64], file: str) -> None:
