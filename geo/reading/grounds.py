@@ -22,6 +22,7 @@ from geo.reading.territory import ShareOf, Territory
 from geo.reading.tokens import Sentence, tokenise
 
 _TESTED: Final = frozenset({"area", "proportion", "count", "change"})
+_AMOUNTS: Final = frozenset({"area", "count"})
 _AREAS: Final = frozenset({"region", "country"})
 _REACH: Final = 25
 """Words between a deed and the figure that it is said of."""
