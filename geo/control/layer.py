@@ -158,13 +158,17 @@ def control_frame(rows: Iterable[Mapping[str, Any]]) -> GeoDataFrame:
         With all of `COLUMNS`, in EPSG:4326.
     """
     import geopandas as gpd
+    import pandas as pd
 
     usual = dict.fromkeys(COLUMNS) | {"status": "held", "inferred": False}
     listed = [usual | dict(row) for row in rows]
-    columns = {name: [row[name] for row in listed] for name in COLUMNS}
+    # Made with their type at once: changing it afterwards takes longer than parsing a file.
+    columns = {
+        name: pd.Series([row[name] for row in listed], dtype=bool if name == "inferred" else object)
+        for name in COLUMNS
+    }
     shapes = gpd.GeoSeries([row["geometry"] for row in listed], crs="EPSG:4326")
-    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
-    return frame.astype({name: object for name in COLUMNS if name != "inferred"})
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
 
 
 def _faults(frame: GeoDataFrame) -> Iterable[str]:
