@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from maps.cli_control_area import area
 from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_options import taught
 
@@ -17,4 +18,14 @@ app = typer.Typer(
         "frontmap control map maps/ -o timeline.html",
     ),
 )
+app.command(
+    help=taught(
+        "Measure what each side has, by status, in each country that is not its own.\n\n"
+        "Ground that the maker says lies in a country counts as drawn; other ground is cut at the "
+        "border and coast. Areas are geodesic; ground under two polygons counts once.",
+        "frontmap control area 20250104.json",
+        'frontmap control area maps/ --within "Kursk region" --side UA',
+        "frontmap control area 20250104.json --format json",
+    )
+)(area)
 app.command("export", help=EXPORT_HELP)(export_control)
