@@ -6,6 +6,7 @@ import typer
 
 from maps.cli_control_area import area
 from maps.cli_control_export import EXPORT_HELP, export_control
+from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -29,3 +30,4 @@ app.command(
     )
 )(area)
 app.command("export", help=EXPORT_HELP)(export_control)
+app.command("map", help=CONTROL_MAP_HELP)(control_map_page)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html, join, tag
-from maps.legend import item
+from maps.key_items import item
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 

@@ -27,19 +27,34 @@ def control_panel(sheet: Sheet) -> Html:
     return join(holdings_table(sheet), pieces_table(sheet))
 
 
-def holdings_table(sheet: Sheet) -> Html:
-    """Write the figures of a control map.
+def beneath_tables(sheet: Sheet) -> Html:
+    """Write the tables of a control map that lies beneath a report's marks.
 
     Parameters
     ----------
     sheet
         The map.
     """
+    told = tag("p", f"The control map beneath is of {sheet.told}.", class_="note")
+    return join(holdings_table(sheet, told), pieces_table(sheet))
+
+
+def holdings_table(sheet: Sheet, told: Html | None = None) -> Html:
+    """Write the figures of a control map.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    told
+        What has to be said before them.
+    """
     rows = [_holding_row(held, sheet) for held in sheet.holdings]
     note = tag("p", f"{_BLANK} Areas are geodesic, on WGS 84.", class_="note")
     return section(
         "holdings", "Who holds what", rows, head=("Side", "Ground", "Area"),
-        empty="The map shows no ground held by anybody but its own country.", note=note,
+        empty="The map shows no ground held by anybody but its own country.",
+        note=join(told, note),
     )  # fmt: skip
 
 

@@ -69,6 +69,11 @@ class Sheet:
         """The maker and the day in words."""
         return f"{self.layer.maker.name}, {wording.day(self.layer.date)}"
 
+    @property
+    def told(self) -> str:
+        """The maker, the day, and how that lies to a report, in words."""
+        return self.dated if self.why is None else f"{self.dated} ({self.why})"
+
     def side(self, code: str | None) -> str:
         """Name a side.
 

@@ -33,12 +33,19 @@
         element: null,
       });
     });
+    function outer(area) {
+      var rings = area.type === "Polygon" ? [area.coordinates] : area.coordinates;
+      return rings.map(function (part) { return part[0]; });
+    }
+
     names.forEach(function (name) {
       if (name.area) {
-        var rings = name.area.type === "Polygon" ? [name.area.coordinates] : name.area.coordinates;
-        name.parts = rings.map(function (part) { return part[0]; });
+        name.parts = outer(name.area);
       }
     });
+    /* Ground of control maps: the name of the country that lost it had better stand elsewhere. */
+    var grounds = names.filter(function (name) { return name.kind === "held"; })
+      .map(function (name) { return name.parts; });
 
     function element(name) {
       if (!name.element) {
@@ -235,9 +242,12 @@
           if (!fits) {
             continue;
           }
+          var held = name.kind !== "held" && grounds.some(function (parts) {
+            return within(parts, map.containerPointToLatLng([x, y]));
+          });
           var room = marks.reduce(function (least, mark) {
             return Math.min(least, Math.hypot(mark.x + mark.w / 2 - x, mark.y + mark.h / 2 - y));
-          }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2);
+          }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2) - (held ? 1000 : 0);
           if (best === null || room > best.room) {
             best = { place: a, room: room };
           }
@@ -282,7 +292,9 @@
           name.town.shown = false;
         }
         var place = null, point = null;
-        if (name.area) {
+        if (name.kind === "held" && !shownLayer("control")) {
+          return;
+        } else if (name.area) {
           place = placeArea(name, taken, marks, lines, size);
         } else if (!view.contains(name.at[0])) {
           return;
