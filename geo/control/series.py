@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _STATUSES: Final = ("held", "contested")
 _ANCHOR: Final = 30
-"""Every so many maps the area is measured anew instead of by what changed."""
+"""Every so many maps the area is measured anew, and not by what changed; always where there are
+no more than twice as many."""
 _TOLD: Final = 5
 """Gaps are listed up to this number, and only counted beyond it."""
 
@@ -144,10 +145,11 @@ def _series(layers: Sequence[ControlLayer], steps: Steps, within: Within) -> Con
     ground = _ground(first, steps, within)
     size_km2 = area_km2(ground.shape)
     days = [SeriesDay(str(first.date), first.file, size_km2, None, None, None)]
+    few = len(layers) <= 2 * _ANCHOR
     for number, layer in enumerate(layers[1:], 1):
         gained, lost = map(area_km2, steps.moved(number, within))
         size_km2 = max(0.0, size_km2 + gained - lost)
-        if number % _ANCHOR == 0 or layer is layers[-1]:
+        if few or number % _ANCHOR == 0 or layer is layers[-1]:
             # Cutting an edge in two moves its area by square metres: not to add up over years.
             size_km2 = area_km2(_ground(layer, steps, within).shape)
         gap = _days_between(days[-1].date, str(layer.date))
