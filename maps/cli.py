@@ -11,6 +11,8 @@ import typer
 
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
+from maps.cli_control import app as control_app
+from maps.cli_control_files import ControlOption, gathered
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
 from maps.cli_locate import LOCATE_HELP, locate
@@ -56,6 +58,7 @@ _HELP: Final = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
+app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.command(
     help=taught(
@@ -216,6 +219,7 @@ def check(
         "Draw one interactive map of all the reports: a single HTML file that needs no network.",
         "frontmap map report.txt -o map.html",
         'frontmap map monday.txt tuesday.txt --title "Two days" -o map.html',
+        "frontmap map report.txt --control maps/ -o map.html",
     ),
 )
 def draw(
@@ -228,17 +232,22 @@ def draw(
     title: TitleOption = None,
     date: DateOption = None,
     source: SourceOption = None,
+    control: ControlOption = None,
     corrections: CorrectionsOption = None,
 ) -> None:
     """Draw the map of reports."""
-    path = answer_path(context, output, inputs=reports, corrections=corrections)
+    named = [*reports, *(str(file) for file in control or ())]
+    path = answer_path(context, output, inputs=named, corrections=corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
+    atlas = gathered(control) if control else None
+    from maps.control_choice import sheet_for
     from maps.report_map import report_map
 
     with opened_corrected(context, corrections) as (gazetteer, rulings):
         checked = check_all(loaded, gazetteer, rulings=rulings)
-        page = report_map(checked, gazetteer, title=title)
+        sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
+        page = report_map(checked, gazetteer, title=title, control=sheet)
     write(page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from maps.cli_control_area import AREA_HELP, area
+from maps.cli_control_change import CHANGE_HELP, change
+from maps.cli_control_export import EXPORT_HELP, export_control
+from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -16,3 +20,7 @@ app = typer.Typer(
         "frontmap control map maps/ -o timeline.html",
     ),
 )
+app.command("area", help=AREA_HELP)(area)
+app.command("change", help=CHANGE_HELP)(change)
+app.command("export", help=EXPORT_HELP)(export_control)
+app.command("map", help=CONTROL_MAP_HELP)(control_map_page)

@@ -73,6 +73,7 @@ def write_page(
     data: Mapping[str, object],
     style: str = "",
     images: tuple[str, ...] = (),
+    scripts: tuple[str, ...] = (),
 ) -> str:
     """Write the whole page around a folium map.
 
@@ -90,6 +91,8 @@ def write_page(
         Rules of this page alone, behind those of `page.css`; no text of a report belongs here.
     images
         Origins that the page may load images from once the reader asks for tiles.
+    scripts
+        Files of `maps/assets` that run behind `page.js`, on pages that do more than others.
 
     Raises
     ------
@@ -101,15 +104,18 @@ def write_page(
     figure = picture.get_root()
     figure.render()
     links, styles = _header(figure, picture.get_name())
-    scripts = [
+    first = [
         *links,
         *(asset(name) for name in ("marks.js", "control.js", "names.js", "locator.js")),
     ]
     styles = [*styles, asset("page.css"), *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
-    drawn = [_script(_GAP.sub(",", figure.script.render())), asset("page.js")]
+    drawn = [
+        _script(_GAP.sub(",", figure.script.render())),
+        *(asset(name) for name in ("page.js", *scripts)),
+    ]
     inside = body(_inert(figure.html.render()))
-    policy = _policy([*scripts, *drawn], styles, images)
+    policy = _policy([*first, *drawn], styles, images)
     known = json.dumps(data, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
     known = known.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return "\n".join(
@@ -123,7 +129,7 @@ def write_page(
             '<meta name="generator" content="frontmap">',
             f"<title>{neutral(title)}</title>",
             *(f"<style>{style}</style>" for style in styles),
-            *(f"<script>{script}</script>" for script in scripts),
+            *(f"<script>{script}</script>" for script in first),
             "</head>",
             "<body>",
             inside,

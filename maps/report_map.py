@@ -11,6 +11,11 @@ from geo.reading.report import Report
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import colophon, credit
+from maps.control_foot import control_credit, stamps_of
+from maps.control_labels import ground_labels
+from maps.control_panel import beneath_tables
+from maps.control_sheet import Sheet
+from maps.control_view import view_of
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.html import Html, join, tag
@@ -18,7 +23,7 @@ from maps.labels import labels_of
 from maps.layers import TILES, Layer, draw
 from maps.legend import legend
 from maps.locator import locator
-from maps.page import write_page
+from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
 from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
@@ -36,6 +41,8 @@ def report_map(
     gazetteer: Gazetteer,
     *,
     title: str | None = None,
+    control: Sheet | None = None,
+    whole: bool = False,
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -50,6 +57,10 @@ def report_map(
         The open gazetteer that the readings were made with.
     title
         Headline of the page; the single report's own by default.
+    control
+        The control map to be drawn beneath the marks.
+    whole
+        Whether the page opens on all ground of the control map instead of the reports' places.
 
     Returns
     -------
@@ -63,25 +74,38 @@ def report_map(
     """
     if not checked:
         raise NothingToMap
-    story = tell(checked, gazetteer)
-    base = base_of(gazetteer, view=story.view, spots=story.spots)
-    layers = layers_of(story, base)
+    story = tell(checked, gazetteer, sides=control.sides if control else ())
+    view = view_of([control]) if control and whole else story.view
+    base = base_of(gazetteer, view=view, spots=story.spots)
+    layers = layers_of(story, base, control)
+    named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
     headline = title or _title(story)
-    spread = _spread(story, base, gazetteer, headline=headline, layers=layers)
+    spread = _spread(
+        story,
+        base,
+        gazetteer,
+        headline=headline,
+        layers=layers,
+        control=control,
+        view=view,
+        names=names,
+    )
     data = map_data(
         layers,
-        view=story.view,
-        everything=_reach(story),
+        view=view,
+        everything=_reach(story, view),
         areas=[area.shape for area in base.areas],
         sides=story.colours,
         hints=_HINTS,
+        grounds=named,
+        lines=("borders", "front"),
     )
     return write_page(
-        draw(layers, view=story.view),
+        draw(layers, view=view),
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
-        style=side_rules(story.colours),
+        style="\n".join([asset("control.css"), side_rules(story.colours)]),
         images=(TILES,),
     )
 
@@ -93,11 +117,11 @@ def _title(story: Story) -> str:
     return f"Places named in {len(reports)} reports"
 
 
-def _reach(story: Story) -> Box:
+def _reach(story: Story, view: Box) -> Box:
     """The box around everything that is marked."""
     points = [spot.place.lonlat for spot in story.spots if spot.pinned]
-    lons = [lon for lon, _ in points] + [story.view[0], story.view[2]]
-    lats = [lat for _, lat in points] + [story.view[1], story.view[3]]
+    lons = [lon for lon, _ in points] + [view[0], view[2]]
+    lats = [lat for _, lat in points] + [view[1], view[3]]
     return (min(lons), min(lats), max(lons), max(lats))
 
 
@@ -108,21 +132,26 @@ def _spread(
     *,
     headline: str,
     layers: Sequence[Layer],
+    control: Sheet | None,
+    view: Box,
+    names: Sequence[Html],
 ) -> Spread:
-    small = locator(story.view, base.locator, base.locator_areas) if base.locator else None
-    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines))
+    sheets = [] if control is None else [control]
+    credited = join(control_credit(sheets) if sheets else None, credit(gazetteer))
+    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines), control=control)
     return Spread(
         headline=headline,
-        subtitle=_subtitle(story),
-        caption=(elsewhere(story), key, tag("p", credit(gazetteer), class_="credit")),
-        panel=panel(story),
-        foot=tuple(colophon(story, base, gazetteer, layers)),
-        labels=tuple(labels_of(story, base)),
-        locator=small,
+        subtitle=_subtitle(story, control),
+        caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
+        panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
+        foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
+        labels=tuple(labels_of(story, base, names)),
+        locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
+        stamps=tuple(stamps_of(sheets)),
     )
 
 
-def _subtitle(story: Story) -> Html:
+def _subtitle(story: Story, control: Sheet | None) -> Html:
     reports = [reading.report for reading, _ in story.checked]
     sources = list(dict.fromkeys(report.source or "source not stated" for report in reports))
     named = "; ".join(sources) if len(sources) <= _LISTED else f"{len(sources)} sources"
@@ -139,6 +168,7 @@ def _subtitle(story: Story) -> Html:
         tag("span", named, class_="source"),
         tag("span", _dates(reports), class_="date"),
         tag("span", counted, class_="count"),
+        tag("span", f"control map: {control.dated}", class_="control") if control else None,
     )
 
 

@@ -27,9 +27,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class LayerNote:
-    """One thing that was repaired, turned round or left out while a file was read."""
+    """One thing that was repaired, turned round, left out or coarsened since a file was opened."""
 
-    kind: Literal["repaired", "turned", "left out", "assumed"]
+    kind: Literal["repaired", "turned", "left out", "assumed", "coarsened"]
     """What was done: `turned` is of swapped axes, `assumed` of what the file does not say."""
     text: str
     """What it was, in one plain sentence without a full stop."""

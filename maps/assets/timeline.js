@@ -1,0 +1,486 @@
+/* The days of a timeline: one slider drives the ground, the change, the events and the charts. */
+(function () {
+  "use strict";
+
+  var data = frontmap.data();
+  var line = data.timeline;
+  var holder = document.querySelector(".folium-map");
+  var map = window[holder.id];
+  var last = line.days[line.days.length - 1];
+  var kinds = line.series.length + 1;
+  var shapes = frontmap.shapes(line.shapes, kinds);
+  var MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December"];
+  var DAY_MS = 86400000;
+  var start = Date.parse(line.first + "T00:00:00Z");
+
+  function one(selector, within) {
+    return (within || document).querySelector(selector);
+  }
+
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || document).querySelectorAll(selector));
+  }
+
+  /* ---- days and words ---- */
+
+  /* For every day the number of the map that stands then. */
+  var mapOf = [];
+  line.days.forEach(function (day, number) {
+    var until = number + 1 < line.days.length ? line.days[number + 1] : last + 1;
+    for (; day < until; day++) {
+      mapOf[day] = number;
+    }
+  });
+
+  function written(day) {
+    var date = new Date(start + day * DAY_MS);
+    return date.getUTCDate() + " " + MONTHS[date.getUTCMonth()] + " " + date.getUTCFullYear();
+  }
+
+  function aged(day) {
+    var shown = line.days[mapOf[day]];
+    var old = day - shown;
+    return old ? "map of " + written(shown) + ", " + old + (old === 1 ? " day old" : " days old") :
+      "map of this day";
+  }
+
+  function km2(area) {
+    var large = Math.abs(area) >= 9999.5;
+    var parts = Math.abs(area).toFixed(large ? 0 : 1).split(".");
+    parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, ",");
+    return (area < 0 && Math.abs(area) >= 0.05 ? "\u2212" : "") + parts.join(".");
+  }
+
+  /* ---- what changed between two maps ---- */
+
+  function held(turn, number) {
+    var times = 0;
+    for (var i = 2; i < turn.length && turn[i] <= number; i++) {
+      times++;
+    }
+    return (times % 2 === 1) === (turn[1] === 1);
+  }
+
+  function changed(series, from, to) {
+    var gained = 0, lost = 0;
+    line.turns[series].forEach(function (turn) {
+      var before = held(turn, from), after = held(turn, to);
+      if (after && !before) {
+        gained += turn[0];
+      } else if (before && !after) {
+        lost += turn[0];
+      }
+    });
+    return { gained: gained, lost: lost };
+  }
+
+  /* ---- state ---- */
+
+  var state = {
+    day: last, map: mapOf[last], base: null, compare: "before", pinned: null, playing: false,
+  };
+
+  /* The map that a day is compared with; null for none or where it lies ahead. */
+  function baseOf() {
+    var number = state.map;
+    if (state.compare === "before") {
+      return number > 0 ? number - 1 : null;
+    }
+    if (state.compare === "none") {
+      return null;
+    }
+    var day = state.compare === "first" ? 0 :
+      state.compare === "pinned" ? state.pinned : Math.max(0, state.day - Number(state.compare));
+    var base = mapOf[day];
+    return base < number ? base : null;
+  }
+
+  /* ---- the map ---- */
+
+  var shown = { change: true, front: true, events: true };
+  var sprites = {};
+
+  function sprite(mark) {
+    var key = [mark.status, mark.side, mark.standing].join(" ");
+    if (!Object.hasOwn(sprites, key)) {
+      var size = 40, fine = Math.min(2, window.devicePixelRatio || 1);
+      var sheet = document.createElement("canvas");
+      sheet.width = sheet.height = size * fine;
+      var pen = sheet.getContext("2d");
+      pen.scale(fine, fine);
+      frontmap.symbol(pen, size / 2, size / 2, {
+        look: "spot", status: mark.status, side: mark.side, standing: mark.standing,
+      });
+      sprites[key] = { sheet: sheet, size: size };
+    }
+    return sprites[key];
+  }
+
+  function age(mark) {
+    return state.day - mark.day;
+  }
+
+  function visible(mark) {
+    return age(mark) >= 0 && age(mark) < line.fade;
+  }
+
+  function drawEvents(pen, ground) {
+    line.marks.filter(visible).forEach(function (mark) {
+      var at = ground.point(mark.at);
+      var made = sprite(mark);
+      pen.globalAlpha = 1 - 0.85 * age(mark) / line.fade;
+      pen.drawImage(made.sheet, at.x - made.size / 2, at.y - made.size / 2, made.size, made.size);
+      pen.globalAlpha = 1;
+    });
+  }
+
+  function without(these, those) {
+    var known = new Set(those);
+    return these.filter(function (number) { return !known.has(number); });
+  }
+
+  /* What came and went between two maps. The edges that both share cancel one another. */
+  function drawChange(pen, ground, now, series) {
+    var mine = shapes.days[state.map][series], its = shapes.days[state.base][series];
+    if (mine === its) {
+      return;
+    }
+    var came = without(mine, its), went = without(its, mine);
+    if (!came.length && !went.length) {
+      return;
+    }
+    var both = ground.path(came.concat(went));
+    var colour = frontmap.sideColour(line.series[series].side);
+    [["gained", now], ["lost", ground.path(its)]].forEach(function (pair) {
+      pen.save();
+      pen.clip(pair[1], "evenodd");
+      frontmap.changeLook[pair[0]](pen, both, "evenodd", colour);
+      pen.restore();
+    });
+  }
+
+  function draw(pen, ground) {
+    var day = shapes.days[state.map];
+    var paths = line.series.map(function (series, number) {
+      var path = ground.path(day[number]);
+      frontmap.fillGround(pen, path, series);
+      return path;
+    });
+    line.series.forEach(function (series, number) {
+      if (shown.change && state.base !== null && series.status === "held" && !series.inferred) {
+        drawChange(pen, ground, paths[number], number);
+      }
+    });
+    if (shown.front) {
+      frontmap.strokeFront(pen, ground.path(day[kinds - 1], true), line.inferredFront);
+    }
+    if (shown.events) {
+      drawEvents(pen, ground);
+    }
+  }
+
+  var ground = frontmap.groundOf(map, shapes, draw);
+
+  /* ---- the charts ---- */
+
+  var blocks = all(".series").map(function (block) {
+    return {
+      number: Number(block.dataset.series),
+      area: one(".area", block),
+      gained: one(".gained", block), lost: one(".lost", block), change: one(".change", block),
+      chart: one("svg.chart", block),
+      now: one(".now", block), base: one("line.base", block), here: one("circle.here", block),
+    };
+  });
+
+  function along(day) {
+    return (last ? 100 * day / last : 50).toFixed(3) + "%";
+  }
+
+  function stand(mark, at) {
+    mark.setAttribute("x1", at);
+    mark.setAttribute("x2", at);
+  }
+
+  function height(series, area) {
+    var scale = line.scales[series];
+    return line.plot[1] - (line.plot[1] - line.plot[0]) * (area - scale[0]) / (scale[1] - scale[0]);
+  }
+
+  function say(element, text) {
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+  }
+
+  function tellAreas() {
+    var base = state.base;
+    blocks.forEach(function (block) {
+      var area = line.areas[state.map][block.number];
+      var at = along(state.day);
+      say(block.area, km2(area));
+      stand(block.now, at);
+      block.here.setAttribute("cx", at);
+      block.here.setAttribute("cy", height(block.number, area).toFixed(1));
+      stand(block.base, base === null ? "-9" : along(line.days[base]));
+      block.change.hidden = base === null;
+      if (base !== null) {
+        var change = changed(block.number, base, state.map);
+        say(block.gained, "+" + km2(change.gained));
+        say(block.lost, "\u2212" + km2(change.lost));
+      }
+    });
+    all(".since").forEach(function (place) {
+      say(place, base !== null ? written(line.days[base]) : "no day: there is nothing to compare with");
+    });
+  }
+
+  /* ---- the day ---- */
+
+  var slider = one("#slider"), play = one("#go-play");
+  var ages = one("#clock .age");
+  var rows = all("tbody[data-day]");
+
+  function show(day, forced) {
+    day = Math.max(0, Math.min(last, Math.round(day)));
+    if (day === state.day && !forced) {
+      return;
+    }
+    var before = { map: state.map, base: state.base };
+    state.day = day;
+    state.map = mapOf[day];
+    state.base = baseOf();
+    all(".day").forEach(function (place) {
+      if (place.tagName !== "text") {
+        say(place, written(day));
+      }
+    });
+    say(ages, aged(day));
+    ages.classList.toggle("old", line.days[state.map] !== day);
+    slider.value = String(day);
+    slider.setAttribute("aria-valuetext",
+      written(day) + (line.days[state.map] === day ? "" : ", " + aged(day)));
+    tellAreas();
+    rows.forEach(function (row) {
+      var since = day - Number(row.dataset.day);
+      row.classList.toggle("current", since >= 0 && since < line.fade);
+    });
+    if (forced || before.map !== state.map || before.base !== state.base || line.marks.length) {
+      ground.paint();
+    }
+  }
+
+  /* The next map after a day or the one before it. */
+  function stepped(by) {
+    var here = state.map;
+    if (by < 0) {
+      return line.days[state.day > line.days[here] ? here : Math.max(0, here - 1)];
+    }
+    return line.days[Math.min(line.days.length - 1, here + 1)];
+  }
+
+  /* ---- playing ---- */
+
+  var speed = one("#speed"), again = one("#again");
+  var clock = { at: 0, day: 0, frame: 0, shownAt: 0 };
+
+  function playing(on) {
+    state.playing = on;
+    play.setAttribute("aria-label", on ? "Pause" : "Play");
+    play.title = on ? "Pause" : "Play";
+    play.classList.toggle("on", on);
+    window.cancelAnimationFrame(clock.frame);
+    if (on) {
+      if (state.day >= last) {
+        show(0);
+      }
+      clock.day = state.day;
+      clock.at = clock.shownAt = window.performance.now();
+      clock.frame = window.requestAnimationFrame(tick);
+    }
+  }
+
+  function tick(now) {
+    if (!state.playing) {
+      return;
+    }
+    clock.day += Number(speed.value) * Math.min(250, Math.max(0, now - clock.at)) / 1000;
+    clock.at = now;
+    if (clock.day >= last + 0.999) {
+      if (again.checked) {
+        clock.day = 0;
+      } else {
+        show(last);
+        playing(false);
+        return;
+      }
+    }
+    /* Who asks for less motion sees it in steps, two a second. */
+    if (frontmap.moves || now - clock.shownAt >= 500) {
+      clock.shownAt = now;
+      show(Math.min(last, Math.floor(clock.day)));
+    }
+    clock.frame = window.requestAnimationFrame(tick);
+  }
+
+  function halted(day) {
+    playing(false);
+    show(day);
+  }
+
+  slider.addEventListener("input", function () { halted(Number(slider.value)); });
+  play.addEventListener("click", function () { playing(!state.playing); });
+  one("#go-back").addEventListener("click", function () { halted(stepped(-1)); });
+  one("#go-on").addEventListener("click", function () { halted(stepped(1)); });
+
+  /* Keys work wherever nothing else needs them: on the slider, on a chart, on the page itself. */
+  document.addEventListener("keydown", function (event) {
+    var at = document.activeElement;
+    var free = !at || at === document.body || at === slider ||
+      (at.closest && at.closest("#tables") === at);
+    if (!free || event.altKey || event.ctrlKey || event.metaKey || slider.disabled) {
+      return;
+    }
+    var scrolls = at && at.id === "tables";
+    var moves = {
+      " ": function () { playing(!state.playing); },
+      ArrowLeft: function () { halted(state.day - 1); },
+      ArrowRight: function () { halted(state.day + 1); },
+    };
+    if (at === slider) {
+      moves.ArrowDown = moves.ArrowLeft;
+      moves.ArrowUp = moves.ArrowRight;
+    }
+    if (!scrolls) {
+      moves.PageUp = function () { halted(stepped(-1)); };
+      moves.PageDown = function () { halted(stepped(1)); };
+      moves.Home = function () { halted(0); };
+      moves.End = function () { halted(last); };
+    }
+    if (Object.hasOwn(moves, event.key)) {
+      event.preventDefault();
+      moves[event.key]();
+    }
+  });
+
+  /* ---- choosing a day on a chart ---- */
+
+  blocks.forEach(function (block) {
+    function choose(event) {
+      var box = block.chart.getBoundingClientRect();
+      halted(last * (event.clientX - box.left) / box.width);
+    }
+    block.chart.addEventListener("pointerdown", function (event) {
+      if (event.button === 0 && last) {
+        block.chart.setPointerCapture(event.pointerId);
+        choose(event);
+        event.preventDefault();
+      }
+    });
+    block.chart.addEventListener("pointermove", function (event) {
+      if (block.chart.hasPointerCapture(event.pointerId)) {
+        choose(event);
+      }
+    });
+  });
+
+  /* ---- what is compared ---- */
+
+  var base = one("#base"), pin = one("#pin");
+
+  base.addEventListener("change", function () {
+    state.compare = base.value;
+    show(state.day, true);
+  });
+
+  pin.addEventListener("click", function () {
+    var option = one("option[value='pinned']", base);
+    if (!option) {
+      option = document.createElement("option");
+      option.value = "pinned";
+      base.appendChild(option);
+    }
+    state.pinned = state.day;
+    option.textContent = written(state.day);
+    base.value = state.compare = "pinned";
+    show(state.day, true);
+  });
+
+  /* ---- events ---- */
+
+  function tell(mark) {
+    var row = document.getElementById(mark.card);
+    var content = one(".card", row).cloneNode(true);
+    content.tabIndex = -1;
+    L.popup({ maxWidth: Math.min(360, holder.clientWidth - 80),
+      maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)), className: "told" })
+      .setLatLng(L.GeoJSON.coordsToLatLng(mark.at)).setContent(content).openOn(map);
+  }
+
+  map.on("click", function (event) {
+    var hits = shown.events ? line.marks.filter(visible).filter(function (mark) {
+      var at = map.latLngToContainerPoint(L.GeoJSON.coordsToLatLng(mark.at));
+      return at.distanceTo(event.containerPoint) < 13;
+    }) : [];
+    if (hits.length) {
+      tell(hits[hits.length - 1]);
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button.go") : null;
+    var mark = button && line.marks.filter(function (found) {
+      return found.card === button.dataset.card;
+    })[0];
+    if (mark) {
+      halted(mark.day);
+      var at = L.GeoJSON.coordsToLatLng(mark.at);
+      if (!map.getBounds().pad(-0.1).contains(at)) {
+        map.setView(at, Math.max(map.getZoom(), 8), { animate: frontmap.moves });
+      }
+      tell(mark);
+    }
+  });
+
+  /* ---- switches, the key, paper ---- */
+
+  [["change", "Change"], ["front", "Front line"], ["events", "Events"]].forEach(function (pair) {
+    if (pair[0] === "events" && !line.marks.length) {
+      return;
+    }
+    var stub = L.layerGroup().addTo(map);
+    /* folium names its control by let: a global that is no property of the window. */
+    layer_control_layers.addOverlay(stub, pair[1]);
+    stub.on("add remove", function (event) {
+      shown[pair[0]] = event.type === "add";
+      ground.paint();
+    });
+  });
+
+  all("canvas.swatch[data-swatch='gained'], canvas.swatch[data-swatch='lost']").forEach(
+    function (canvas) {
+      var scale = Math.max(2, window.devicePixelRatio || 1);
+      canvas.width = 34 * scale;
+      canvas.height = 24 * scale;
+      var pen = canvas.getContext("2d");
+      pen.scale(scale, scale);
+      var path = new Path2D();
+      path.rect(5, 5, 24, 14);
+      frontmap.changeLook[canvas.dataset.swatch](
+        pen, path, "evenodd", frontmap.sideColour(canvas.dataset.side));
+      pen.strokeStyle = frontmap.sideColour(canvas.dataset.side);
+      pen.lineWidth = 1;
+      pen.stroke(path);
+    });
+
+  window.addEventListener("beforeprint", function () { playing(false); });
+
+  /* ---- begin ---- */
+
+  one("#clock").hidden = false;
+  state.compare = base.value;
+  map.invalidateSize({ animate: false });
+  show(last, true);
+  frontmap.timeline = { show: show, play: playing, state: state, ground: ground, shapes: shapes };
+})();

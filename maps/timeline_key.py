@@ -1,0 +1,73 @@
+"""The key to a timeline: only what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maps.html import Html
+from maps.legend import item, key_of
+from maps.style import CONTROL_FILLS, INFERRED_FILLS, STATUS_WORDS
+from maps.timeline_events import Dated
+from maps.timeline_maps import Course
+from maps.timeline_names import Names
+
+
+def key(course: Course, names: Names, events: Sequence[Dated], *, border: bool) -> Html:
+    """Write the key.
+
+    Parameters
+    ----------
+    course
+        The maps.
+    names
+        Names and numbers of the sides.
+    events
+        The events of reports.
+    border
+        Whether a named border is in view.
+    """
+    return key_of(
+        (
+            ("Ground", list(_grounds(course, names))),
+            ("Change", list(_changes(course, names))),
+            ("Lines", list(_lines(border=border))),
+            ("Events", list(_events(events))),
+        )
+    )
+
+
+def _grounds(course: Course, names: Names) -> Iterator[Html]:
+    for series in course.series:
+        fills = INFERRED_FILLS if series.inferred else CONTROL_FILLS
+        yield item(
+            names.ground(series),
+            swatch="inferred" if series.inferred else "control",
+            fill=fills[series.status],
+            side=str(names.number(series.side)) if series.side is not None else "",
+        )
+
+
+def _changes(course: Course, names: Names) -> Iterator[Html]:
+    held = dict.fromkeys(
+        series.side for series in course.series if series.status == "held" and not series.inferred
+    )
+    for side in held:
+        number = str(names.number(side)) if side is not None else ""
+        for change in ("gained", "lost"):
+            yield item(f"{change.capitalize()} by {names.name(side)}", swatch=change, side=number)
+
+
+def _lines(*, border: bool) -> Iterator[Html]:
+    yield item("Front line", swatch="front")
+    if border:
+        yield item("Border", swatch="border")
+
+
+def _events(events: Sequence[Dated]) -> Iterator[Html]:
+    used = {one.deed.event.status for one in events if one.marked and not one.deed.event.sector}
+    for status, word in STATUS_WORDS.items():
+        if status in used:
+            yield item(word.capitalize(), swatch="spot", status=status)
+    if any(one.marked and (one.deed.event.sector or one.deed.event.status is None)
+           for one in events):  # fmt: skip
+        yield item("Other event", swatch="spot")

@@ -1,0 +1,137 @@
+"""The figures beside a timeline's map: a chart a series, the events, the table of all areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from maps import wording
+from maps.html import Html, join, tag
+from maps.timeline_axis import Scale
+from maps.timeline_change import Turn, between
+from maps.timeline_chart import chart
+from maps.timeline_maps import Course
+from maps.timeline_names import Names
+
+_MINUS: Final = "\u2212"
+
+
+def km2(area_km2: float) -> str:
+    """Write an area as the page does: tenths below ten thousand, whole numbers above.
+
+    Parameters
+    ----------
+    area_km2
+        Square kilometres.
+    """
+    shown = f"{area_km2:,.0f}" if abs(area_km2) >= 9_999.5 else f"{area_km2:,.1f}"
+    return "0.0" if shown == "-0.0" else shown.replace("-", _MINUS)
+
+
+def figures(
+    course: Course, names: Names, scales: Sequence[Scale], turned: Sequence[Sequence[Turn]]
+) -> Html:
+    """Write the areas of the last map, each above its chart; the script keeps them in step.
+
+    Parameters
+    ----------
+    course
+        The maps.
+    names
+        Names of the sides.
+    scales
+        Axis of every series, from `maps.timeline_chart.scales_of`.
+    turned
+        What changed in every series, from `maps.timeline_change.turns`.
+    """
+    last = len(course.snapshots) - 1
+    blocks = []
+    for number, (series, scale) in enumerate(zip(course.series, scales, strict=True)):
+        name = names.ground(series)
+        gained, lost = between(turned[number], max(0, last - 1), last)
+        blocks.append(
+            tag(
+                "div",
+                tag("h3", names.marked(series.side, name)),
+                tag(
+                    "p",
+                    tag("b", tag("span", km2(course.snapshots[-1].areas_km2[number]),
+                                 class_="area"), " km²"),
+                    tag("span", _changed(gained, lost), class_="change"),
+                    class_="figure",
+                ),
+                chart(course, number, scale, name=name, tone=names.tone(series.side)),
+                None if scale.from_zero else tag("p", "The axis does not begin at zero.",
+                                                 class_="note axis"),
+                class_=f"series {series.status}{' inferred' if series.inferred else ''}",
+                data_series=number,
+            )
+        )  # fmt: skip
+    since = course.snapshots[max(0, last - 1)].date
+    return tag(
+        "section",
+        tag("h2", "Area on ", tag("span", wording.day(course.snapshots[-1].date), class_="day"),
+            id="areas-title"),
+        tag("p", "Gained and lost since ", tag("span", wording.day(since), class_="since"),
+            class_="note"),
+        *blocks,
+        tag("p", "Each chart has an axis of its own. Click or drag on one to choose a day.",
+            class_="note"),
+        aria_labelledby="areas-title",
+        class_="areas",
+    )  # fmt: skip
+
+
+def _changed(gained: float, lost: float) -> Html:
+    """What was gained and lost, in the shape that the script keeps up to date."""
+    return join(
+        tag("span", f"+{km2(gained)}", class_="gained"), " gained, ",
+        tag("span", f"{_MINUS}{km2(lost)}", class_="lost"), " lost",
+    )  # fmt: skip
+
+
+def area_table(course: Course, names: Names, turned: Sequence[Sequence[Turn]]) -> Html:
+    """Write every map's areas: what the charts show, for those who cannot see or run them.
+
+    Parameters
+    ----------
+    course
+        The maps.
+    names
+        Names of the sides.
+    turned
+        What changed in every series.
+    """
+    heads = [
+        tag("th", name, scope="col")
+        for name in ("Map of", *(f"{names.ground(series)}, km²" for series in course.series))
+    ]
+    table = tag(
+        "table",
+        tag("caption", "Area on every map; below it what was gained and lost since the one before",
+            class_="unseen"),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *_area_rows(course, names, turned)),
+        class_="maps",
+    )  # fmt: skip
+    many = f"{len(course.snapshots)} map{'' if len(course.snapshots) == 1 else 's'}"
+    return tag(
+        "section",
+        tag("h2", "Every map", id="maps-title"),
+        tag("details", tag("summary", f"Table of areas: {many}"), table),
+        aria_labelledby="maps-title",
+        class_="every",
+    )
+
+
+def _area_rows(course: Course, names: Names, turned: Sequence[Sequence[Turn]]) -> Iterator[Html]:
+    for index, snapshot in enumerate(course.snapshots):
+        cells = []
+        for number, area in enumerate(snapshot.areas_km2):
+            small = None
+            if index:
+                gained, lost = between(turned[number], index - 1, index)
+                small = tag("small", f"+{km2(gained)} {_MINUS}{km2(lost)}")
+            label = names.ground(course.series[number])
+            cells.append(tag("td", join(km2(area), small, by=" "), data_label=label))
+        yield tag("tr", tag("th", wording.day(snapshot.date), scope="row"), *cells)
