@@ -375,8 +375,8 @@ def test_nothing_is_turned_on_a_guess(tmp_path: Path) -> None:
 def test_ground_of_the_front_is_never_turned_the_wrong_way(
     tmp_path: Path, side: str, x: float, y: float
 ) -> None:
-    ground = shapely.box(*(round(v, 6) for v in (31 + 8 * x, 45.5 + 6 * y,
-                                                 31.2 + 8 * x, 45.7 + 6 * y)))  # fmt: skip
+    west, south = round(31 + 8 * x, 6), round(45.5 + 6 * y, 6)
+    ground = shapely.box(west, south, west + 0.2, south + 0.2)
     swapped = shapely.transform(ground, lambda points: points[:, ::-1])
     for shape in (ground, swapped):
         layer = loaded(geojson(tmp_path / "map.geojson", [(shape, {"side": side})]))
@@ -443,7 +443,7 @@ def test_an_archive_of_daily_files_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_layer_that_was_written_out_is_read_back_whole(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"geometry": DONBAS, "side": "RU", "within": "UA", "label": "south", "source": "Lantern",
          "source_date": "2025-01-04", "licence": "CC0-1.0", "attribution": "By Lantern"},
         {"geometry": KHARKIV, "side": None, "status": "contested", "source": "Lantern",
@@ -503,7 +503,12 @@ def test_any_ground_survives_any_format(
     folder = tmp_path_factory.mktemp("ground")
     if name == "20250104.json":  # rings without holes alone
         rows = [
-            (shapely.MultiPolygon([shapely.Polygon(part.exterior) for part in shape.geoms]), told)
+            (
+                shapely.MultiPolygon(
+                    [shapely.Polygon(part.exterior) for part in shapely.get_parts(shape)]
+                ),
+                told,
+            )
             for shape, told in rows
             if shape is not None
         ]
