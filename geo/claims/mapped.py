@@ -23,6 +23,7 @@ _TESTERS: Final[Mapping[StatementType, Tester]] = {
     "area": territory_claim,
     "count": count_claim,
     "depth": depth_claim,
+    "change": territory_claim,
     "proportion": territory_claim,
 }
 """One function for each type of statement; None from it leaves the statement unchecked."""
