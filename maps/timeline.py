@@ -88,12 +88,16 @@ def timeline_page(
     base = _base(gazetteer, view, page.events)
     layers = (
         *under(base),
-        *(Layer(*towns) for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
-          if towns[1]),
+        *(
+            Layer(*towns)
+            for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
+            if towns[1]
+        ),
     )
     headline = title or _title(course)
-    spread = _spread(page, base, gazetteer, headline=headline, view=view, layers=layers,
-                     fade_days=fade_days)
+    spread = _spread(
+        page, base, gazetteer, headline=headline, view=view, layers=layers, fade_days=fade_days
+    )
     data = map_data(
         layers,
         view=view,
