@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import shapely
+from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceAmbiguous
@@ -233,7 +234,7 @@ def _rows(layer: ControlLayer, side: str | None, statuses: frozenset[str]) -> Ge
     return frame[named & frame["status"].isin(statuses)]
 
 
-def areas_only(geometry: BaseGeometry) -> BaseGeometry:
+def areas_only(geometry: BaseGeometry) -> MultiPolygon:
     """Drop the points and lines that cutting leaves beside polygons.
 
     Parameters
@@ -241,7 +242,4 @@ def areas_only(geometry: BaseGeometry) -> BaseGeometry:
     geometry
         Any geometry.
     """
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return geometry
-    kept = [part for part in parts(geometry) if part.geom_type == "Polygon"]
-    return shapely.multipolygons(kept) if kept else shapely.MultiPolygon()
+    return MultiPolygon([part for part in parts(geometry) if part.geom_type == "Polygon"])

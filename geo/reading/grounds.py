@@ -21,7 +21,8 @@ from geo.reading.statement import Attribution, Statement
 from geo.reading.territory import ShareOf, Territory
 from geo.reading.tokens import Sentence, tokenise
 
-_TESTED: Final = frozenset({"area", "proportion", "change"})
+_TESTED: Final = frozenset({"area", "proportion", "count", "change"})
+_AMOUNTS: Final = frozenset({"area", "count"})
 _AREAS: Final = frozenset({"region", "country"})
 _REACH: Final = 25
 """Words between a deed and the figure that it is said of."""
@@ -382,7 +383,7 @@ class _Scene:
         if place is not None:
             return place, None, False
         country = self._land_of(0, len(self._keys))
-        if country is not None or (side is not None and self.statement.type == "area"):
+        if country is not None or (side is not None and self.statement.type in _AMOUNTS):
             return None, country, False
         return self.grounds.latest_area(self.sentence.start), None, False
 
