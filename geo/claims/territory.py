@@ -98,9 +98,7 @@ def maps_asked(
         return matter
     told = statement.territory
     day = day_of(told and (told.on or told.until), reading.report, layers)
-    return tuple(
-        Maps(own, matter, statement, quantity, stated, day) for own in _by_maker(layers)
-    )
+    return tuple(Maps(own, matter, statement, quantity, stated, day) for own in _by_maker(layers))
 
 
 def _by_maker(layers: Sequence[ControlLayer]) -> list[list[ControlLayer]]:

@@ -197,5 +197,7 @@ def fitting(tried: Sequence[When]) -> str:
     if not tried:
         return ""
     found = [when.description for when in tried if when.fits]
-    count = f"{len(found)} of {len(tried)} alternatives tried {'fits' if len(found) == 1 else 'fit'}"
+    count = (
+        f"{len(found)} of {len(tried)} alternatives tried {'fits' if len(found) == 1 else 'fit'}"
+    )
     return f"{count}: {'; '.join(found)}." if found else f"{count}."

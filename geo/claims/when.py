@@ -111,7 +111,9 @@ def _distances(claim: Claim) -> Iterator[When]:
     ends = measured * road["typical_low"], measured * road["typical_high"]
     fits = ends[0] <= high and low <= ends[1]
     verb = "fits" if fits else "does not fit"
-    yield When("road", f"“{words}” by road, {ends[0]:.0f} to {ends[1]:.0f} km here, {verb}", fits=fits)
+    yield When(
+        "road", f"“{words}” by road, {ends[0]:.0f} to {ends[1]:.0f} km here, {verb}", fits=fits
+    )
     yield from _other_unit(claim, measured, low, high, words)
 
 
