@@ -140,7 +140,13 @@ def polygons(shape: BaseGeometry) -> BaseGeometry:
         for part in getattr(shape, "geoms", [shape])
         if part.geom_type in ("Polygon", "MultiPolygon") and not part.is_empty
     ]
-    return found[0] if len(found) == 1 else shapely.union_all(found) if found else shapely.MultiPolygon()
+    return (
+        found[0]
+        if len(found) == 1
+        else shapely.union_all(found)
+        if found
+        else shapely.MultiPolygon()
+    )
 
 
 def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
@@ -172,7 +178,9 @@ def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
             group.append(one)
             others = sorted(left)
             far, _ = inverse_many(lon[one], lat[one], lon[others], lat[others])
-            near = [other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m]
+            near = [
+                other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m
+            ]
             left.difference_update(near)
             waiting += near
         groups.append(sorted(group))

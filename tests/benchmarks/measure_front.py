@@ -167,8 +167,7 @@ def case_of(
     around = plane.raised(plane.flattened(truth).buffer(NEAR_M))
     shapely.prepare(truth)
     places = [
-        place
-        for place in gazetteer.within(polygons(around & base.held[1]), kind="settlement")
+        place for place in gazetteer.within(polygons(around & base.held[1]), kind="settlement")
     ]
     statuses = tuple(
         KnownStatus(
@@ -187,9 +186,7 @@ def cases(folder: Path, gazetteer: Gazetteer) -> Iterator[Case]:
     kyiv = border_base(gazetteer, ("UA", "RU"))
     for file in sorted((folder / "owlmaps").glob("*.json")):
         layer = load_control(file)
-        yield case_of(
-            str(layer.date), "kursk", kyiv, layer.ground("UA", within="RU"), gazetteer
-        )
+        yield case_of(str(layer.date), "kursk", kyiv, layer.ground("UA", within="RU"), gazetteer)
     moscow = border_base(gazetteer, ("RU", "UA"))
     early, late = (
         next(iter(sorted(folder.glob(f"{pattern}*.geojson"))), None)
