@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gazetteer.corrected import Rulings
     from gazetteer.store import Gazetteer
     from geo.claims.claim import Claim
+    from geo.control.atlas import ControlAtlas
     from geo.reading.reading import Reading
     from geo.reading.report import Report
 
@@ -70,7 +71,11 @@ def load_all(paths: Sequence[str], *, known: Known) -> tuple[Report, ...]:
 
 
 def check_all(
-    reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Rulings
+    reports: Sequence[Report],
+    gazetteer: Gazetteer,
+    *,
+    rulings: Rulings,
+    control: ControlAtlas | None = None,
 ) -> list[tuple[Reading, tuple[Claim, ...]]]:
     """Read and check reports, with a progress bar on standard error when it takes a while.
 
@@ -82,6 +87,8 @@ def check_all(
         Where their places are looked up.
     rulings
         What the user's corrections rule for names.
+    control
+        Control maps that statements about territory are checked against; None for none.
     """
     from geo.claims.check import check
     from geo.reading.read import read
@@ -89,7 +96,7 @@ def check_all(
     checked = []
     for report in _watched(reports):
         reading = read(report, gazetteer, rulings=rulings)
-        checked.append((reading, check(reading, gazetteer)))
+        checked.append((reading, check(reading, gazetteer, control)))
     return checked
 
 
