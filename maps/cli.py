@@ -59,7 +59,6 @@ app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
 app.add_typer(gazetteer_app, name="gazetteer")
-app.add_typer(control_app, name="control")
 app.command(
     help=taught(
         "Measure how far A lies from B, and in which direction.\n\n"
