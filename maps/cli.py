@@ -60,7 +60,6 @@ app = typer.Typer(
 )
 app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
-app.add_typer(control_app, name="control")
 app.command(
     help=taught(
         "Measure how far A lies from B, and in which direction.\n\n"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from maps.cli_control_files import ControlFiles, gathered
 from maps.cli_control_notes import tell
-from maps.cli_options import Format, FormatOption, OutputOption, answer_path, chosen, opened
+from maps.cli_options import (
+    Format,
+    FormatOption,
+    OutputOption,
+    UsageInvalid,
+    answer_path,
+    chosen,
+    opened,
+    taught,
+)
 from maps.output import csv_text, json_text, write
 
 if TYPE_CHECKING:
@@ -17,6 +26,14 @@ if TYPE_CHECKING:
     from geo.control.areas import ControlArea
     from geo.control.atlas import ControlAtlas
 
+AREA_HELP: Final = taught(
+    "Measure what each side has, by status, in each country that is not its own.\n\n"
+    "Ground that the maker says lies in a country counts as drawn; other ground is cut at the "
+    "border and coast. Areas are geodesic; ground under two polygons counts once.",
+    "frontmap control area 20250104.json",
+    'frontmap control area maps/ --within "Kursk region" --side UA',
+    "frontmap control area 20250104.json --format json",
+)
 WithinOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -76,8 +93,6 @@ def check_side(atlas: ControlAtlas, side: str | None) -> None:
     UsageInvalid
         If neither the maps nor the countries they draw have it.
     """
-    from maps.cli_options import UsageInvalid
-
     known = {one for layer in atlas.layers for one in layer.sides}
     known |= {code for layer in atlas.layers for code in layer.frame["within"] if code}
     if side is not None and side not in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,14 +18,24 @@ from maps.cli_options import (
     answer_path,
     chosen,
     opened,
+    taught,
 )
 from maps.output import csv_text, json_text, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.control.change import ControlChange
+    from geo.control.change import Comparison, ControlChange
     from geo.control.layer import ControlLayer
+
+CHANGE_HELP: Final = taught(
+    "Compare two maps: ground gained and lost, and settlements that changed hands.\n\n"
+    "Gained less lost is the change of the area. Thin pieces that two drawings of one line "
+    "leave are told apart as slivers. Maps of two makers are compared with a warning alone.",
+    "frontmap control change 20241215.json 20250104.json",
+    'frontmap control change 20241215.json 20250104.json --within "Kursk region"',
+    "frontmap control change 20241215.json 20250104.json --format json",
+)
 
 
 def change(
@@ -53,7 +63,7 @@ def change(
     with opened(context) as gazetteer:
         found = changes(before, after, gazetteer, within=within or (), side=side)
     tell(_notes(before, after, found))
-    write(_text(found, form, file=path is not None), path=path)
+    write(_text(found.changes, form, file=path is not None), path=path)
 
 
 def _one(file: Path) -> ControlLayer:
@@ -66,9 +76,7 @@ def _one(file: Path) -> ControlLayer:
     return layers[0]
 
 
-def _notes(
-    before: ControlLayer, after: ControlLayer, found: Sequence[ControlChange]
-) -> Iterator[str]:
+def _notes(before: ControlLayer, after: ControlLayer, found: Comparison) -> Iterator[str]:
     """What a reader of the figures must know."""
     if before.date and after.date and before.date > after.date:
         yield (
@@ -77,11 +85,10 @@ def _notes(
         )
     if before.date is not None and before.date == after.date and not _mixed(before, after):
         yield f"both maps show {before.date}"
-    for one in found:
+    for one in found.changes:
         if one.warning is not None:
             yield one.warning
-    if not found and _mixed(before, after):
-        yield f"the maps are by two makers, {before.maker.name} and {after.maker.name}"
+    yield from found.uncompared
 
 
 def _mixed(before: ControlLayer, after: ControlLayer) -> bool:

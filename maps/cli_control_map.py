@@ -23,10 +23,10 @@ from maps.output import write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
     from geo.claims.claim import Claim
     from geo.control.atlas import ControlAtlas
+    from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
     from geo.reading.reading import Reading
 
@@ -48,7 +48,7 @@ class _Wish:
 
     change: bool
     """Whether two days are to be compared."""
-    within: Place | None
+    within: Within | None
     """The region that the page opens on."""
     title: str | None
     """Headline of the page."""
@@ -98,8 +98,10 @@ def control_map_page(
     path = answer_path(context, output, inputs=named, corrections=corrections)
     reports = load_all(report or (), known=Known())
     atlas = gathered(files)
+    from geo.control.grounds import within_of
+
     with opened_corrected(context, corrections) as (gazetteer, rulings):
-        place = None if within is None else _region(gazetteer, within)
+        place = None if within is None else within_of(gazetteer, within)
         checked = check_all(reports, gazetteer, rulings=rulings) if reports else []
         wish = _Wish(change=change, within=place, title=title, units=units)
         page = _page(atlas, gazetteer, wish, checked)
@@ -159,17 +161,6 @@ def _timeline(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: C
     if wish.units or wish.within:
         raise UsageInvalid("a timeline takes neither --units nor --within")
     return timeline_page(atlas, gazetteer, checked=checked, title=wish.title)
-
-
-def _region(gazetteer: Gazetteer, query: str) -> Place:
-    """Find the region or country that `--within` means."""
-    place = gazetteer.locate(query)
-    if place.kind not in ("region", "country") or gazetteer.geometry(place.id) is None:
-        raise UsageInvalid(
-            f"--within takes a region or a country, and {place.label()} is none with an outline; "
-            'write it as "Kursk region"'
-        )
-    return place
 
 
 def _told(atlas: ControlAtlas) -> str:

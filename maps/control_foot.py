@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geo.control.layer import Maker
 from maps import wording
 from maps.control_panel import NOT_STATED
 from maps.control_sheet import Sheet
@@ -27,6 +28,9 @@ def stamps_of(sheets: Sequence[Sheet]) -> Iterator[str]:
     for maker in dict.fromkeys(s.layer.maker for s in sheets if not s.layer.inferred):
         if maker.licence is None:
             yield f"Licence {NOT_STATED}: {maker.name}. Ask before you publish."
+    for sheet in sheets:
+        if sheet.why is not None and not sheet.exact:
+            yield f"Control map of {wording.day(sheet.layer.date)}: {sheet.why}."
     if any(sheet.layer.inferred for sheet in sheets):
         yield "Inferred by frontmap from reports: no maker drew this ground or this line."
     if any(sheet.layer.date is None for sheet in sheets):
@@ -67,12 +71,16 @@ def control_credit(sheets: Sequence[Sheet]) -> str:
     sheets
         The control maps on the page.
     """
-    named = dict.fromkeys(
-        f"{s.layer.maker.attribution or s.layer.maker.name} "
-        f"({s.layer.maker.licence or f'licence {NOT_STATED}'})"
-        for s in sheets
-    )
+    named = dict.fromkeys(_credited(sheet.layer.maker) for sheet in sheets)
     return f"Control: {'; '.join(named)}. "
+
+
+def _credited(maker: Maker) -> str:
+    """A maker as they are to be credited; the licence is named once."""
+    if maker.licence is None:
+        return f"{maker.name} (licence {NOT_STATED})"
+    line = maker.attribution or maker.name
+    return line if maker.licence in line else f"{line} ({maker.licence})"
 
 
 def _sheet(sheet: Sheet) -> Html:

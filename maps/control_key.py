@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
-from maps.html import Html, join, tag
+from maps.html import Html, tag
 from maps.key_items import item
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
@@ -20,23 +20,31 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
         The map.
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
-    look = "inferred" if sheet.layer.inferred else "control"
-    for side in dict.fromkeys(held.side for held in sheet.holdings):
+    drawn = [held for held in sheet.holdings if not held.home]
+    for side in sorted({held.side for held in drawn}, key=lambda side: (side is None, side)):
         lines = [
             item(
-                join(
-                    tag("span", holding_words(held, sheet)),
+                tag(
+                    "span",
+                    holding_words(held),
+                    " ",
                     tag("b", square_km(held.area_km2), class_="figure"),
-                    by=" ",
                 ),
-                swatch=look,
+                swatch=_look(held.status, sheet),
                 fill=fills[held.status],
                 side=side or "",
             )
-            for held in sheet.holdings
+            for held in drawn
             if held.side == side
         ]
         yield sheet.side(side).capitalize() if side is None else sheet.side(side), lines
+
+
+def _look(status: str, sheet: Sheet) -> str:
+    """Key of the look of ground of some status."""
+    if sheet.layer.inferred:
+        return "inferred"
+    return "control-past" if status == "liberated" else "control"
 
 
 def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:
@@ -71,9 +79,14 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
     look = "inferred" if sheet.layer.inferred else "control-light"
-    for side, status in dict.fromkeys((held.side, held.status) for held in sheet.holdings):
+    for side, status in dict.fromkeys(
+        (held.side, held.status) for held in sheet.holdings if not held.home
+    ):
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]
         yield item(words, swatch=look, fill=fills[status], side=side or "")
     yield from line_items(sheet, border=False)
+    yield tag("li", sheet.dated, class_="said")
+    if sheet.why:
+        yield tag("li", sheet.why, class_="said")

@@ -14,38 +14,45 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 
-def ground_layers(sheet: Sheet, *, light: bool = False) -> tuple[Layer, ...]:
+def ground_layers(
+    sheet: Sheet, *, look: str = "control", choosable: bool = True
+) -> tuple[Layer, ...]:
     """Draw the ground of a control map, which lies below borders.
 
     Parameters
     ----------
     sheet
         The map.
-    light
-        Whether it lies beneath other marks, which have to stay readable.
+    look
+        How strong: `control`, `control-light` beneath marks, `control-faint` beneath changes.
+    choosable
+        Whether a reader may choose its pieces to be told about them.
     """
-    features = tuple(_piece(piece, light=light) for piece in sheet.pieces)
+    features = tuple(_piece(piece, look=look, told=choosable) for piece in sheet.pieces)
     if not features:
         return ()
     name = "Control, inferred" if sheet.layer.inferred else "Control map"
-    return (Layer("control", features, name=name, choosable=True),)
+    return (Layer("control", features, name=name, choosable=choosable),)
 
 
-def front_layers(sheet: Sheet) -> tuple[Layer, ...]:
+def front_layers(sheet: Sheet, *, thin: bool = False) -> tuple[Layer, ...]:
     """Draw the front line of a control map, which lies above borders.
 
     Parameters
     ----------
     sheet
         The map.
+    thin
+        Whether what lies along it matters more than the line.
     """
     if sheet.front is None:
         return ()
     if sheet.layer.inferred:
         features: tuple[Feature, ...] = (feature(sheet.front, "front-inferred", digits=4),)
         return (Layer("front", features, name="Front line, inferred"),)
-    casing, line = (feature(sheet.front, look, digits=4) for look in ("front-casing", "front"))
-    return (Layer("front", (casing, line), name="Front line"),)
+    looks = ("front-thin",) if thin else ("front-casing", "front")
+    lines = tuple(feature(sheet.front, look, digits=4) for look in looks)
+    return (Layer("front", lines, name="Front line"),)
 
 
 def unit_layers(points: GeoDataFrame | None) -> tuple[Layer, ...]:
@@ -62,14 +69,23 @@ def unit_layers(points: GeoDataFrame | None) -> tuple[Layer, ...]:
     return (Layer("units", features, name="Units and other points of the file", shown=False),)
 
 
-def _piece(piece: Piece, *, light: bool) -> Feature:
+def _piece(piece: Piece, *, look: str, told: bool) -> Feature:
     """One piece of ground."""
     fills = INFERRED_FILLS if piece.inferred else CONTROL_FILLS
-    look = "inferred" if piece.inferred else "control-light" if light else "control"
+    look = _look(piece, look)
     return feature(
         piece.shape, look, digits=4, fill=fills[piece.status], side=piece.side or "",
-        card=piece.key,
+        card=piece.key if told else None,
     )  # fmt: skip
+
+
+def _look(piece: Piece, usual: str) -> str:
+    """Key of a piece's look."""
+    if piece.inferred:
+        return "inferred"
+    if piece.status == "liberated":
+        return "control-past"
+    return usual
 
 
 def _points(points: GeoDataFrame) -> Iterator[Feature]:

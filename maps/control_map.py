@@ -10,7 +10,7 @@ from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_key import ground_items, line_items
-from maps.control_labels import ground_labels
+from maps.control_labels import ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers, unit_layers
 from maps.control_panel import control_panel
 from maps.control_sheet import Sheet, sheet_of
@@ -26,14 +26,14 @@ from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import town_features, under
 
 if TYPE_CHECKING:
-    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
+    from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
 
-HINTS: Final = 26
+HINTS: Final = 40
 """How many towns are named at most."""
-CITY: Final = 250_000
-"""Inhabitants from which a town's name comes before those of regions."""
+CITY: Final = 400_000
+"""Weight from which a town's name comes before those of regions."""
 TOWNS: Final = 300
 """How many towns are on the page: those that find no room at first do so nearer by."""
 
@@ -42,7 +42,7 @@ def control_map(
     layer: ControlLayer,
     gazetteer: Gazetteer,
     *,
-    within: Place | None = None,
+    within: Within | None = None,
     title: str | None = None,
     units: bool = False,
 ) -> str:
@@ -69,10 +69,9 @@ def control_map(
     str
         The HTML document, to be saved as UTF-8.
     """
-    sheet = sheet_of(layer, gazetteer)
-    region = None if within is None else gazetteer.geometry(within.id)
-    view = view_of([sheet], region=region)
-    base = base_of(gazetteer, view=view, spots=_outlined(within), towns=TOWNS)
+    sheet = sheet_of(layer, gazetteer, within=within)
+    view = view_of([sheet], region=within.shape if within else None)
+    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
     named, names = ground_labels(sheet, first=len(base.areas))
     layers = _layers(sheet, base, units=units)
     headline = title or _title(layer, within)
@@ -83,9 +82,10 @@ def control_map(
         layers,
         view=view,
         everything=reach_of([sheet], view),
-        areas=[*(area.shape for area in base.areas), *named],
+        areas=[area.shape for area in base.areas],
         sides=sheet.colours,
         hints=HINTS,
+        grounds=named,
         lines=("borders", "front"),
         views=("Main area", "All ground"),
     )
@@ -99,7 +99,7 @@ def control_map(
     )
 
 
-def _title(layer: ControlLayer, within: Place | None) -> str:
+def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
@@ -116,10 +116,19 @@ def _layers(sheet: Sheet, base: Base, *, units: bool) -> tuple[Layer, ...]:
     )
 
 
-def _outlined(place: Place | None) -> tuple[Spot, ...]:
-    """The region that a page is about, as something that the base map outlines."""
-    if place is None:
+def outlined(within: Within | None, gazetteer: Gazetteer) -> tuple[Spot, ...]:
+    """Give the region that a page is about as something that the base map outlines.
+
+    Parameters
+    ----------
+    within
+        The region or country; None where the page is about none.
+    gazetteer
+        Where it is from.
+    """
+    if within is None:
         return ()
+    place = gazetteer.get(f"country:{within.id}" if within.whole else within.id)
     return (Spot(1, place, estimated=False, sightings=(), deeds=(), statuses=()),)
 
 
@@ -154,7 +163,7 @@ def _spread(
             sources_section(gazetteer),
             hashes_section(control_hashes(sheets), gazetteer, layers),
         ),
-        labels=(*names, *base_labels(base, cities_from=CITY)),
+        labels=(*names, *base_labels(base, weigh=weigher(sheets), cities_from=CITY)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
         about="Map of who holds what",

@@ -94,9 +94,10 @@ def report_map(
         layers,
         view=view,
         everything=_reach(story, view),
-        areas=[*(area.shape for area in base.areas), *named],
+        areas=[area.shape for area in base.areas],
         sides=story.colours,
         hints=_HINTS,
+        grounds=named,
         lines=("borders", "front"),
     )
     return write_page(
@@ -167,7 +168,7 @@ def _subtitle(story: Story, control: Sheet | None) -> Html:
         tag("span", named, class_="source"),
         tag("span", _dates(reports), class_="date"),
         tag("span", counted, class_="count"),
-        tag("span", f"control map: {control.told}", class_="control") if control else None,
+        tag("span", f"control map: {control.dated}", class_="control") if control else None,
     )
 
 

@@ -11,7 +11,7 @@ from geo.control.atlas import ControlAtlas
 from geo.reading.reading import Reading
 from maps import wording
 from maps.basemap import Base, base_of
-from maps.colophon import credit, hashes_section, report_hashes, borders_section, sources_section
+from maps.colophon import borders_section, credit, hashes_section, report_hashes, sources_section
 from maps.extent import Box, box_of, whole_world, widened
 from maps.html import Html, join, tag
 from maps.labels import base_labels

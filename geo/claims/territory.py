@@ -24,7 +24,7 @@ from geo.reading.reading import Reading
 from geo.reading.statement import Quantity, Statement
 from geo.tolerance import stated_interval
 
-_UNITS = {"area": "km2", "proportion": "share"}
+_UNITS = {"area": "km2", "change": "km2", "proportion": "share"}
 
 
 def territory_claim(

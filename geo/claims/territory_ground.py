@@ -167,7 +167,7 @@ class Ground:
 def _beyond(line: BaseGeometry, other: BaseGeometry, distance_m: float) -> BaseGeometry:
     """The pieces of a line that lie farther than some metres from another."""
     divided = shapely.segmentize(line, _STEP_DEG)
-    pieces = []
+    pieces: list[BaseGeometry] = []
     meter = LineMeter(_lines(other))
     for part in shapely.get_parts(
         shapely.line_merge(divided) if divided.geom_type == "MultiLineString" else divided
@@ -176,7 +176,7 @@ def _beyond(line: BaseGeometry, other: BaseGeometry, distance_m: float) -> BaseG
         middle = (coordinates[1:] + coordinates[:-1]) / 2
         away = meter.distances(middle[:, 0], middle[:, 1])[0] > distance_m
         pairs = np.stack([coordinates[:-1][away], coordinates[1:][away]], axis=1)
-        pieces.extend(shapely.linestrings(pairs) if len(pairs) else [])
+        pieces += [shapely.LineString(pair) for pair in pairs]
     return shapely.line_merge(shapely.MultiLineString(pieces)) if pieces else shapely.LineString()
 
 

@@ -97,6 +97,16 @@ class ControlChange:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two maps compared for every side and country."""
+
+    changes: tuple[ControlChange, ...]
+    """What changed."""
+    uncompared: tuple[str, ...] = ()
+    """What could not be compared and why, in plain sentences without a full stop."""
+
+
 def changes(
     before: ControlLayer,
     after: ControlLayer,
@@ -104,7 +114,7 @@ def changes(
     *,
     within: Sequence[str] = (),
     side: str | None = None,
-) -> tuple[ControlChange, ...]:
+) -> Comparison:
     """Compare two maps for every side and country.
 
     Parameters
@@ -121,22 +131,28 @@ def changes(
 
     Returns
     -------
-    tuple of ControlChange
-        Held ground first, then contested.
+    Comparison
+        Held ground first, then contested. Between two makers ground that one of them does not
+        draw at all in a country is not compared: their map may not show that country.
     """
     wanted = [within_of(gazetteer, name) for name in within]
-    found = []
+    found, left_out = [], []
     for status in ("held", CONTESTED):
         for one in _sides((before, after), side, status):
-            places = wanted or [
-                within_of(gazetteer, code)
-                for code in _codes((before, after), one, gazetteer, status)
-            ]
-            found += [
-                change(before, after, gazetteer, side=one, within=place, status=status)
-                for place in places
-            ]
-    return tuple(found)
+            codes = [] if wanted else _codes((before, after), one, gazetteer, status)
+            for place in wanted or [within_of(gazetteer, code) for code in codes]:
+                empty = _unshown((before, after), one, place, status=status)
+                if empty is None:
+                    found.append(
+                        change(before, after, gazetteer, side=one, within=place, status=status)
+                    )
+                else:
+                    left_out.append(
+                        f"{empty.file} by {empty.maker.name} shows no ground {status} by "
+                        f"{one or 'nobody'} in {place.name}; the other maker's is not compared "
+                        "with that"
+                    )
+    return Comparison(tuple(found), tuple(left_out))
 
 
 def change(
@@ -197,6 +213,20 @@ def _sides(layers: Sequence[ControlLayer], side: str | None, status: str) -> lis
     if side is not None:
         return [side] if status == "held" or side in found else []
     return sorted(found, key=lambda s: (s is None, s or ""))
+
+
+def _unshown(
+    layers: tuple[ControlLayer, ControlLayer], side: str | None, within: Within, *, status: str
+) -> ControlLayer | None:
+    """The one of two makers' maps that does not draw such ground there at all."""
+    if layers[0].maker.name == layers[1].maker.name or side == within.country:
+        return None
+    empty = [
+        layer
+        for layer in layers
+        if ground_within(layer, side, within, statuses=(status,)).shape.is_empty
+    ]
+    return empty[0] if len(empty) == 1 else None
 
 
 def _codes(

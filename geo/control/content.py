@@ -163,7 +163,8 @@ def _by_line(text: str) -> list[Any] | None:
 def _broken(error: json.JSONDecodeError, file: str) -> ControlInvalid:
     """Say whether JSON was cut short or is wrong, and where."""
     rest = error.doc[error.pos :].strip()
-    if not rest or error.msg.startswith("Unterminated string"):
+    half_a_word = len(rest) < 8 and not rest.endswith(("]", "}"))
+    if half_a_word or error.msg.startswith("Unterminated string"):
         return ControlInvalid(
             f"{file} is cut short: it breaks off after {len(error.doc):,} characters; "
             "fetch it again"

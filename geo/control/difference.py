@@ -22,6 +22,9 @@ def moved(
 ) -> tuple[MultiPolygon, MultiPolygon]:
     """Give what a side gained and lost in a country or region between two maps.
 
+    Maps of one maker are compared as they are drawn; of two makers, who draw coasts and borders
+    each in their own way, only what lies within our own border and coast.
+
     Parameters
     ----------
     before, after
@@ -41,7 +44,8 @@ def moved(
     drawn = [rows_for(layer, side, within, statuses=(status,)) for layer in (before, after)]
     mixed = any(declared for declared, _ in drawn) and any(loose for _, loose in drawn)
     home = side == within.country and status == "held"
-    if home or (within.whole and mixed):
+    two_makers = before.maker.name != after.maker.name
+    if home or (within.whole and mixed and not two_makers):
         old, new = (
             ground_within(layer, side, within, statuses=(status,)).shape
             for layer in (before, after)
@@ -49,7 +53,7 @@ def moved(
         return areas_only(new - old), areas_only(old - new)
     first, second = (keyed([*declared, *loose]) for declared, loose in drawn)
     gained, lost = came(first, second), came(second, first)
-    if within.whole and any(declared for declared, _ in drawn):
+    if within.whole and not two_makers and any(declared for declared, _ in drawn):
         return gained, lost
     # What changed is small, so it is cut and not the whole ground.
     return areas_only(gained & within.shape), areas_only(lost & within.shape)

@@ -15,7 +15,7 @@ from geo.control.layer import ControlLayer, Maker, control_frame
 from geo.control.options import LoadOptions
 from geo.control.repair import mended
 from geo.control.sketch import PointRow, Sketch
-from geo.control.theatre import axes_order
+from geo.control.theatre import axes_order, far_away
 from geo.errors import ControlInvalid
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 _TURNED: Final = (
     "the coordinates are written {written}, other than {maker} does it, and were turned round: as "
     "written the map would lie far from {where}"
+)
+_FAR: Final = (
+    "an area lies far from the countries that the map speaks of; it is kept",
+    "{n} areas lie far from the countries that the map speaks of; they are kept",
+)
+_UNDATED: Final = (
+    "an area without a day is counted to the only day that the file has",
+    "{n} areas without a day are counted to the only day that the file has",
 )
 
 
@@ -86,6 +94,9 @@ def finished(sketch: Sketch, origin: Origin, *, options: LoadOptions) -> tuple[C
             + (f" (left out: {notes})" if notes else "")
             + "; a control map with areas is wanted"
         )
+    far = far_away([row["geometry"] for row in rows], codes=_codes(rows))
+    if far:
+        sketch.tally.add("assumed", *_FAR, count=far)
     maker = _maker(sketch, options)
     by_day = _by_day(rows, sketch, origin, options)
     return tuple(_layer(sketch, origin, maker, dated, day_rows) for dated, day_rows in by_day)
@@ -94,14 +105,14 @@ def finished(sketch: Sketch, origin: Origin, *, options: LoadOptions) -> tuple[C
 def _turn(sketch: Sketch, origin: Origin) -> None:
     """Turn a map round whose axes are swapped, and say so."""
     shapes = [row["geometry"] for row in sketch.rows if row["geometry"] is not None]
-    codes = sorted(
-        {row[name] for row in sketch.rows for name in ("side", "within") if row.get(name)}
-    )
+    codes = _codes(sketch.rows)
     if axes_order(shapes, codes=codes, file=origin.file) == "as written":
         return
     for row in sketch.rows:
         row["geometry"] = _swapped(row["geometry"])
     sketch.line = _swapped(sketch.line)
+    if not sketch.latitude_first:
+        sketch.points = [replace(point, x=point.y, y=point.x) for point in sketch.points]
     written = "longitude first" if sketch.latitude_first else "latitude first"
     usual = sketch.maker.name if sketch.latitude_first else "this format"
     where = f"the ground of {' and '.join(codes)}" if codes else "the earth"
@@ -110,6 +121,11 @@ def _turn(sketch: Sketch, origin: Origin) -> None:
         _TURNED.format(written=written, maker=usual, where=where),
         count=len(shapes),
     )
+
+
+def _codes(rows: Iterable[dict[str, Any]]) -> list[str]:
+    """The countries that rows speak of, and the parties that are none."""
+    return sorted({row[name] for row in rows for name in ("side", "within") if row.get(name)})
 
 
 def _swapped(shape: BaseGeometry | None) -> BaseGeometry | None:
@@ -139,6 +155,10 @@ def _by_day(
     groups: dict[str | None, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row.get("day"), []).append(row)
+    if None in groups and len(groups) == 2:
+        undated = groups.pop(None)
+        sketch.tally.add("assumed", *_UNDATED, count=len(undated))
+        next(iter(groups.values())).extend(undated)
     if None not in groups or len(groups) > 1:
         return sorted(
             (

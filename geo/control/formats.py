@@ -25,7 +25,7 @@ from geo.control.tally import Tally
 from geo.control.vector_file import vector_features
 from geo.errors import ControlInvalid
 
-_DAY_SIGNS: Final = re.compile(r"[\d._\-\s]{4,}|^\W+|\W+$")
+_DAY_SIGNS: Final = re.compile(r"[._\-\s]*(?:\d[._\-\s]*){6,}")
 
 
 def load_layers(
@@ -159,7 +159,7 @@ def _from_features(
 
 def _maker_of(origin: Origin) -> str:
     """Who drew a file whose content does not tell: its name without the day."""
-    return _DAY_SIGNS.sub("", origin.stem) or "unknown maker"
+    return _DAY_SIGNS.sub("", origin.outer or origin.stem) or "unknown maker"
 
 
 def _from_archive(data: bytes, origin: Origin, options: LoadOptions) -> tuple[ControlLayer, ...]:

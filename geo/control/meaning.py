@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
+import shapely
+
 from gazetteer.store import Gazetteer
 from geo.reading.words import words
 
@@ -133,6 +135,17 @@ def _country(value: str) -> str | None:
     """The code of a country that a value is, by its code or by its name in any script."""
     if _CODE.fullmatch(value):
         return value if value in words("sides")["countries"] else None
+    return _country_names().get(value.casefold())
+
+
+@cache
+def _country_names() -> Mapping[str, str]:
+    """The names of all countries that the gazetteer has → code."""
     with Gazetteer.open() as gazetteer:
-        matches = gazetteer.find(value, kind="country") if len(value) > 3 else ()
-    return matches[0].place.country if matches else None
+        countries = gazetteer.within(shapely.box(-180, -90, 180, 90), kind="country")
+    return {
+        name.casefold(): place.country
+        for place in countries
+        for name in (place.name, *place.names)
+        if place.country
+    }

@@ -146,7 +146,7 @@ def _valid(shape: BaseGeometry, tally: Tally) -> BaseGeometry:
     detail = ""
     if abs(true - drawn) > _NOTICED * true:
         km2 = area_km2(after)
-        detail = f"area {km2 * drawn / true:,.2f} km² as drawn, {km2:,.2f} km² now"
+        detail = f"area {km2 * max(drawn, 0.0) / true:,.2f} km² as drawn, {km2:,.2f} km² now"
     tally.add("repaired", *_CROSSED, detail=detail)
     return after
 

@@ -20,7 +20,7 @@ from geo.control.columns import (
     status_column,
     untold,
 )
-from geo.control.feature import Feature, columns_of, text_of, values_of
+from geo.control.feature import Feature, columns_of, plain_name, text_of, values_of
 from geo.control.layer import CONTROL_STATUSES, Maker
 from geo.control.meaning import Meaning, facts, meaning
 from geo.control.options import ANY_VALUE, LoadOptions, split_side
@@ -124,13 +124,13 @@ def _columns(areas: Sequence[Feature], tally: Tally, file: str, options: LoadOpt
         side = side_column(areas, options=options)
         if side is None and ANY_VALUE not in options.sides:
             raise untold(areas, file=file)
-        if side is not None and set(_OURS) - set(columns_of(areas)):
+        if side is not None and plain_name(side) != "side":
             tally.add("assumed", f"the attribute {shortened(side)} says who holds the ground")
     if status is None:
         status = status_column(areas, beside=side)
     if day is None and options.date is None:
         day = date_column(areas)
-        if day is not None:
+        if day is not None and plain_name(day) not in ("date", "sourcedate"):
             tally.add("assumed", f"the attribute {shortened(day)} says the day")
     label, within = (first_column(areas, what=what) for what in ("label", "within"))
     return _Columns(side, status, day, label, within)

@@ -21,7 +21,8 @@ _NEAR_DEG: Final = 1.0
 _FAR_DEG: Final = 5.0
 _EDGE_DEG: Final = 0.1
 _ALL: Final = 0.95
-_SAMPLE: Final = 400
+_COARSE_DEG: Final = 0.05
+_SAMPLE: Final = 200
 _MOST: Final = 0.5
 _HARDLY: Final = 0.1
 
@@ -52,16 +53,16 @@ def axes_order(shapes: Sequence[BaseGeometry], *, codes: Iterable[str], file: st
         return "as written"
     _refuse_metres(points, file)
     known = _with_partners(codes)
-    near = _ground(known, _NEAR_DEG)
-    if near is None:
+    ground = _ground(known)
+    if ground is None:
         outside = float((np.abs(points[:, 1]) > 90).mean())
         possible = bool((np.abs(points[:, 0]) <= 90).all())
         return "swapped" if outside > _HARDLY and possible else "as written"
-    written, swapped = _share(near, points), _share(near, points[:, ::-1])
-    if written < _HARDLY and swapped >= _MOST:
+    if _share(ground, points, _NEAR_DEG) >= _HARDLY:
+        return "as written"
+    if _share(ground, points[:, ::-1], _NEAR_DEG) >= _MOST:
         return "swapped"
-    far = _ground(known, _FAR_DEG)
-    if far is not None and _share(far, points) < _HARDLY:
+    if _share(ground, points, _FAR_DEG) < _HARDLY:
         (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
         raise ControlInvalid(
             f"{file} lies nowhere near {' or '.join(known)}, which it speaks of: its coordinates "
@@ -69,6 +70,23 @@ def axes_order(shapes: Sequence[BaseGeometry], *, codes: Iterable[str], file: st
             "another projection than it says, or its sides are others: export it in EPSG:4326"
         )
     return "as written"
+
+
+def far_away(shapes: Sequence[BaseGeometry], *, codes: Iterable[str]) -> int:
+    """Count the shapes that lie far from the countries of a map, most of which lies near them.
+
+    Parameters
+    ----------
+    shapes
+        Longitude and latitude in degrees, WGS 84; none is empty.
+    codes
+        ISO 3166-1 alpha-2 codes of the countries that the map speaks of; others are ignored.
+    """
+    ground = _ground(_with_partners(codes))
+    if ground is None or not len(shapes):
+        return 0
+    first = np.array([shapely.get_coordinates(shape)[0] for shape in shapes])
+    return int((~shapely.dwithin(ground, shapely.points(first), _FAR_DEG)).sum())
 
 
 def country_of(shapes: Sequence[BaseGeometry]) -> str | None:
@@ -89,8 +107,8 @@ def country_of(shapes: Sequence[BaseGeometry]) -> str | None:
         return None
     for order in (points, points[:, ::-1]):
         for code in sorted(code for group in _AT_WAR for code in group):
-            ground = _ground((code,), _EDGE_DEG)
-            if ground is not None and _share(ground, order) >= _ALL:
+            ground = _ground((code,))
+            if ground is not None and _share(ground, order, _EDGE_DEG) >= _ALL:
                 return code
     return None
 
@@ -123,19 +141,19 @@ def _with_partners(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(known))
 
 
-def _share(ground: BaseGeometry, points: NDArray[np.float64]) -> float:
-    """Share of points that lie on a ground."""
-    return float(shapely.intersects_xy(ground, points[:, 0], points[:, 1]).mean())
+def _share(ground: BaseGeometry, points: NDArray[np.float64], margin_deg: float) -> float:
+    """Share of points that lie on a ground or within a margin around it."""
+    return float(shapely.dwithin(ground, shapely.points(points), margin_deg).mean())
 
 
 @lru_cache(maxsize=32)
-def _ground(codes: tuple[str, ...], margin_deg: float) -> BaseGeometry | None:
-    """The countries with a margin around them; None where none of them is known."""
+def _ground(codes: tuple[str, ...]) -> BaseGeometry | None:
+    """The countries as one shape, drawn coarsely; None where none of them is known."""
     shapes = [shape for shape in map(_outline, codes) if shape is not None]
     if not shapes:
         return None
-    ground = shapely.union_all(
-        [shape.simplify(0.1).buffer(margin_deg, quad_segs=2) for shape in shapes]
+    ground = shapely.MultiPolygon(
+        [part for shape in shapes for part in shapely.get_parts(shape.simplify(_COARSE_DEG))]
     )
     shapely.prepare(ground)
     return ground
