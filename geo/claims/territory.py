@@ -97,7 +97,8 @@ def maps_asked(
     if isinstance(matter, Missing):
         return matter
     told = statement.territory
-    day = day_of(told and (told.on or told.until), reading.report, layers)
+    named = None if told is None else told.on or told.until
+    day = day_of(named, reading.report, layers)
     return tuple(Maps(own, matter, statement, quantity, stated, day) for own in _by_maker(layers))
 
 

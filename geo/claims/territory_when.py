@@ -14,17 +14,14 @@ from typing import Final
 
 from geo.claims.claim import When
 from geo.claims.ends import Missing
-from geo.claims.territory_days import DatedMap
+from geo.claims.territory_days import MONTHS, DatedMap
 from geo.claims.territory_figure import Figure, held_area, share_of_base, share_of_region
 from geo.claims.territory_maker import Maps, figure_on
 from geo.claims.territory_matter import Sense
 from geo.control.layer import ControlLayer
 from geo.tolerance import nominal
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+_DUST: Final = 1e-4
 _KM2_OF_MI2: Final = 2.589988110336
 _OPPOSITE: Final[dict[Sense, Sense]] = {
     "held": "shrunk", "shrunk": "held", "free": "held", "grown": "held",
@@ -92,14 +89,14 @@ Point = tuple[ControlLayer, float]
 
 
 def _crossing(maps: Maps, before: Point, after: Point) -> tuple[date, date] | None:
-    """The first and the last day between two maps on which the figure lies in the words' interval."""
+    """The first and the last day between two maps on which the figure is as the words admit."""
     low = maps.stated.low if maps.stated.low is not None else -1.0
     high = maps.stated.high if maps.stated.high is not None else float("inf")
     start, end = (date.fromisoformat(layer.date or "") for layer, _ in (before, after))
     size = (end - start).days
     inside = [
         day for day in range(size + 1)
-        if low <= before[1] + (after[1] - before[1]) * day / max(size, 1) <= high
+        if low - _DUST <= before[1] + (after[1] - before[1]) * day / max(size, 1) <= high + _DUST
     ]  # fmt: skip
     if not inside:
         return None
@@ -183,7 +180,7 @@ def _tried(maps: Maps, figure: Figure, kind: str, base: str | None, said: str) -
 def _part(day: date) -> str:
     """A day as a part of its month: `late November 2024`."""
     part = "early" if day.day <= 10 else "mid" if day.day <= 20 else "late"
-    return f"{part} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{part} {MONTHS[day.month - 1]} {day.year}"
 
 
 def fitting(tried: Sequence[When]) -> str:
