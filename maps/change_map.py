@@ -162,7 +162,7 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
     if tables.before.front is not None:
         past = (feature(tables.before.front, "front-past", digits=4),)
         yield Layer("front-past", past, name="Front line before")
-    yield from front_layers(tables.after, thin=True)
+    yield from front_layers(tables.after, strength="thin")
     towns = tuple(town_features(base))
     if towns:
         yield Layer("towns", towns, name="Towns for orientation")

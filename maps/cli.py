@@ -58,7 +58,6 @@ _HELP: Final = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
-app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.command(
     help=taught(
@@ -208,7 +207,7 @@ def draw(
     from maps.report_map import report_map
 
     with opened_corrected(context, corrections) as (gazetteer, rulings):
-        checked = check_all(loaded, gazetteer, rulings=rulings)
+        checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
         sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
         page = report_map(checked, gazetteer, title=title, control=sheet)
     write(page, path=path)

@@ -102,7 +102,7 @@ def control_map_page(
 
     with opened_corrected(context, corrections) as (gazetteer, rulings):
         place = None if within is None else within_of(gazetteer, within)
-        checked = check_all(reports, gazetteer, rulings=rulings) if reports else []
+        checked = check_all(reports, gazetteer, rulings=rulings, control=atlas)
         wish = _Wish(change=change, within=place, title=title, units=units)
         page = _page(atlas, gazetteer, wish, checked)
     write(page, path=path)

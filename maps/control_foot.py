@@ -11,13 +11,15 @@ from maps.control_sheet import Sheet
 from maps.html import Html, tag
 
 
-def stamps_of(sheets: Sequence[Sheet]) -> Iterator[str]:
+def stamps_of(sheets: Sequence[Sheet], *, statements: int | None = None) -> Iterator[str]:
     """Give the warnings that belong to a whole page.
 
     Parameters
     ----------
     sheets
         The control maps on it.
+    statements
+        How many statuses of places an inferred map rests on, where that is known.
     """
     makers = list(dict.fromkeys(sheet.layer.maker.name for sheet in sheets))
     if len(makers) > 1:
@@ -25,14 +27,17 @@ def stamps_of(sheets: Sequence[Sheet]) -> Iterator[str]:
             f"Two makers are mixed here: {' and '.join(makers)}. A part of every difference is "
             "theirs, not a change on the ground."
         )
-    for maker in dict.fromkeys(s.layer.maker for s in sheets if not s.layer.inferred):
-        if maker.licence is None:
+    if any(sheet.layer.inferred for sheet in sheets):
+        count = "reports" if statements is None else f"{statements} statements"
+        yield f"Inferred by frontmap from {count}: no maker drew this ground or this line."
+    for maker, inferred in dict.fromkeys((s.layer.maker, s.layer.inferred) for s in sheets):
+        if maker.licence is None and not inferred:
             yield f"Licence {NOT_STATED}: {maker.name}. Ask before you publish."
+        elif maker.licence is None and maker.attribution:
+            yield f"It starts from a map whose licence is {NOT_STATED}: {maker.attribution}."
     for sheet in sheets:
         if sheet.why is not None and not sheet.exact:
             yield f"Control map of {wording.day(sheet.layer.date)}: {sheet.why}."
-    if any(sheet.layer.inferred for sheet in sheets):
-        yield "Inferred by frontmap from reports: no maker drew this ground or this line."
     if any(sheet.layer.date is None for sheet in sheets):
         yield "Undated: neither the file nor its name tell of which day the map is."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.control_basis import Basis, basis_items
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html, tag
@@ -47,7 +48,9 @@ def _look(status: str, sheet: Sheet) -> str:
     return "control-past" if status == "liberated" else "control"
 
 
-def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:
+def line_items(
+    sheet: Sheet, *, border: bool, units: bool = False, basis: Basis | None = None
+) -> Iterator[Html]:
     """Give the lines of the key: the front, the border, what marks units.
 
     Parameters
@@ -58,8 +61,12 @@ def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[H
         Whether a named border is in view.
     units
         Whether units may be shown.
+    basis
+        What an inferred map rests on.
     """
-    if sheet.front is not None and sheet.layer.inferred:
+    if basis is not None:
+        yield from basis_items(basis)
+    elif sheet.front is not None and sheet.layer.inferred:
         yield item("Front line, inferred", swatch="front-inferred")
     elif sheet.front is not None:
         yield item("Front line", swatch="front")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from maps.control_pieces import Piece
 from maps.control_sheet import Sheet
@@ -12,6 +12,13 @@ from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+_STRENGTHS: Final[Mapping[str, tuple[str, ...]]] = {
+    "full": ("front-casing", "front"),
+    "light": ("front-casing", "front-light"),
+    "thin": ("front-thin",),
+}
+"""Looks of a maker's front line, from the bottom to the top."""
 
 
 def ground_layers(
@@ -35,23 +42,22 @@ def ground_layers(
     return (Layer("control", features, name=name, choosable=choosable),)
 
 
-def front_layers(sheet: Sheet, *, thin: bool = False) -> tuple[Layer, ...]:
+def front_layers(sheet: Sheet, *, strength: str = "full") -> tuple[Layer, ...]:
     """Draw the front line of a control map, which lies above borders.
 
     Parameters
     ----------
     sheet
         The map.
-    thin
-        Whether what lies along it matters more than the line.
+    strength
+        How it is drawn: `full`, `light` beneath marks, `thin` where changes lie along it.
     """
     if sheet.front is None:
         return ()
     if sheet.layer.inferred:
         features: tuple[Feature, ...] = (feature(sheet.front, "front-inferred", digits=4),)
         return (Layer("front", features, name="Front line, inferred"),)
-    looks = ("front-thin",) if thin else ("front-casing", "front")
-    lines = tuple(feature(sheet.front, look, digits=4) for look in looks)
+    lines = tuple(feature(sheet.front, look, digits=4) for look in _STRENGTHS[strength])
     return (Layer("front", lines, name="Front line"),)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
+from maps.control_basis import Basis, basis_layers
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_key import ground_items, line_items
 from maps.control_labels import ground_labels, weigher
@@ -45,6 +46,7 @@ def control_map(
     within: Within | None = None,
     title: str | None = None,
     units: bool = False,
+    basis: Basis | None = None,
 ) -> str:
     """Draw who holds what on one day, as one self-contained HTML page.
 
@@ -63,6 +65,8 @@ def control_map(
         Headline of the page; the day by default.
     units
         Whether the file's units and other points are on the page, as a layer that is off.
+    basis
+        What an inferred map rests on, as `maps.control_basis.basis_of` gives it.
 
     Returns
     -------
@@ -73,10 +77,17 @@ def control_map(
     view = view_of([sheet], region=within.shape if within else None)
     base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
     named, names = ground_labels(sheet, first=len(base.areas))
-    layers = _layers(sheet, base, units=units)
+    layers = _layers(sheet, base, units=units, basis=basis)
     headline = title or _title(layer, within)
     spread = _spread(
-        sheet, base, gazetteer, headline=headline, view=view, layers=layers, names=names
+        sheet,
+        base,
+        gazetteer,
+        headline=headline,
+        view=view,
+        layers=layers,
+        names=names,
+        basis=basis,
     )
     data = map_data(
         layers,
@@ -105,12 +116,12 @@ def _title(layer: ControlLayer, within: Within | None) -> str:
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
 
 
-def _layers(sheet: Sheet, base: Base, *, units: bool) -> tuple[Layer, ...]:
+def _layers(sheet: Sheet, base: Base, *, units: bool, basis: Basis | None) -> tuple[Layer, ...]:
     """Everything to be drawn, from the bottom to the top."""
     towns = Layer("towns", tuple(town_features(base)), name="Towns for orientation")
     return (
         *under(base, ground_layers(sheet)),
-        *front_layers(sheet),
+        *(front_layers(sheet) if basis is None else basis_layers(basis)),
         *([towns] if towns.features else []),
         *(unit_layers(sheet.layer.points) if units else ()),
     )
@@ -141,9 +152,10 @@ def _spread(
     view: tuple[float, float, float, float],
     layers: Sequence[Layer],
     names: Sequence[Html],
+    basis: Basis | None,
 ) -> Spread:
     units = any(layer.key == "units" for layer in layers)
-    lines = list(line_items(sheet, border=bool(base.borders), units=units))
+    lines = list(line_items(sheet, border=bool(base.borders), units=units, basis=basis))
     if base.outlines:
         lines.append(item("Edge of the region", swatch="named-region"))
     key = key_of((*ground_items(sheet), ("Lines", lines)))
@@ -165,7 +177,7 @@ def _spread(
         ),
         labels=(*names, *base_labels(base, weigh=weigher(sheets), cities_from=CITY)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
-        stamps=tuple(stamps_of(sheets)),
+        stamps=tuple(stamps_of(sheets, statements=basis.statements if basis else None)),
         about="Map of who holds what",
         tables="Areas, and the ground piece by piece",
     )

@@ -18,6 +18,7 @@ from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
 from maps.style import side_colours
 
 NOT_STATED: Final = "not stated by its maker"
+_INFERRED: Final = "Ground that is not dotted was inferred for nobody."
 _BLANK: Final = "Ground that the map leaves blank is held by the country that it belongs to."
 
 
@@ -55,7 +56,8 @@ def holdings_table(sheet: Sheet, told: Html | None = None) -> Html:
         What has to be said before them.
     """
     rows = [_holding_row(held, sheet) for held in sheet.holdings]
-    note = tag("p", f"{_BLANK} Areas are geodesic, on WGS 84.", class_="note")
+    blank = _INFERRED if sheet.layer.inferred else _BLANK
+    note = tag("p", f"{blank} Areas are geodesic, on WGS 84.", class_="note")
     return section(
         "holdings", "Who holds what", rows, head=("Side", "Ground", "Area"),
         empty="The map shows no ground held by anybody but its own country.",
