@@ -121,9 +121,10 @@ def _tables(
     return Tables(
         before=first,
         after=second,
-        changes=found,
-        patches=patches_of(found, gazetteer),
-        turned=turned_of(found),
+        changes=found.changes,
+        patches=patches_of(found.changes, gazetteer),
+        turned=turned_of(found.changes),
+        uncompared=found.uncompared,
         sides={**first.sides, **second.sides},
     )
 
@@ -217,10 +218,15 @@ def _spread(
             *base_labels(base, weigh=weigher(sheets), cities_from=CITY),
         ),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
-        stamps=tuple(stamps_of(sheets)),
+        stamps=(*stamps_of(sheets), *_left_out(tables)),
         about="Map of what changed hands",
         tables="Gains and losses, settlements, ground piece by piece",
     )
+
+
+def _left_out(tables: Tables) -> Iterator[str]:
+    """What could not be compared."""
+    yield from (f"Not compared: {reason}." for reason in tables.uncompared)
 
 
 def _names(tables: Tables) -> Iterator[Html]:

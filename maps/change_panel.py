@@ -37,6 +37,8 @@ class Tables:
     """The settlements on them, the biggest first."""
     sides: Mapping[str, str]
     """Display name of every side, by its code."""
+    uncompared: tuple[str, ...] = ()
+    """What could not be compared and why, without a full stop."""
 
     def panel(self) -> Html:
         """Write all tables."""

@@ -112,6 +112,8 @@ def control_map(
 
 def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
+    if layer.inferred:
+        return f"Control inferred from reports{where}, {wording.day(layer.date)}"
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
 
