@@ -161,7 +161,7 @@ def _with_reports(layer: ControlLayer, gazetteer: Gazetteer, wish: _Wish, checke
         raise UsageInvalid("--report goes with neither --units nor --within on the map of one day")
     reports = [reading.report for reading, _ in checked]
     sheet = sheet_for(reports, ControlAtlas([layer]), gazetteer)
-    return report_map(checked, gazetteer, title=wish.title, control=sheet, whole=True)
+    return report_map(checked, gazetteer, title=wish.title, control=sheet)
 
 
 def _change(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Checked) -> str:

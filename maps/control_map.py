@@ -19,7 +19,7 @@ from maps.control_view import reach_of, view_of
 from maps.html import Html, join, tag
 from maps.key_items import item, key_of
 from maps.labels import base_labels
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.spots import Spot
@@ -94,7 +94,7 @@ def control_map(
         view=view,
         everything=reach_of([sheet], view),
         areas=[area.shape for area in base.areas],
-        sides=sheet.colours,
+        sides={side_code(side): colour for side, colour in sheet.colours.items()},
         hints=HINTS,
         grounds=named,
         lines=("borders", "front"),
