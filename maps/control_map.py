@@ -19,7 +19,7 @@ from maps.control_view import reach_of, view_of
 from maps.html import Html, join, tag
 from maps.key_items import item, key_of
 from maps.labels import base_labels
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.spots import Spot
@@ -94,7 +94,7 @@ def control_map(
         view=view,
         everything=reach_of([sheet], view),
         areas=[area.shape for area in base.areas],
-        sides=sheet.colours,
+        sides={side_code(side): colour for side, colour in sheet.colours.items()},
         hints=HINTS,
         grounds=named,
         lines=("borders", "front"),
@@ -112,6 +112,8 @@ def control_map(
 
 def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
+    if layer.inferred:
+        return f"Control inferred from reports{where}, {wording.day(layer.date)}"
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
 

@@ -142,7 +142,7 @@ def square_km(area: float) -> str:
 
 def _holding_row(held: Holding, sheet: Sheet) -> Html:
     line = None
-    if held.contact_km and held.gap_km2:
+    if held.contact_km and held.gap_km2 and not sheet.layer.inferred:
         line = tag(
             "small",
             f"contact line {wording.number(round(held.contact_km))} km; another maker’s map may "

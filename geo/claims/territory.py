@@ -99,7 +99,9 @@ def maps_asked(
     told = statement.territory
     named = None if told is None else told.on or told.until
     day = day_of(named, reading.report, layers)
-    return tuple(Maps(own, matter, statement, quantity, stated, day) for own in _by_maker(layers))
+    # A maker who never draws that side's ground does not say that it has none.
+    drawn = [own for own in _by_maker(layers) if any(matter.side in x.sides for x in own)]
+    return tuple(Maps(own, matter, statement, quantity, stated, day) for own in drawn)
 
 
 def _by_maker(layers: Sequence[ControlLayer]) -> list[list[ControlLayer]]:

@@ -70,8 +70,7 @@ class Ground:
         layer
             The map.
         """
-        held, front = _held(self, layer)
-        return Extent(area_km2(held), length_km(front))
+        return _extent(self, layer)
 
     def moved(self, before: ControlLayer, after: ControlLayer) -> Extent:
         """Measure how much more or less is held on a later map, and how long a front moved.
@@ -88,6 +87,13 @@ class Ground:
         """All of the ground, km²; None where no outline is on file."""
         shape = _outline(self.gazetteer, self.region or self.country)
         return None if shape is None else area_km2(shape)
+
+
+@lru_cache(maxsize=4096)
+def _extent(ground: Ground, layer: ControlLayer) -> Extent:
+    """The size of what the side holds there."""
+    held, front = _held(ground, layer)
+    return Extent(area_km2(held), length_km(front))
 
 
 @lru_cache(maxsize=4096)
@@ -108,9 +114,10 @@ def _held(ground: Ground, layer: ControlLayer) -> tuple[BaseGeometry, BaseGeomet
 @lru_cache(maxsize=4096)
 def _moved(ground: Ground, before: ControlLayer, after: ControlLayer) -> Extent:
     """The change of an area, and the length of the front that moved."""
-    (old, first), (new, second) = _held(ground, before), _held(ground, after)
+    first, second = _held(ground, before)[1], _held(ground, after)[1]
     gone, come = _beyond(first, second), _beyond(second, first)
-    return Extent(area_km2(new) - area_km2(old), max(length_km(gone), length_km(come)))
+    change = _extent(ground, after).area_km2 - _extent(ground, before).area_km2
+    return Extent(change, max(length_km(gone), length_km(come)))
 
 
 def _cut(shape: BaseGeometry, ground: Ground) -> BaseGeometry:
@@ -125,7 +132,13 @@ def _cut(shape: BaseGeometry, ground: Ground) -> BaseGeometry:
     # The country is cut down first: its outline has a hundred thousand vertices.
     box = shapely.box(*shape.bounds).buffer(_AROUND_DEG)
     others = (country & box) - outline
-    return (shape - others) & outline.buffer(_SPILL_DEG)
+    return (shape - others) & _spilt(ground.gazetteer, ground.region or "")
+
+
+@lru_cache(maxsize=256)
+def _spilt(gazetteer: Gazetteer, region: str) -> BaseGeometry:
+    """A region with what a maker's ground may reach beyond it."""
+    return territory(gazetteer, region).buffer(_SPILL_DEG)
 
 
 def _outline(gazetteer: Gazetteer, code: str | None) -> BaseGeometry | None:

@@ -35,6 +35,11 @@ class Matter:
     where: str
     """The ground in words: `in Kursk Oblast`, `in Russia`, `on the map`."""
 
+    @property
+    def side(self) -> str:
+        """That side, as the layers name it."""
+        return self.ground.holder
+
 
 def matter_of(
     statement: Statement, reading: Reading, gazetteer: Gazetteer, layers: Sequence[ControlLayer]

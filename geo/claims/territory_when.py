@@ -13,9 +13,15 @@ from itertools import pairwise
 from typing import Final
 
 from geo.claims.claim import When
-from geo.claims.ends import Missing
 from geo.claims.territory_days import MONTHS, DatedMap
-from geo.claims.territory_figure import Figure, held_area, share_of_base, share_of_region
+from geo.claims.territory_figure import (
+    Figure,
+    changed_area,
+    held_area,
+    peak_of,
+    share_of_base,
+    share_of_region,
+)
 from geo.claims.territory_maker import Maps, figure_on
 from geo.claims.territory_matter import Sense
 from geo.control.layer import ControlLayer
@@ -55,25 +61,40 @@ def territory_whens(maps: Maps, figure: Figure, words: str) -> tuple[When, ...]:
 
 
 def _dates(maps: Maps, figure: Figure, words: str) -> Iterator[When]:
-    """Every stretch between two maps, the area taken to change in a straight line between them."""
+    """Every stretch between two maps, the area taken to change in a straight line between them.
+
+    Stretches that fit and adjoin are one.
+    """
     layers = [layer for layer in maps.layers if layer.date is not None]
+    open_: tuple[date, date, date | None] | None = None
     for before, after in pairwise(layers):
         ends = [_value_on(maps, layer, figure) for layer in (before, after)]
-        span = f"between the maps of {before.date} and {after.date}"
         if ends[0] is None or ends[1] is None:
             continue
-        days = _crossing(maps, (before, ends[0]), (after, ends[1]))
-        if days is None:
-            yield When("date", f"“{words}” fits no day {span}", fits=False)
+        points = (before, ends[0]), (after, ends[1])
+        days = _crossing(maps, *points)
+        itself = _day_of_value(maps, *points)
+        if days is not None and open_ is not None and days[0] == open_[1]:
+            open_ = (open_[0], days[1], open_[2] or itself)
             continue
-        first, last = days
-        itself = _day_of_value(maps, (before, ends[0]), (after, ends[1]))
-        exact = "" if itself is None else f", the number itself in {_part(itself)} ({itself})"
-        yield When(
-            "date", f"“{words}” fits {first} to {last} on this series{exact}, {span}",
-            fits=True, date_from=first.isoformat(), date_to=last.isoformat(),
-            base=figure.base_kind,
-        )  # fmt: skip
+        if open_ is not None:
+            yield _dated(words, figure, *open_)
+        open_ = None if days is None else (*days, itself)
+        if days is None:
+            span = f"between the maps of {before.date} and {after.date}"
+            yield When("date", f"“{words}” fits no day {span}", fits=False)
+    if open_ is not None:
+        yield _dated(words, figure, *open_)
+
+
+def _dated(words: str, figure: Figure, first: date, last: date, itself: date | None) -> When:
+    """Some days on which the figure is as the words admit."""
+    days = f"{first} to {last}" if last > first else str(first)
+    exact = "" if itself is None else f", the number itself in {_part(itself)} ({itself})"
+    return When(
+        "date", f"“{words}” fits {days} on this series{exact}", fits=True,
+        date_from=first.isoformat(), date_to=last.isoformat(), base=figure.base_kind,
+    )  # fmt: skip
 
 
 def _value_on(maps: Maps, layer: ControlLayer, figure: Figure) -> float | None:
@@ -126,7 +147,7 @@ def _bases(maps: Maps, figure: Figure, words: str) -> Iterator[When]:
         found = share_of_base(maps.matter, figure.shown, layer, "day", 0)
         kind = "first" if layer is earlier[0] else "day"
         held = "the first supplied" if kind == "first" else "the day"
-        if found is not None:
+        if found is not None and found.value > 0:
             yield _tried(
                 maps, found, "base", kind,
                 f"“{words}” of what was held on {layer.date} ({held}): {found.value:.1%}",
@@ -141,7 +162,7 @@ def _senses(maps: Maps, figure: Figure, words: str) -> Iterator[When]:
     """What is still held in place of what was lost, and the other way round."""
     sense = _OPPOSITE[maps.matter.sense]
     turned = replace(maps, matter=replace(maps.matter, sense=sense))
-    found: Figure | Missing | None
+    found: Figure | None
     if figure.unit == "share" and figure.base is not None:
         other = figure.base_kind or "day"
         found = share_of_base(turned.matter, figure.shown, figure.base, other, 0)
@@ -150,8 +171,9 @@ def _senses(maps: Maps, figure: Figure, words: str) -> Iterator[When]:
     elif sense == "held":
         found = held_area(turned.matter, figure.shown)
     else:
-        found = figure_on(turned, figure.shown)
-    if not isinstance(found, Figure):
+        peak = peak_of(maps.matter, maps.layers, until=figure.shown.layer.date)
+        found = changed_area(turned.matter, figure.shown, peak, "peak", 0)
+    if found is None or found.value <= 0:
         return
     what = "still held" if sense == "held" else "lost since the most was held"
     shown = f"{found.value:.1%}" if found.unit == "share" else f"{found.value:,.1f} km²"

@@ -115,6 +115,19 @@ def test_two_makers_that_agree_say_so_and_two_that_differ_leave_it_open(
     assert high > 900
 
 
+def test_a_maker_who_does_not_draw_a_side_does_not_say_that_it_has_nothing(
+    gazetteer: Gazetteer,
+) -> None:
+    row = {"geometry": box(37.2, 49.4, 37.4, 49.6), "side": "RU", "within": "UA"}
+    other = ControlLayer(
+        control_frame([row]), maker=Maker("Other Maps"), date="2025-01-04",
+        date_basis="attribute", file="other.json", format="geojson",
+    )  # fmt: skip
+    claim = claim_of(f"{HOLDS}.", [layer("2025-01-04", 480), other], gazetteer, day="2025-01-04")
+    assert claim.verdict == "supported"
+    assert "Other Maps" not in claim.why
+
+
 def test_a_map_inferred_from_reports_checks_no_report(gazetteer: Gazetteer) -> None:
     inferred = layer("2025-01-04", 480, maker="frontmap", inferred=True)
     alone = claim_of(f"{HOLDS}.", [inferred], gazetteer, day="2025-01-04")
@@ -219,6 +232,7 @@ def test_when_solves_a_stale_share_for_its_day(gazetteer: Gazetteer) -> None:
     fitting = sum(when.fits for when in claim.when)
     assert f"{fitting} of {len(claim.when)} alternatives tried" in claim.why
     assert {when.kind for when in claim.when} == {"date", "base", "sense"}
+    assert "meant" not in claim.why.partition("alternatives tried")[2]
 
 
 def test_when_tries_the_other_unit(gazetteer: Gazetteer) -> None:
