@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from maps.cli_control_area import area
+from maps.cli_control_area import AREA_HELP, area
+from maps.cli_control_change import CHANGE_HELP, change
 from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
+from maps.cli_control_series import SERIES_HELP, series
 from maps.cli_options import taught
 
 app = typer.Typer(
@@ -19,15 +21,8 @@ app = typer.Typer(
         "frontmap control map maps/ -o timeline.html",
     ),
 )
-app.command(
-    help=taught(
-        "Measure what each side has, by status, in each country that is not its own.\n\n"
-        "Ground that the maker says lies in a country counts as drawn; other ground is cut at the "
-        "border and coast. Areas are geodesic; ground under two polygons counts once.",
-        "frontmap control area 20250104.json",
-        'frontmap control area maps/ --within "Kursk region" --side UA',
-        "frontmap control area 20250104.json --format json",
-    )
-)(area)
+app.command("area", help=AREA_HELP)(area)
+app.command("change", help=CHANGE_HELP)(change)
 app.command("export", help=EXPORT_HELP)(export_control)
 app.command("map", help=CONTROL_MAP_HELP)(control_map_page)
+app.command("series", help=SERIES_HELP)(series)

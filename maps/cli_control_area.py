@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from maps.cli_control_files import ControlFiles, gathered
+from maps.cli_control_files import (
+    ControlFiles,
+    DateColumnOption,
+    LicenceOption,
+    MakerOption,
+    MapDateOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
 from maps.cli_control_notes import tell
-from maps.cli_options import Format, FormatOption, OutputOption, answer_path, chosen, opened
+from maps.cli_options import (
+    Format,
+    FormatOption,
+    OutputOption,
+    UsageInvalid,
+    answer_path,
+    chosen,
+    opened,
+    taught,
+)
 from maps.output import csv_text, json_text, write
 
 if TYPE_CHECKING:
@@ -17,6 +38,14 @@ if TYPE_CHECKING:
     from geo.control.areas import ControlArea
     from geo.control.atlas import ControlAtlas
 
+AREA_HELP: Final = taught(
+    "Measure what each side has, by status, in each country that is not its own.\n\n"
+    "Ground that the maker says lies in a country counts as drawn; other ground is cut at the "
+    "border and coast. Areas are geodesic; ground under two polygons counts once.",
+    "frontmap control area 20250104.json",
+    'frontmap control area maps/ --within "Kursk region" --side UA',
+    "frontmap control area 20250104.json --format json",
+)
 WithinOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,13 +68,30 @@ def area(
     side: SideOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
+    map_date: MapDateOption = None,
+    maker: MakerOption = None,
+    licence: LicenceOption = None,
 ) -> None:
     """Measure what each side has."""
     from geo.control.areas import areas, overlaps
 
     path = answer_path(context, output, inputs=[str(file) for file in files])
     form = chosen(format, path, known=Format)
-    atlas = gathered(files)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+        map_date=map_date,
+        maker=maker,
+        licence=licence,
+    )
+    atlas = gathered(files, options=options)
+    tell_notes(atlas)
     check_side(atlas, side)
     with opened(context) as gazetteer:
         rows = [
@@ -76,8 +122,6 @@ def check_side(atlas: ControlAtlas, side: str | None) -> None:
     UsageInvalid
         If neither the maps nor the countries they draw have it.
     """
-    from maps.cli_options import UsageInvalid
-
     known = {one for layer in atlas.layers for one in layer.sides}
     known |= {code for layer in atlas.layers for code in layer.frame["within"] if code}
     if side is not None and side not in known:

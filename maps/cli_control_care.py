@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from maps.cli_control_notes import tell
 
+if TYPE_CHECKING:
     from geo.control.atlas import ControlAtlas
     from geo.control.care import Cared
 
@@ -75,17 +74,3 @@ def careful(
     cared = cared_for(atlas, care, now=datetime.now(UTC), sharing=sharing)
     tell(cared.notes)
     return cared
-
-
-def tell(notes: Iterable[str]) -> None:
-    """Say notes on standard error, a line each; control characters in them do nothing.
-
-    Parameters
-    ----------
-    notes
-        Sentences without a full stop.
-    """
-    for note in notes if sys.stderr is not None else ():
-        shown = "".join(char if char.isprintable() else "\ufffd" for char in note)
-        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-        sys.stderr.write(f"note: {shown}\n".encode(encoding, "backslashreplace").decode(encoding))

@@ -16,8 +16,27 @@ from maps.cli_control_care import (
     UnitsOption,
     careful,
 )
-from maps.cli_control_files import ControlFiles, gathered
-from maps.cli_options import OutputOption, TitleOption, UsageInvalid, answer_path, taught
+from maps.cli_control_files import (
+    ControlFiles,
+    DateColumnOption,
+    LicenceOption,
+    MakerOption,
+    MapDateOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
+from maps.cli_options import (
+    OutputOption,
+    TitleOption,
+    UsageInvalid,
+    answer_path,
+    opened,
+    taught,
+)
 from maps.output import write, write_bytes
 
 EXPORT_HELP: Final = taught(
@@ -85,22 +104,37 @@ def export_control(
     coarsen: CoarsenOption = None,
     units: UnitsOption = False,
     permitted: PermittedOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
+    map_date: MapDateOption = None,
+    maker: MakerOption = None,
+    licence: LicenceOption = None,
 ) -> None:
     """Write control maps for other programs."""
     path = answer_path(context, output, inputs=_read(files))
     form = chosen_export(format, path)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+        map_date=map_date,
+        maker=maker,
+        licence=licence,
+    )
+    atlas = gathered(files, options=options)
+    tell_notes(atlas)
     cared = careful(
-        gathered(files),
-        embargo=embargo,
-        coarsen=coarsen,
-        units=units,
-        permitted=permitted,
-        sharing=True,
+        atlas, embargo=embargo, coarsen=coarsen, units=units, permitted=permitted, sharing=True
     )
     from maps.control_export import cared_export
     from maps.export_files import export_bytes
 
-    write_bytes(export_bytes(cared_export(cared, title=title), form), path=path)
+    with opened(context) as gazetteer:
+        export = cared_export(cared, title=title, gazetteer=gazetteer)
+    write_bytes(export_bytes(export, form), path=path)
     if path is not None:
         from maps.tables import count_of
 

@@ -28,6 +28,8 @@ class Fitting:
     """The map."""
     why: str
     """How it lies to the reports, without a full stop."""
+    exact: bool = False
+    """Whether it is of the very day of the latest report."""
 
 
 def fitting(reports: Sequence[Report], atlas: ControlAtlas) -> Fitting:
@@ -46,7 +48,8 @@ def fitting(reports: Sequence[Report], atlas: ControlAtlas) -> Fitting:
     dates = sorted(report.date for report in reports if report.date is not None)
     if dates:
         chosen = atlas.at(dates[-1])
-        return Fitting(chosen.layer, _apart(chosen.gap_days, several=len(dates) > 1))
+        why = _apart(chosen.gap_days, several=len(dates) > 1)
+        return Fitting(chosen.layer, why, chosen.exact)
     named = sorted({day for report in reports for day in _days_named(report, atlas)})
     if named:
         return Fitting(atlas.at(named[-1]).layer, _named(reports, named[-1]))
@@ -68,7 +71,7 @@ def sheet_for(reports: Sequence[Report], atlas: ControlAtlas, gazetteer: Gazette
         Where names of countries and settlements are from.
     """
     chosen = fitting(reports, atlas)
-    return sheet_of(chosen.layer, gazetteer, why=chosen.why)
+    return sheet_of(chosen.layer, gazetteer, why=chosen.why, exact=chosen.exact)
 
 
 def _apart(days: int | None, *, several: bool) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.control.care import Care, Cared, has_licence
+from geo.control.contact import front_line
 from geo.control.layer import ControlLayer
-from maps.export import Export, ExportTable, NothingToExport, frame_of
+from maps.export import INFERRED, Export, ExportTable, NothingToExport, frame_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+    from gazetteer.store import Gazetteer
 
 LICENCE_UNKNOWN: Final = "unknown: the maker states none"
 """What stands in the place of a licence where there is none."""
@@ -23,8 +27,9 @@ def control_export(
     title: str | None = None,
     notes: Sequence[str] = (),
     care: Care | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Export:
-    """Put control maps together for export: ground, the makers' front lines, points if kept.
+    """Put control maps together for export: ground, front lines, points if kept.
 
     Nothing is held back here: see `geo.control.care` for that, and `cared_export`.
 
@@ -38,6 +43,9 @@ def control_export(
         What was done before, a sentence each.
     care
         What was asked for when they were taken care of.
+    gazetteer
+        Tells where borders run, so that the front of a map whose maker draws none is worked out;
+        without it such a map has no front line.
 
     Raises
     ------
@@ -48,7 +56,8 @@ def control_export(
     if not listed:
         raise NothingToExport
     care = care or Care()
-    parts = {"control": _ground, "front_line": _lines, "points": _points}
+    lines = partial(_lines, gazetteer=gazetteer)
+    parts: Mapping[str, Part] = {"control": _ground, "front_line": lines, "points": _points}
     tables = tuple(
         ExportTable(
             name,
@@ -78,7 +87,9 @@ def control_export(
     )
 
 
-def cared_export(cared: Cared, *, title: str | None = None) -> Export:
+def cared_export(
+    cared: Cared, *, title: str | None = None, gazetteer: Gazetteer | None = None
+) -> Export:
     """Put maps together for export that were taken care of, with what was done to them.
 
     Parameters
@@ -87,9 +98,12 @@ def cared_export(cared: Cared, *, title: str | None = None) -> Export:
         What `geo.control.care.cared_for` left.
     title
         Headline; by default the maker and the days.
+    gazetteer
+        As `control_export` takes it.
     """
-    layers = cared.atlas.layers
-    return control_export(layers, title=title, notes=cared.notes, care=cared.care)
+    return control_export(
+        cared.atlas.layers, title=title, notes=cared.notes, care=cared.care, gazetteer=gazetteer
+    )
 
 
 def source_facts(layer: ControlLayer, *, permitted: str | None = None) -> dict[str, Any]:
@@ -118,6 +132,25 @@ def source_facts(layer: ControlLayer, *, permitted: str | None = None) -> dict[s
     }
 
 
+def stamped(
+    frame: GeoDataFrame, layer: ControlLayer, *, permitted: str | None = None
+) -> GeoDataFrame:
+    """Give a table that was worked out from a map the columns that every export has.
+
+    Stretches of an inferred front, or bands of probability, go into a file beside the map with it.
+
+    Parameters
+    ----------
+    frame
+        Any columns and `geometry`, EPSG:4326.
+    layer
+        The map; if it is inferred, so is every row.
+    permitted
+        By what permission it is given away where its maker states no licence.
+    """
+    return frame_of(_rows_of(layer, frame, source_facts(layer, permitted=permitted)))
+
+
 def _title(layers: Sequence[ControlLayer]) -> str:
     """Name makers and days: `UAControlMap, 2024-08-06 to 2025-01-05`."""
     makers = list(dict.fromkeys(layer.maker.name for layer in layers))
@@ -129,6 +162,7 @@ def _title(layers: Sequence[ControlLayer]) -> str:
 
 
 Known = Mapping[str, Any]
+Part = Callable[[ControlLayer, Known], Iterator[dict[str, Any]]]
 
 
 def _rows_of(layer: ControlLayer, frame: GeoDataFrame, known: Known) -> Iterator[dict[str, Any]]:
@@ -152,10 +186,16 @@ def _ground(layer: ControlLayer, known: Known) -> Iterator[dict[str, Any]]:
     return _rows_of(layer, layer.frame, known)
 
 
-def _lines(layer: ControlLayer, known: Known) -> Iterator[dict[str, Any]]:
-    """The front line, where the map draws one of its own."""
-    if layer.line is not None and not layer.line.is_empty:
-        yield {**{key: known[key] for key in _METADATA}, "geometry": layer.line}
+def _lines(
+    layer: ControlLayer, known: Known, *, gazetteer: Gazetteer | None
+) -> Iterator[dict[str, Any]]:
+    """The front line as the maker draws it, else as it is worked out."""
+    line, basis = layer.line, INFERRED if layer.inferred else "as the maker draws it"
+    if line is None and gazetteer is not None:
+        line = front_line(layer, gazetteer).contact
+        basis = "worked out: where the ground of two sides meets"
+    if line is not None and not line.is_empty:
+        yield {**{key: known[key] for key in _METADATA}, "basis": basis, "geometry": line}
 
 
 def _points(layer: ControlLayer, known: Known) -> Iterator[dict[str, Any]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.place import Place
+from maps.control_pieces import Piece
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html
 from maps.labels import label
 
 _PLAIN_DEG: Final = 0.01
 _LEAST_KM2: Final = 20.0
+_NEAR_DEG: Final = 0.6
+_HELD_WEIGHT: Final = 5.0
 
 
 def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...], tuple[Html, ...]]:
@@ -39,16 +43,35 @@ def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...]
     return shapes, labels
 
 
+def weigher(sheets: Sequence[Sheet]) -> Callable[[Place], float]:
+    """Give what a town's name matters on a control map: more where the ground is held or near.
+
+    Parameters
+    ----------
+    sheets
+        The control maps.
+    """
+    shapes = [piece.shape for s in sheets for piece in s.pieces if piece.status != "liberated"]
+    near = shapely.buffer(shapely.simplify(shapely.union_all(shapes), _PLAIN_DEG), _NEAR_DEG)
+    shapely.prepare(near)
+
+    def weigh(town: Place) -> float:
+        held = shapely.contains_xy(near, town.lon, town.lat)
+        return (town.population or 0) * (_HELD_WEIGHT if held else 1.0)
+
+    return weigh
+
+
 def _grounds(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:
-    """Each side's ground by country and status, the largest first."""
-    for held in sheet.holdings:
-        if held.side is None or held.area_km2 < _LEAST_KM2:
-            continue
-        parts = [
-            piece.shape
-            for piece in sheet.pieces
-            if (piece.side, piece.status, piece.within) == (held.side, held.status, held.country)
-        ]
-        if parts:
-            shape = shapely.simplify(shapely.union_all(parts), _PLAIN_DEG)
-            yield shape, f"{STATUS_TITLES[held.status]} by {sheet.side(held.side)}"
+    """Each side's ground by status, the largest first."""
+    sums: dict[tuple[str, str], list[Piece]] = {}
+    for piece in sheet.pieces:
+        if piece.side is not None:
+            sums.setdefault((piece.side, piece.status), []).append(piece)
+    for (side, status), pieces in sums.items():
+        if sum(piece.area_km2 for piece in pieces) >= _LEAST_KM2:
+            shape = shapely.union_all([piece.shape for piece in pieces])
+            words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
+            if sheet.layer.inferred:
+                words = f"{words} (inferred)"
+            yield shapely.simplify(shape, _PLAIN_DEG), words

@@ -31,9 +31,15 @@ def view_of(sheets: Sequence[Sheet], *, region: BaseGeometry | None = None) -> B
         West, south, east, north in degrees, WGS 84.
     """
     if region is None:
-        return box_of(_near(piece.shape for s in sheets for piece in s.pieces)) or whole_world()
-    found = view_within((piece.shape for s in sheets for piece in s.pieces), region)
+        return box_of(_near(_shapes(sheets))) or whole_world()
+    found = view_within(_shapes(sheets), region)
     return found or region.bounds
+
+
+def _shapes(sheets: Sequence[Sheet]) -> list[BaseGeometry]:
+    """The ground that somebody holds or disputes; what was retaken long ago is no part of it."""
+    pieces = [piece for sheet in sheets for piece in sheet.pieces]
+    return [piece.shape for piece in pieces if piece.status != "liberated"]
 
 
 def view_within(shapes: Iterable[BaseGeometry], region: BaseGeometry) -> Box | None:

@@ -95,9 +95,8 @@ def _folders(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Part rows by the map that they are of."""
     folders: dict[str, list[Row]] = {}
     for name, row, shape in rows:
-        source, day = row.get("source"), row.get("source_date")
-        titled = ", ".join(str(part) for part in (source, day or "undated") if part)
-        title = titled if source or day else name
+        source, day = row.get("source"), _days(row)
+        title = f"{source}, {day}" if source else name
         marked = f"[inferred] {title}" if row.get("inferred") else title
         folders.setdefault(marked, []).append((name, row, shape))
     return folders
@@ -137,11 +136,15 @@ def _name(row: Mapping[str, Any], table: str) -> str:
     mark = row.get("change") or row.get("status")
     subject = " ".join(str(part) for part in (row.get("side"), mark) if part)
     named = subject or table.replace("_", " ")
-    if table == "points" and row.get("label"):
+    if table in ("points", "settlements") and row.get("label"):
         named = str(row["label"])
-    days = [row.get("from_date"), row.get("to_date")]
-    day = " to ".join(map(str, filter(None, days))) or row.get("source_date") or "undated"
-    return f"{'[inferred] ' if row.get('inferred') else ''}{named}, {day}"
+    return f"{'[inferred] ' if row.get('inferred') else ''}{named}, {_days(row)}"
+
+
+def _days(row: Mapping[str, Any]) -> str:
+    """The day of a row, or both its days."""
+    days = [str(row[key]) for key in ("from_date", "to_date") if row.get(key)]
+    return " to ".join(days) or str(row.get("source_date") or "undated")
 
 
 def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[str, str]]:

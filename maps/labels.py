@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gazetteer.place import Place
 from geo.claims.claim import VERDICT_LABELS
@@ -43,30 +43,36 @@ def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterato
     yield from base_labels(base)
 
 
-def base_labels(base: Base, *, cities_from: float = math.inf) -> Iterator[Html]:
+def base_labels(
+    base: Base, *, weigh: Callable[[Place], float] | None = None, cities_from: float = math.inf
+) -> Iterator[Html]:
     """List the names of what lies under the marks: countries, cities, regions, then towns.
 
     Parameters
     ----------
     base
         What lies under the marks.
+    weigh
+        How much a town's name matters; its inhabitants where not given.
     cities_from
-        Inhabitants from which a town's name comes before those of regions.
+        Weight from which a town's name comes before those of regions.
     """
-    for index, area in enumerate(base.areas):
-        if area.place.kind == "country":
-            yield label(area.place.name, area.place.kind, [], area=str(index))
-    cities = [town for town in base.towns if (town.population or 0) >= cities_from]
-    for index, town in enumerate(cities):
-        yield _town(index, town)
-    for index, area in enumerate(base.areas):
-        if area.place.kind != "country":
-            yield label(area.place.name, area.place.kind, [], area=str(index))
-    for index, town in enumerate(base.towns[len(cities) :], len(cities)):
-        yield _town(index, town)
+    weights = [weigh(town) if weigh else town.population or 0 for town in base.towns]
+    order = sorted(range(len(weights)), key=lambda index: -weights[index])
+    yield from _areas(base, countries=True)
+    yield from (_town(base, index) for index in order if weights[index] >= cities_from)
+    yield from _areas(base, countries=False)
+    yield from (_town(base, index) for index in order if weights[index] < cities_from)
 
 
-def _town(index: int, town: Place) -> Html:
+def _areas(base: Base, *, countries: bool) -> Iterator[Html]:
+    for index, area in enumerate(base.areas):
+        if (area.place.kind == "country") is countries:
+            yield label(area.place.name, area.place.kind, [], area=str(index))
+
+
+def _town(base: Base, index: int) -> Html:
+    town = base.towns[index]
     return label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
 
 

@@ -44,8 +44,8 @@ def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[L
         Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
         Layer("places", tuple(_places(story)), name="Places", choosable=True),
     )
-    ground = () if control is None else ground_layers(control, light=True)
-    front = () if control is None else front_layers(control)
+    ground = () if control is None else ground_layers(control, look="control-light")
+    front = () if control is None else front_layers(control, strength="light")
     return (*under(base, ground), *front, *(layer for layer in marks if layer.features))
 
 

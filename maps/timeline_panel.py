@@ -90,9 +90,7 @@ def _changed(gained: float, lost: float) -> Html:
     )  # fmt: skip
 
 
-def area_table(
-    course: Course, names: Names, turned: Sequence[Sequence[Turn]]
-) -> Html:
+def area_table(course: Course, names: Names, turned: Sequence[Sequence[Turn]]) -> Html:
     """Write every map's areas: what the charts show, for those who cannot see or run them.
 
     Parameters
@@ -126,9 +124,7 @@ def area_table(
     )
 
 
-def _area_rows(
-    course: Course, names: Names, turned: Sequence[Sequence[Turn]]
-) -> Iterator[Html]:
+def _area_rows(course: Course, names: Names, turned: Sequence[Sequence[Turn]]) -> Iterator[Html]:
     for index, snapshot in enumerate(course.snapshots):
         cells = []
         for number, area in enumerate(snapshot.areas_km2):

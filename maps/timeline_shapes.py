@@ -246,9 +246,7 @@ def _plain_line(line: BaseGeometry) -> BaseGeometry:
 def _steps(shape: BaseGeometry, origin: tuple[float, float]) -> Iterator[list[Point]]:
     """Every ring or line of a shape in steps of the grid, none doubled, none without extent."""
     for part in shapely.get_parts(shape):
-        runs = (
-            [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-        )
+        runs = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for run in runs:
             points = np.rint((shapely.get_coordinates(run) - origin) * PER_DEGREE).astype(int)
             moved = np.any(points[1:] != points[:-1], axis=1)

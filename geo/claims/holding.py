@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from geo.claims.claim import Claim, MapUsed, Verdict
 from geo.claims.holding_day import DayMeant, DaysMeant
-from geo.claims.holding_history import history, told
-from geo.claims.holding_maps import MapChosen, drawn_maps, map_for, verdict_elsewhere
+from geo.claims.holding_history import History, history, told
+from geo.claims.holding_maps import MapChosen, drawn_maps, map_for, maps_beside
 from geo.claims.holding_region import region_test
 from geo.claims.holding_test import AIMS, Aim, HoldingTest, holding_test, shows
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM
@@ -58,6 +59,17 @@ def holding_claims(
     return tuple(claim for event in reading.events for claim in checker.claims(event))
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An event with what it is tested by."""
+
+    event: Event
+    aim: Aim
+    place: Place
+    day: DayMeant
+    chosen: MapChosen
+
+
 class _Holdings:
     """Checks the events of one report."""
 
@@ -99,52 +111,42 @@ class _Holdings:
             why = f"The position of {event.place_name} is itself estimated from the text."
             return _unchecked(statement, "circular", why)
         day = self._days.of(event.start, event.end, own=event.date)
-        chosen = map_for(self._control, day.iso, event.attribution)
-        test = self._test(chosen.layer, event, aim, found.place)
+        lang = self._reading.report.lang
+        chosen = map_for(self._control, day.iso, event.attribution, lang=lang)
+        case = _Case(event, aim, found.place, day, chosen)
+        test = self._test(chosen.layer, case, found.place)
         if test is None:
             reach = f"The map of {chosen.layer.title} shows nothing of {found.place.name}"
             return _unchecked(statement, "coverage", f"{reach} and {event.actor}.")
-        return self._checked(statement, event, aim, found.place, day, chosen, test)
+        return self._checked(statement, case, test)
 
-    def _test(
-        self, layer: ControlLayer, event: Event, aim: Aim, place: Place
-    ) -> HoldingTest | None:
+    def _test(self, layer: ControlLayer, case: _Case, place: Place) -> HoldingTest | None:
         """Test an event of one place on one map."""
+        event, aim = case.event, case.aim
         if place.kind == "region":
-            return region_test(
-                layer, place, event, aim, self._gazetteer, lang=self._reading.report.lang
-            )
+            lang = self._reading.report.lang
+            return region_test(layer, place, event, aim, self._gazetteer, lang=lang)
         return holding_test(layer, place, event, aim, self._gazetteer)
 
-    def _checked(
-        self,
-        statement: Statement,
-        event: Event,
-        aim: Aim,
-        place: Place,
-        day: DayMeant,
-        chosen: MapChosen,
-        test: HoldingTest,
-    ) -> Claim:
+    def _checked(self, statement: Statement, case: _Case, test: HoldingTest) -> Claim:
         """The claim, after everything that may shake its verdict."""
+        chosen, day = case.chosen, case.day
         verdict, cause, notes = test.verdict, test.cause, [test.why]
-        notes.append(f"{_capital(day.why)}; {chosen.why}.")
-        past = ""
-        after = None
-        if place.kind == "settlement":
-            seen = self._seen(chosen, day, event, aim, place)
-            past, after = seen
-        notes.append(past)
-        by_date = _by_date(verdict, aim, day, chosen, after=after, negated=event.negated)
+        notes.append(f"{day.why[:1].upper()}{day.why[1:]}; {chosen.why}.")
+        seen = self._seen(case)
+        if seen is not None:
+            notes.append(self._told(case, seen))
+        by_date = _by_date(verdict, case, after=None if seen is None else seen.after)
         if by_date:
             verdict, cause = "uncertain", "date"
             notes.append(by_date)
         elif verdict == "contradicted":
             notes.append("It does not fit this map; another may show it.")
-        for why_not, reason in self._doubts(verdict, event, aim, place, day, chosen):
-            verdict, cause = "uncertain", why_not
+        for doubt, reason in self._doubts(verdict, case):
+            verdict, cause = "uncertain", doubt
             notes.append(reason)
-        notes.append(chosen.quoted)
+        notes.append(chosen.quoted_note(verdict))
+        layer = chosen.layer
         return Claim(
             statement=statement,
             stated=None,
@@ -156,61 +158,50 @@ class _Holdings:
             cause=cause if verdict == "uncertain" else None,
             why=" ".join(note for note in notes if note),
             foot=test.foot,
-            map=MapUsed(
-                chosen.layer.maker.name, chosen.layer.date, chosen.layer.file,
-                gap_days=chosen.gap_days,
-            ),
-        )  # fmt: skip
+            map=MapUsed(layer.maker.name, layer.date, layer.file, gap_days=chosen.gap_days),
+        )
 
-    def _seen(
-        self, chosen: MapChosen, day: DayMeant, event: Event, aim: Aim, place: Place
-    ) -> tuple[str, str | None]:
-        """What the maps of other days show, and the first later one that shows it so."""
-        when = day.iso or chosen.layer.date
-        if when is None or event.negated or event.actor is None or chosen.layer.date is None:
-            return "", None
-        side = event.actor
+    def _seen(self, case: _Case) -> History | None:
+        """What the maps of other days show of a settlement."""
+        layer, side, aim = case.chosen.layer, case.event.actor, case.aim
+        when = case.day.iso or layer.date
+        if case.place.kind != "settlement" or case.event.negated:
+            return None
+        if when is None or side is None or layer.date is None:
+            return None
 
-        def so(layer: ControlLayer) -> bool:
-            return shows(layer, place, side, aim, self._gazetteer)
+        def so(other: ControlLayer) -> bool:
+            return shows(other, case.place, side, aim, self._gazetteer)
 
-        seen = history(self._control, chosen.layer, when, so)
-        words = f"not held by {side}" if aim.state == "not held" else f"held by {side}"
-        return told(seen, when, chosen.layer, state=words, stale=aim.change), seen.after
+        return history(self._control, layer, when, so)
 
-    def _doubts(
-        self,
-        verdict: Verdict,
-        event: Event,
-        aim: Aim,
-        place: Place,
-        day: DayMeant,
-        chosen: MapChosen,
-    ) -> Iterator[tuple[str, str]]:
+    def _told(self, case: _Case, seen: History) -> str:
+        """Say what they show."""
+        side, when = case.event.actor, case.day.iso or str(case.chosen.layer.date)
+        state = f"not held by {side}" if case.aim.state == "not held" else f"held by {side}"
+        return told(seen, when, state=state, stale=case.aim.change)
+
+    def _doubts(self, verdict: Verdict, case: _Case) -> Iterator[tuple[str, str]]:
         """What makes a sure verdict unsure: another map of the day, another place of the name."""
-        if verdict == "uncertain" or event.place_mention is None:
+        place, at = case.place, case.event.place_mention
+        if verdict == "uncertain" or at is None:
             return
-        found = self._reading.resolutions[event.place_mention]
-        for layer in verdict_elsewhere(self._control, chosen, day.iso):
-            other = self._test(layer, event, aim, place)
+        for layer in maps_beside(self._control, case.chosen, case.day.iso):
+            other = self._test(layer, case, place)
             if other is not None and {other.verdict, verdict} == {"supported", "contradicted"}:
                 yield "map disagreement", f"The map of {layer.title} shows it otherwise."
+        found = self._reading.resolutions[at]
         if found.score < SURE_FROM:
-            yield (
-                "resolution",
-                (f"Which place is meant is itself unsure (belief {found.score:.2f})."),
-            )
-        if verdict != "contradicted":
-            return
-        for rival in found.rivals:
+            unsure = f"Which place is meant is itself unsure (belief {found.score:.2f})."
+            yield "resolution", unsure
+        rivals = found.rivals if verdict == "contradicted" else ()
+        for rival in rivals:
             if rival.score < RIVAL_FROM or rival.place.kind != place.kind:
                 continue
-            other = self._test(chosen.layer, event, aim, rival.place)
+            other = self._test(case.chosen.layer, case, rival.place)
             if other is not None and other.verdict == "supported":
-                yield (
-                    "resolution",
-                    f"It would fit another place of the name: {rival.place.label()}.",
-                )
+                label = rival.place.label()
+                yield "resolution", f"It would fit another place of the name: {label}."
                 return
 
 
@@ -232,46 +223,30 @@ def _statement(event: Event) -> Statement:
     )
 
 
-def _by_date(
-    verdict: Verdict,
-    aim: Aim,
-    day: DayMeant,
-    chosen: MapChosen,
-    *,
-    after: str | None,
-    negated: bool,
-) -> str:
+def _by_date(verdict: Verdict, case: _Case, *, after: str | None) -> str:
     """Why the day of the map leaves it open; empty where it does not."""
-    row = table()["holding"]
-    gap = chosen.gap_days
+    row, day, gap = table()["holding"], case.day.iso, case.chosen.gap_days
     if verdict == "uncertain":
         return ""
+    if day is None:
+        return "Without a day it cannot be told whether it was so then."
     if gap is None:
-        return (
-            "" if day.iso is not None else "Without a day it cannot be told whether it was so then."
-        )
+        return ""
     if abs(gap) > row["fresh_days"]:
-        return (
-            f"The map is {abs(gap)} days {'older' if gap < 0 else 'later'}: much may have changed."
-        )
-    if verdict != "contradicted" or not aim.change or negated:
+        side = "older" if gap < 0 else "later"
+        return f"The map is {abs(gap)} days {side}: much may have changed."
+    if verdict != "contradicted" or not case.aim.change or case.event.negated:
         return ""
     if gap < 0:
         return "A map of an earlier day cannot contradict a change."
-    if after is not None and _days(str(day.iso), after) <= row["lag_days"]:
+    if after is not None and _days(day, after) <= row["lag_days"]:
         return "The map may lag behind."
     return ""
 
 
 def _days(first: str, last: str) -> int:
-    from datetime import date
-
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _unchecked(statement: Statement, cause: str, why: str) -> Claim:
     return Claim(statement, None, None, None, None, None, "unchecked", cause, why)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -39,6 +39,7 @@ class FrontFinder:
 
     def __init__(self, reading: Reading, gazetteer: Gazetteer, control: ControlAtlas) -> None:
         self._gazetteer = gazetteer
+        self._lang = reading.report.lang
         self._maps = drawn_maps(control)
         self._days = DaysMeant(reading, control)
 
@@ -58,7 +59,7 @@ class FrontFinder:
         if self._maps is None:
             return None
         day = self._days.of(statement.start, statement.end, own=statement.date)
-        chosen = map_for(self._maps, day.iso, statement.attribution)
+        chosen = map_for(self._maps, day.iso, statement.attribution, lang=self._lang)
         line = front_as_border(chosen.layer, self._gazetteer)
         if line is None:
             return None

@@ -65,7 +65,7 @@ def history(
     )
 
 
-def told(found: History, day: str, layer: ControlLayer, *, state: str, stale: bool) -> str:
+def told(found: History, day: str, *, state: str, stale: bool) -> str:
     """Say what the other maps show, in sentences; empty where there are none.
 
     Parameters
@@ -74,8 +74,6 @@ def told(found: History, day: str, layer: ControlLayer, *, state: str, stale: bo
         The history.
     day
         The day that the claim is about, ISO 8601.
-    layer
-        The map that the claim is tested on.
     state
         What is shown, as a past participle: `held by UA`.
     stale

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geo.claims.claim import Verdict
 from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer
+from geo.reading.control_words import control_words
 from geo.reading.statement import Attribution
+from geo.tolerance import table
 
 _SAME_DAYS = 3
 """Maps of makers this many days apart are still compared."""
@@ -24,7 +27,21 @@ class MapChosen:
     why: str
     """Why it was chosen, in one plain sentence without a full stop."""
     quoted: str = ""
-    """Where the text quotes another maker's map: what that means, as a sentence."""
+    """The maker whose map the text quotes, where it is another one."""
+
+    def quoted_note(self, verdict: Verdict) -> str:
+        """Say that the quoted map is another one; empty where none is quoted.
+
+        Parameters
+        ----------
+        verdict
+            What follows from the map at hand.
+        """
+        if not self.quoted:
+            return ""
+        if verdict == "supported":
+            return f"It agrees with another map; the quoted one ({self.quoted}) is unchecked."
+        return f"The quoted map ({self.quoted}) is not at hand; another one is compared."
 
 
 def drawn_maps(control: ControlAtlas) -> ControlAtlas | None:
@@ -39,7 +56,9 @@ def drawn_maps(control: ControlAtlas) -> ControlAtlas | None:
     return ControlAtlas(layers) if layers else None
 
 
-def map_for(control: ControlAtlas, day: str | None, chain: Sequence[Attribution]) -> MapChosen:
+def map_for(
+    control: ControlAtlas, day: str | None, chain: Sequence[Attribution], *, lang: str
+) -> MapChosen:
     """Choose the map of a day, that of the quoted maker if it is there.
 
     Parameters
@@ -50,13 +69,37 @@ def map_for(control: ControlAtlas, day: str | None, chain: Sequence[Attribution]
         ISO 8601; None takes the latest.
     chain
         Who says so.
+    lang
+        ISO 639-1 code of the text.
     """
     own = next((name for name in control.makers if _quoted(name, chain)), None)
     found = (control if own is None else control.of_maker(own)).at(day)
-    return MapChosen(found.layer, found.gap_days, found.why)
+    quoted = "" if own is not None else _maker_in(chain, lang)
+    return MapChosen(found.layer, found.gap_days, found.why, quoted)
 
 
-def verdict_elsewhere(
+def map_near(maps: ControlAtlas, day: str) -> ControlLayer | None:
+    """Give the map of a day, or of one close enough to show it.
+
+    Parameters
+    ----------
+    maps
+        Maps of one maker.
+    day
+        ISO 8601, or without its year, which the maps then tell: `--01-04`.
+    """
+    if day.startswith("--"):
+        years = maps.years_of(int(day[2:4]), int(day[5:7]))
+        if len(years) != 1:
+            return None
+        day = years[0]
+    found = maps.at(day)
+    if found.gap_days is None or abs(found.gap_days) > table()["holding"]["fresh_days"]:
+        return None
+    return found.layer
+
+
+def maps_beside(
     control: ControlAtlas, chosen: MapChosen, day: str | None
 ) -> Iterator[ControlLayer]:
     """Give the other makers' maps of about the same day.
@@ -76,6 +119,13 @@ def verdict_elsewhere(
         other = control.of_maker(name).at(day)
         if other.gap_days is not None and abs(other.gap_days) <= _SAME_DAYS:
             yield other.layer
+
+
+def _maker_in(chain: Sequence[Attribution], lang: str) -> str:
+    """The known maker of maps among some speakers; empty where none is."""
+    spoken = [link.speaker.casefold() for link in chain]
+    known = control_words(lang).makers
+    return next((name for name in known if any(name.casefold() in s for s in spoken)), "")
 
 
 def _quoted(maker: str, chain: Sequence[Attribution]) -> bool:

@@ -16,6 +16,7 @@ from gazetteer.territory import territory
 from geo.belief import NORMAL_95, within_interval
 from geo.claims.holding_test import Aim, HoldingTest
 from geo.claims.verdict import verdict_of
+from geo.control.contact import length_km
 from geo.control.doubt import gap
 from geo.control.frontier import front_of
 from geo.control.holder import DISPUTED
@@ -109,10 +110,7 @@ def _shares(
 
 def _front_km(layer: ControlLayer, region: BaseGeometry, gazetteer: Gazetteer) -> float:
     """Length of the front line in a region, kilometres."""
-    from pyproj import Geod
-
-    line = front_of(layer, gazetteer) & region
-    return 0.0 if line.is_empty else float(Geod(ellps="WGS84").geometry_length(line)) / 1000
+    return length_km(front_of(layer, gazetteer) & region)
 
 
 def _portion(event: Event, aim: Aim, *, lang: str, least: float) -> tuple[StatedInterval, str]:
@@ -125,9 +123,14 @@ def _portion(event: Event, aim: Aim, *, lang: str, least: float) -> tuple[Stated
     for pattern, name, text in _portions(lang):
         if pattern.search(event.text):
             low, high = row["portions"][name]
-            soft = row["portion_soft"] if name != "part" else 0.0
-            admitted = StatedInterval(low or least, high, "share", "", soft=soft)
-            return admitted, f"“{text}” admits {low or least:.0%}–{high:.0%}"
+            # A part may be as small as one likes, so its lower end is sharp.
+            admitted = StatedInterval(
+                low or least, high, "share", "", soft=row["portion_soft"] if low else 0.0
+            )
+            return (
+                admitted,
+                f"“{text}” admits {f'{low:.0%}–' if low else 'any share up to '}{high:.0%}",
+            )
     if event.part is not None:
         return StatedInterval(least, None, "share", ""), "a part of it needs some of it"
     low, high = row["portions"]["all"]

@@ -191,7 +191,8 @@ def _why(holder: Holder, event: Event, aim: Aim, probability: float) -> str:
         f"that {wanted} has probability {1 - probability if event.negated else probability:.2f}"
     )
     disputed = ""
-    if any(s.status in DISPUTED and s.probability > _PARTLY for s in holder.shares):
+    unsure = aim.state != "entered" and event.part is None
+    if unsure and any(s.status in DISPUTED and s.probability > _PARTLY for s in holder.shares):
         disputed = " Contested ground proves neither."
     why = f"{holder.why[:1].upper()}{holder.why[1:]}"
     return f"{why}{edge}; {certain}.{disputed}{turned}"

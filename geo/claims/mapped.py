@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from geo.claims.depth import depth_claim
+from geo.claims.settlement_count import count_claim
 from geo.claims.territory import territory_claim
 from geo.reading.statement import StatementType
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _TESTERS: Final[Mapping[StatementType, Tester]] = {
     "area": territory_claim,
+    "count": count_claim,
+    "depth": depth_claim,
+    "change": territory_claim,
     "proportion": territory_claim,
 }
 """One function for each type of statement; None from it leaves the statement unchecked."""

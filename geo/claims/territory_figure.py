@@ -1,8 +1,8 @@
 """Figures of territory as one maker's maps have them: an area, a change or a share, with its error.
 
 An area that a text quotes is one maker's; what is at hand is another's. So the words' interval is
-widened to what two makers' maps differ by, and beyond that belief falls off. A share is of two areas
-of one maker: their errors are carried into it.
+widened to what two makers' maps differ by, and beyond that belief falls off. A share is of two
+areas of one maker: their errors are carried into it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EDGE_BELIEF: Final = 0.8
 _FAR_BELIEF: Final = 0.05
 _LOGIT_EDGE: Final = math.log(_EDGE_BELIEF / (1 - _EDGE_BELIEF))
 _LOGIT_FAR: Final = math.log(_FAR_BELIEF / (1 - _FAR_BELIEF))
-_SOFT_REACH: Final = 3.0
+_SOFT_REACH: Final = 1.645
 
 
 @dataclass(frozen=True, slots=True)

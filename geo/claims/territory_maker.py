@@ -12,6 +12,7 @@ from geo.claims.claim import Verdict
 from geo.claims.ends import Missing
 from geo.claims.territory_days import NEAR_DAYS, DatedMap, Day, around, nearest, with_year
 from geo.claims.territory_figure import (
+    BaseKind,
     Figure,
     belief,
     changed_area,
@@ -139,7 +140,7 @@ def figure_on(maps: Maps, shown: DatedMap) -> Figure | Missing:
     shown
         The map of the day.
     """
-    found = _area_on(maps, shown) if maps.statement.type == "area" else _share_on(maps, shown)
+    found = _area_on(maps, shown) if maps.statement.type != "proportion" else _share_on(maps, shown)
     if found is None:
         where = maps.matter.where.removeprefix("in ")
         return Missing("unresolved", f"no outline of {where} is on file")
@@ -148,7 +149,7 @@ def figure_on(maps: Maps, shown: DatedMap) -> Figure | Missing:
 
 def _shown(maps: Maps) -> DatedMap | None:
     """The map of the day; None where no day is known and there are several maps."""
-    if maps.told.peak and maps.statement.type == "area":
+    if maps.told.peak and maps.statement.type != "proportion":
         return DatedMap(peak_of(maps.matter, maps.layers, until=None), 0)
     if maps.day.span is not None:
         found = nearest(maps.layers, maps.day.span)
@@ -175,15 +176,19 @@ def _area_on(maps: Maps, shown: DatedMap) -> Figure | Missing | None:
     matter = maps.matter
     if matter.sense in ("held", "free"):
         return held_area(matter, shown)
-    span = maps.told.since and with_year(maps.told.since, maps.layers)
-    if span is None:
-        base, kind, gap = _peak(maps, shown), "peak", 0
-    else:
-        found = nearest(maps.layers, span, edge="first")
-        base, kind, gap = (found.layer, "since", found.gap_days) if found else (None, "since", None)
-    if base is None or base is shown.layer:
+    counted = _counted_from(maps, shown)
+    if counted is None or counted.layer is shown.layer:
         return Missing("date", "a change needs maps of two days, and only one is supplied")
-    return changed_area(matter, shown, base, kind, gap)  # type: ignore[arg-type]
+    kind: BaseKind = "peak" if maps.told.since is None else "since"
+    return changed_area(matter, shown, counted.layer, kind, counted.gap_days)
+
+
+def _counted_from(maps: Maps, shown: DatedMap) -> DatedMap | None:
+    """The map from which a change is counted: of the day named, else of the most held."""
+    if maps.told.since is None:
+        return DatedMap(_peak(maps, shown), 0)
+    span = with_year(maps.told.since, maps.layers)
+    return None if span is None else nearest(maps.layers, span, edge="first")
 
 
 def _share_on(maps: Maps, shown: DatedMap) -> Figure | Missing | None:
@@ -225,9 +230,9 @@ def _others(maps: Maps, figure: Figure) -> Iterator[Figure]:
         return
     for base in around(maps.layers, figure.base):
         if (base.date or "") < (figure.shown.layer.date or ""):
-            found = share_of_base(maps.matter, figure.shown, base, "day", 0)
-            if found is not None and found.base_km2 > found.area_km2:
-                yield found
+            share = share_of_base(maps.matter, figure.shown, base, "day", 0)
+            if share is not None and share.base_km2 > share.area_km2:
+                yield share
 
 
 def _near(gap_days: int | None) -> bool:

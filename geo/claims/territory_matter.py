@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from gazetteer.errors import PlaceUnknown
@@ -15,7 +15,7 @@ from geo.claims.territory_ground import Ground
 from geo.control.layer import ControlLayer
 from geo.reading.reading import Reading
 from geo.reading.statement import Statement
-from geo.reading.territory import Territory
+from geo.reading.territory import Deed, Territory
 
 Sense = Literal["held", "free", "grown", "shrunk"]
 _AREAS: Final = frozenset({"region", "country"})
@@ -34,6 +34,11 @@ class Matter:
     """Name of the side that holds ground there: `Ukraine`."""
     where: str
     """The ground in words: `in Kursk Oblast`, `in Russia`, `on the map`."""
+
+    @property
+    def side(self) -> str:
+        """That side, as the layers name it."""
+        return self.ground.holder
 
 
 def matter_of(
@@ -63,20 +68,29 @@ def matter_of(
             "unresolved",
             "the sentence does not say that a side holds, gains or loses this ground",
         )
-    place = _place(told, reading)
+    place = _place(told, reading, gazetteer)
     if isinstance(place, Missing):
         return place
     country = _country(told, place, layers)
     holder = _holder(told, country, layers)
     if isinstance(holder, Missing):
         return holder
+    if told.side is None and told.foe_of is not None:
+        told = replace(told, side=holder if told.foe_of == country else country)
+    sense = _sense(told, holder)
+    if sense is None:
+        return Missing("unresolved", "the text does not say who lost the ground")
+    if sense == "free" and statement.type != "proportion":
+        return Missing(
+            "unresolved", "the side holds ground of its own country, of which no map tells"
+        )
     if country is None and told.side != holder:
         return Missing("unresolved", "the text does not say whose ground it is")
-    region = place if place is not None and place.kind == "region" else None
+    region = place.id if place is not None and place.kind == "region" else None
     where = place.name if place is not None else side_name(gazetteer, country) if country else ""
     return Matter(
-        ground=Ground(gazetteer, holder=holder, country=country, region=region),
-        sense=_sense(told, holder),
+        ground=Ground(gazetteer, holder, country, region),
+        sense=sense,
         holder=side_name(gazetteer, holder),
         where=f"in {where}" if where else "on the map",
     )
@@ -98,8 +112,8 @@ def side_name(gazetteer: Gazetteer, side: str) -> str:
         return side
 
 
-def _place(told: Territory, reading: Reading) -> Place | Missing | None:
-    """The region or country that is named."""
+def _place(told: Territory, reading: Reading, gazetteer: Gazetteer) -> Place | Missing | None:
+    """The region or country that is named; of a city whose region has its name, the region."""
     if told.place is None:
         return None
     place = reading.resolutions[told.place].place
@@ -107,6 +121,10 @@ def _place(told: Territory, reading: Reading) -> Place | Missing | None:
     if place is None:
         return Missing("unresolved", f"{name} was not found")
     if place.kind not in _AREAS:
+        named = gazetteer.find(place.admin1, kind="region") if place.admin1 else ()
+        seated = next((m.place for m in named if m.place.capital == place.id), None)
+        if seated is not None:
+            return seated
         return Missing("unresolved", f"{place.label()} is no region or country with an outline")
     return place
 
@@ -152,21 +170,14 @@ def _holds(side: str, country: str | None, layers: Sequence[ControlLayer]) -> bo
     return False
 
 
-def _sense(told: Territory, holder: str) -> Sense:
-    """In which sense the ground counts."""
-    changes = told.since is not None
-    if told.side == holder:
-        return {
-            "holds": "held",
-            "gains": "grown" if changes else "held",
-            "regains": "grown" if changes else "held",
-            "loses": "shrunk",
-        }[told.deed]  # type: ignore[return-value]
+def _sense(told: Territory, holder: str) -> Sense | None:
+    """In which sense the ground counts; None where a loss is nobody's."""
+    grown: Sense = "held" if told.since is None else "grown"
+    senses: dict[Deed, Sense | None]
     if told.side is None:
-        return "shrunk" if told.deed in ("regains", "loses") else "held"
-    return {
-        "holds": "free",
-        "gains": "shrunk",
-        "regains": "shrunk",
-        "loses": "grown" if changes else "held",
-    }[told.deed]  # type: ignore[return-value]
+        senses = {"holds": "held", "gains": grown, "regains": "shrunk", "loses": None}
+    elif told.side == holder:
+        senses = {"holds": "held", "gains": grown, "regains": grown, "loses": "shrunk"}
+    else:
+        senses = {"holds": "free", "gains": "shrunk", "regains": "shrunk", "loses": grown}
+    return senses[told.deed]

@@ -106,11 +106,18 @@ def _admitted(trial: Trial) -> str:
     reach = widened(figure, maps.stated, nominal(maps.quantity))
     if not figure.error:
         return f"{said}."
+    barely = trial.verdict == "supported" and not _inside(figure.value, stated)
     return (
         f"{said}; with the gap between two makers' maps ({gap().within(0.5) / 1000:.2f} km in the "
         f"median) along {figure.contact_km:.0f} km of contact line, ±{figure.error:.0f} km², "
-        f"{span(_whole(reach), figure.unit)}."
+        f"{span(_whole(reach), figure.unit)}.{' It fits barely: only so.' if barely else ''}"
     )
+
+
+def _inside(value: float, interval: Interval) -> bool:
+    """Whether a value lies between two ends, of which either may be open."""
+    low, high = interval
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _alternatives(trial: Trial) -> str:

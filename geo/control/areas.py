@@ -68,8 +68,7 @@ class ControlArea:
 
     @property
     def gap_km2(self) -> float | None:
-        """How far another maker's map may differ: the median gap of two makers' lines, times the
-        contact line."""
+        """How far another maker's map may differ: median gap of two lines × contact line."""
         if self.contact_km is None:
             return None
         return float(table()["control"]["gap_median_m"]) / 1000 * self.contact_km

@@ -102,7 +102,7 @@ def cared_for(atlas: ControlAtlas, care: Care, *, now: datetime, sharing: bool) 
         notes += said
     if not layers:
         raise ControlWithheld(notes)
-    return Cared(ControlAtlas(layers), care, tuple(notes))
+    return Cared(ControlAtlas(layers, skipped=atlas.skipped), care, tuple(notes))
 
 
 def embargo(layers: Sequence[ControlLayer], *, hours: float, now: datetime) -> Kept:

@@ -217,11 +217,8 @@ def _points(points: Sequence[PointRow]) -> GeoDataFrame | None:
     if not points:
         return None
     import geopandas as gpd
-    import pandas as pd
 
-    columns = {
-        name: pd.Series([getattr(point, name) for point in points], dtype=object)
-        for name in ("side", "label", "kind")
-    }
+    names = ("side", "label", "kind")
+    columns = {name: [getattr(point, name) for point in points] for name in names}
     shapes = shapely.points([(point.x, point.y) for point in points])
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326", dtype=object)

@@ -176,7 +176,12 @@ def _from_archive(data: bytes, origin: Origin, options: LoadOptions) -> tuple[Co
                 member = replace(origin, stem=PurePosixPath(name).stem, outer=origin.stem)
             layers += _layers(path, inner, member, options)
     if others:
-        text = f"{len(others)} files of the archive are no maps: {', '.join(others[:3])}"
+        which = (
+            "1 file of the archive is no map"
+            if len(others) == 1
+            else f"{len(others)} files of the archive are no maps"
+        )
+        text = f"{which}: {', '.join(others[:3])}"
         note = LayerNote("left out", text, len(others))
         layers = [replace(layer, notes=(*layer.notes, note)) for layer in layers]
     return tuple(layers)

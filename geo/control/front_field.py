@@ -126,7 +126,9 @@ class FrontField:
         a, b = (side.astype(np.float32) for side in (a, b))
         apart = np.hypot(a[:, None, 0] - b[:, 0], a[:, None, 1] - b[:, 1])
         model = self.model
-        return matern(apart, model.reach_m) + np.float32(model.near_share) * matern(apart, model.near_m)
+        return matern(apart, model.reach_m) + np.float32(model.near_share) * matern(
+            apart, model.near_m
+        )
 
 
 def _frequencies(dice: np.random.Generator, reach_m: float) -> Array:

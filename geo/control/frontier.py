@@ -9,16 +9,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.borders import Border
-from gazetteer.errors import PlaceUnknown
-from gazetteer.territory import territory
+from geo.control.contact import contact_line
 from geo.control.doubt import gap
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
-
-_CLOSE_DEG = 0.005
-"""How near an edge must run to a side's own country to be the border, some 400 m."""
 
 
 @lru_cache(maxsize=64)
@@ -40,21 +36,9 @@ def front_of(layer: ControlLayer, gazetteer: Gazetteer) -> BaseGeometry:
     LineString or MultiLineString
         Longitude and latitude in degrees, WGS 84; empty where nobody holds ground abroad.
     """
-    lines = []
-    for side in layer.sides:
-        held = layer.ground(side)
-        if held.is_empty:
-            continue
-        try:
-            own = territory(gazetteer, side)
-        except PlaceUnknown:
-            own = None
-        box = shapely.box(*held.bounds).buffer(0.1)
-        edge = held.boundary
-        if own is not None:
-            edge = edge - (own & box).buffer(_CLOSE_DEG)
-        lines.append(edge)
-    return shapely.line_merge(shapely.union_all(lines)) if lines else shapely.LineString()
+    lines = [contact_line(layer, side, gazetteer) for side in layer.sides]
+    known = [line for line in lines if not line.is_empty]
+    return shapely.union_all(known) if known else shapely.MultiLineString()
 
 
 @lru_cache(maxsize=64)

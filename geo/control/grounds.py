@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import shapely
+from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceAmbiguous
@@ -204,12 +205,22 @@ def countries_with_ground(
     codes = {code for code in rows["within"] if isinstance(code, str)}
     loose = shapely.union_all(rows[rows["within"].isna()].geometry.to_numpy())
     if not loose.is_empty:
-        codes.update(_countries_under(loose, gazetteer, known=codes | {str(side)}))
+        codes.update(countries_under(loose, gazetteer, known=codes | {str(side)}))
     return tuple(sorted(codes - {side}))
 
 
-def _countries_under(shape: BaseGeometry, gazetteer: Gazetteer, *, known: set[str]) -> set[str]:
-    """Countries that some ground lies in, by more than two drawings of a line differ."""
+def countries_under(shape: BaseGeometry, gazetteer: Gazetteer, *, known: set[str]) -> set[str]:
+    """List the countries that some ground lies in, by more than two drawings of a line differ.
+
+    Parameters
+    ----------
+    shape
+        Polygons, longitude and latitude in degrees, WGS 84.
+    gazetteer
+        Tells which country ground belongs to.
+    known
+        Codes of countries that need not be looked at.
+    """
     found = set()
     whole = shapely.box(-180, -90, 180, 90)
     box = shapely.box(*shape.bounds)
@@ -233,7 +244,7 @@ def _rows(layer: ControlLayer, side: str | None, statuses: frozenset[str]) -> Ge
     return frame[named & frame["status"].isin(statuses)]
 
 
-def areas_only(geometry: BaseGeometry) -> BaseGeometry:
+def areas_only(geometry: BaseGeometry) -> MultiPolygon:
     """Drop the points and lines that cutting leaves beside polygons.
 
     Parameters
@@ -241,7 +252,4 @@ def areas_only(geometry: BaseGeometry) -> BaseGeometry:
     geometry
         Any geometry.
     """
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return geometry
-    kept = [part for part in parts(geometry) if part.geom_type == "Polygon"]
-    return shapely.multipolygons(kept) if kept else shapely.MultiPolygon()
+    return MultiPolygon([part for part in parts(geometry) if part.geom_type == "Polygon"])

@@ -218,6 +218,7 @@ class _Reader:
 def _add_others(sketch: Sketch, features: Sequence[Feature], columns: _Columns) -> None:
     """Keep points and the lines that are the front; count the other lines."""
     lines: list[BaseGeometry] = []
+    named = first_column([feature for feature in features if not feature.is_area], what="label")
     for feature in features:
         shape = feature.shape
         if shape is None or feature.is_area:
@@ -225,7 +226,7 @@ def _add_others(sketch: Sketch, features: Sequence[Feature], columns: _Columns) 
         words = " ".join(text_of(value) for value in feature.attributes.values())
         if shape.geom_type in ("Point", "MultiPoint"):
             side = meaning(text_of(feature.attributes.get(columns.side or ""))).side
-            label = text_of(feature.attributes.get(columns.label or ""))
+            label = text_of(feature.attributes.get(named or ""))
             for x, y in shapely.get_coordinates(shape):
                 sketch.points.append(PointRow(float(x), float(y), side, label, "point"))
         elif _FRONT.search(words):

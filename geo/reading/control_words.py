@@ -11,10 +11,12 @@ from geo.reading.grammar.phrases import Phrases, phrases
 from geo.reading.territory import Deed
 from geo.reading.words import words
 
-Form = Literal["verb", "noun", "state", "fall"]
+Form = Literal["verb", "noun", "state", "fall", "oust", "trend"]
 _STATE_REACH: Final = 5
 _PASSIVE_REACH: Final = 4
 _UNREAL_REACH: Final = 4
+_OUST_REACH: Final = 6
+_TRENDS: Final[dict[str, Deed]] = {"shrinks": "loses", "grows": "gains", "stands": "holds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Cue:
     deed: Deed
     """What it tells."""
     form: Form
-    """A `verb`; a `noun`, "gains"; a `state`, "under Russian control"; a `fall`, "fell to"."""
+    """A `verb`; a `noun`, "gains"; a `state`, "under Russian control"; a `fall`, "fell to"; an
+    `oust`, "drove … out of"; a `trend`, "shrank by"."""
     passive: bool = False
     """Whether the ground is its subject: "has been recovered"."""
 
@@ -42,6 +45,9 @@ class ControlWords:
         self._nouns = phrases(tables["nouns"])
         self._openings = phrases({"open": tables["states"]["openings"]})
         self._closings = phrases({"close": tables["states"]["closings"]})
+        self._ousts = frozenset(tables["ousts"]["verbs"])
+        self._particles = phrases({"out": tables["ousts"]["particles"]})
+        self.never = phrases({"never": tables["grammar"]["never"]})
         self._unreal = phrases({"unreal": tables["unreal"]["words"]})
         self._breaks = phrases({"break": tables["grammar"]["breaks"]})
         self.initial = phrases({"initial": tables["ground"]["initial"]})
@@ -67,11 +73,27 @@ class ControlWords:
         found: list[Cue] = []
         i = 0
         while i < len(keys):
-            cue = self._state(keys, i) or self._verb(keys, i) or self._noun(keys, i)
+            cue = self._first(keys, i)
             if cue is not None and not isinstance(cue, int):
                 found.append(cue)
             i = cue if isinstance(cue, int) else i + 1 if cue is None else cue.end
         return tuple(found)
+
+    def _first(self, keys: Sequence[str], i: int) -> Cue | int | None:
+        """Read the cue that begins at a token; an index where a deed only seems to."""
+        return (
+            self._verb(keys, i)
+            or self._state(keys, i)
+            or self._noun(keys, i)
+            or self._oust(keys, i)
+        )
+
+    def _oust(self, keys: Sequence[str], i: int) -> Cue | None:
+        """Read the end of "drove Ukrainian forces out of"."""
+        hit = self._particles.at(keys, i)
+        if hit is None or self._ousts.isdisjoint(keys[max(i - _OUST_REACH, 0) : i]):
+            return None
+        return Cue(i, hit[1], "loses", "oust")
 
     def _verb(self, keys: Sequence[str], i: int) -> Cue | int | None:
         """Read a verb; an index where it only looks like one."""
@@ -83,6 +105,8 @@ class ControlWords:
             return end
         if self._is_unreal(keys, i):
             return end
+        if name in _TRENDS:
+            return Cue(i, end, _TRENDS[name], "trend")
         if name == "falls":
             return Cue(i, end, "gains", "fall", passive=True)
         return Cue(i, end, cast("Deed", name), "verb", passive=self._is_passive(keys, i))

@@ -21,7 +21,8 @@ from geo.reading.statement import Attribution, Statement
 from geo.reading.territory import ShareOf, Territory
 from geo.reading.tokens import Sentence, tokenise
 
-_TESTED: Final = frozenset({"area", "proportion"})
+_TESTED: Final = frozenset({"area", "proportion", "count", "change"})
+_AMOUNTS: Final = frozenset({"area", "count"})
 _AREAS: Final = frozenset({"region", "country"})
 _REACH: Final = 25
 """Words between a deed and the figure that it is said of."""
@@ -67,13 +68,15 @@ class Grounds:
         statement
             Any statement of the report, with its attribution.
         """
-        if statement.type not in _TESTED:
+        if statement.type not in _TESTED or statement.working is not None:
             return statement
         at = bisect_right(self._starts, statement.start) - 1
         if at < 0:
             return statement
         scene = _Scene(self, self._sentences[at], statement)
-        return replace(statement, territory=scene.territory())
+        territory = scene.territory()
+        denied = territory is not None and scene.denies
+        return replace(statement, territory=territory, negated=statement.negated != denied)
 
     def periods(self, sentence: Sentence) -> tuple[Period, ...]:
         """Give the times that a sentence names.
@@ -187,11 +190,11 @@ class _Scene:
             return None
         side = self._side(cue)
         place, country, own = self._ground(side)
-        share_of, base = self._share_of(place, country, own=own)
+        share_of, base = self._share_of(country, own=own)
         times = [p for p in self._periods if p not in base]
         kinds = {period.kind: period.span for period in reversed(times)}
         during, on = kinds.get("during"), kinds.get("on")
-        changes = cue.deed != "holds" and self.statement.type == "area"
+        changes = cue.deed != "holds" and self.statement.type != "proportion"
         since, until = kinds.get("since"), kinds.get("until")
         if changes and during is not None and since is None:
             since, until = replace(during, last=during.first), replace(during, first=during.last)
@@ -200,6 +203,7 @@ class _Scene:
         return Territory(
             deed=cue.deed,
             side=side,
+            foe_of=None if side else self._foe_of,
             place=place,
             country=country,
             own=own,
@@ -208,9 +212,15 @@ class _Scene:
             since=since,
             until=until,
             base_on=base[0].span if base and self._np_cue_holds else None,
-            peak=phrase_within(words.peak, self._keys, *whole) is not None,
+            peak=self.denies or phrase_within(words.peak, self._keys, *whole) is not None,
             maker=self._maker(),
         )
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is said never to have been so: then the day of the most counts."""
+        words = control_words(self.grounds.lang)
+        return phrase_within(words.never, self._keys, 0, self._figure[0]) is not None
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -251,7 +261,10 @@ class _Scene:
         """The deed that the figure is said of."""
         first, end = self._figure
         words = control_words(self.grounds.lang)
-        before = [cue for cue in self._cues if cue.end <= first and first - cue.end <= _REACH]
+        # "control over 480 km²": the figure takes in "over".
+        before = [c for c in self._cues if c.first < first and c.end <= first + 1]
+        before += [c for c in self._cues if c.first == first and c.form == "trend"]
+        before = [c for c in before if first - c.end <= _REACH]
         for cue in reversed(before):
             between = self._keys[cue.end : first]
             listed = "," not in between or between[-1] in words.joins
@@ -271,6 +284,14 @@ class _Scene:
         """Who does the deed."""
         words = control_words(self.grounds.lang)
         behind = next((s for s in self._sides if s.first >= cue.end), None)
+        if cue.form == "trend":
+            return self._trending(cue)
+        beside = next((s for s in self._sides if s.last == cue.first and s.name), None)
+        if beside is not None and (cue.form == "noun" or beside.role in ("demonym", "owner")):
+            return beside.name  # "Russian gains"
+        if cue.form == "oust":
+            ousted = [side for side in self._sides if side.last <= cue.first]
+            return self._named(ousted[-1]) if ousted else None
         if cue.form == "state":
             return self._named(
                 next((s for s in self._sides if cue.first < s.first <= cue.end), None)
@@ -290,6 +311,15 @@ class _Scene:
             return None
         return self._named(acting[-1])
 
+    def _trending(self, trend: Cue) -> str | None:
+        """Who holds the ground that grew or shrank: as a deed before says, else who is named."""
+        holding = [cue for cue in self._cues if cue.end <= trend.first and cue.form != "trend"]
+        if holding:
+            return self._side(holding[-1])
+        named = [side for side in self._sides if side.last <= trend.first]
+        named = [side for side in named if not self._owns_place(side)]
+        return self._named(named[0]) if named else self.grounds.latest_side(self.sentence.start + 1)
+
     def _agent(self, end: int) -> Side | None:
         """The side behind "by"."""
         words = control_words(self.grounds.lang)
@@ -306,16 +336,18 @@ class _Scene:
         """Whether a side can be the one that does something, not the ground where it is done."""
         words = control_words(self.grounds.lang)
         before = self._keys[side.first - 1] if side.first else ""
-        start = self.sentence.tokens[side.last - 1].end
-        owns_place = side.role in ("owner", "demonym") and any(
-            mention.start - start <= 2 and mention.start >= start
-            for _, mention in self.grounds.mentions_in(start, start + 3)
-        )
         land = side.role in ("owner", "demonym") and any(
             word in words.ground for word in self._keys[side.last : side.last + _LAND_REACH]
         )
         held = side.last < len(self._keys) and self._keys[side.last] == "-"
-        return not (owns_place or land or held or before in words.into)
+        return not (self._owns_place(side) or land or held or before in words.into)
+
+    def _owns_place(self, side: Side) -> bool:
+        """Whether a side only tells whose a region is: "Russia's Kursk region"."""
+        start = self.sentence.tokens[side.last - 1].end
+        return side.role in ("owner", "demonym") and any(
+            mention.start >= start for _, mention in self.grounds.mentions_in(start, start + 3)
+        )
 
     def _named(self, side: Side | None) -> str | None:
         """The name of a side, with "our" and "the enemy" made out from who speaks."""
@@ -328,6 +360,12 @@ class _Scene:
             return self.grounds.opponent(speaker)
         before = [s.name for s in self._sides if s.last <= side.first and s.name]
         return before[-1] if before else self.grounds.latest_side(self.sentence.start + 1)
+
+    @property
+    def _foe_of(self) -> str | None:
+        """Whose enemy the side is, where it is called no more than that."""
+        called = any(side.pronoun == "enemy" for side in self._sides)
+        return _speaker(self.statement.attribution, self.grounds.lang) if called else None
 
     def _ground(self, side: str | None) -> tuple[int | None, str | None, bool]:
         """The ground: a mention, or the country of an adjective, or the side's own country."""
@@ -345,7 +383,7 @@ class _Scene:
         if place is not None:
             return place, None, False
         country = self._land_of(0, len(self._keys))
-        if country is not None or (side is not None and self.statement.type == "area"):
+        if country is not None or (side is not None and self.statement.type in _AMOUNTS):
             return None, country, False
         return self.grounds.latest_area(self.sentence.start), None, False
 
@@ -382,9 +420,7 @@ class _Scene:
         """Whether the ground is described as held, not as taken."""
         return any(cue.deed == "holds" for cue in self._np_cues)
 
-    def _share_of(
-        self, place: int | None, country: str | None, *, own: bool
-    ) -> tuple[ShareOf | None, list[Period]]:
+    def _share_of(self, country: str | None, *, own: bool) -> tuple[ShareOf | None, list[Period]]:
         """What a share is a share of, and the times that belong to those words."""
         if self.statement.type != "proportion":
             return None, []

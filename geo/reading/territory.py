@@ -19,6 +19,8 @@ class Territory:
     """`holds` it, `gains` or `loses` it; it `regains` what was its own."""
     side: str | None = None
     """Who: ISO 3166-1 alpha-2 code, the name of a movement, or None where the text does not say."""
+    foe_of: str | None = None
+    """Where the side is only "the enemy": whose, as far as the text tells."""
     place: int | None = None
     """Index of the mention of the region or country; None where none is named."""
     country: str | None = None

@@ -9,6 +9,8 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+import shapely
+from pyproj import Geod
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -54,7 +56,7 @@ def test_the_permission_is_written_into_the_file(
         name for name in gpd.list_layers(path)["name"] if name not in ("about", "layer_styles")
     ]
     rows = [row for name in names for row in gpd.read_file(path, layer=name).to_dict("records")]
-    assert len(rows) == 4
+    assert len(rows) == 6  # two polygons and one front line a day
     assert {str(row["source_date"])[:10] for row in rows} == {"2025-01-04", "2025-01-05"}
     (licence,) = {row["licence"] for row in rows}
     assert licence == f"unknown: the maker states none; permitted: {words}"
@@ -96,3 +98,47 @@ def test_no_map_that_is_read_is_overwritten(
     for named in (file, maps):
         told = call("control", "export", named, "--permitted", "mail", "-o", file)
         assert "one of the files to read" in sentence(told)
+
+
+def test_a_front_that_the_maker_does_not_draw_is_worked_out(
+    call: Call, tmp_path: Path, alone: None
+) -> None:
+    box = [[35.1, 51.1], [35.4, 51.1], [35.4, 51.25], [35.1, 51.25], [35.1, 51.1]]
+    feature = {"type": "Feature", "properties": {"holder": "UA"},
+               "geometry": {"type": "Polygon", "coordinates": [box]}}  # fmt: skip
+    file = tmp_path / "sample_20250104.geojson"
+    value = {"type": "FeatureCollection", "features": [feature]}
+    file.write_text(json.dumps(value), encoding="utf-8")
+    code, out, err = call(
+        "control", "export", file, "--side-column", "holder", "--maker", "Sample mapper",
+        "--licence", "CC0-1.0",
+    )  # fmt: skip
+    assert code == 0, err
+    ground, front = json.loads(out)["features"]
+    assert (ground["properties"]["side"], ground["properties"]["licence"]) == ("UA", "CC0-1.0")
+    assert front["properties"]["layer"] == "front_line"
+    assert front["properties"]["basis"].startswith("worked out")
+    shape = shapely.geometry.shape(front["geometry"])
+    # All of the square lies in Russia, so its northern edge is front; nothing else is drawn.
+    assert shapely.LineString(box[2:4]).within(shape.buffer(1e-6))
+    assert shape.within(shapely.LinearRing(box).buffer(1e-6))
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml"])
+def test_real_maps_keep_their_area_and_licence(
+    ending: str, call: Call, tmp_path: Path, control_dir: Path
+) -> None:
+    path = tmp_path / f"a.{ending}"
+    file = control_dir / "cyterat" / "deepstatemap_data_20250104.geojson"
+    assert call("control", "export", file, "-o", path)[0] == 0
+    name = "control" if ending == "gpkg" else None
+    assert {"GPL-3.0"} == set(gpd.read_file(path, layer=name)["licence"])
+    file = control_dir / "owlmaps" / "20250104.json"
+    assert call("control", "export", file, "--permitted", "a test", "-o", path)[0] == 0
+    frame = gpd.read_file(path, layer=name)
+    held = shapely.union_all(frame.geometry[(frame["side"] == "UA")].to_numpy())
+    area, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(held))
+    assert abs(area) / 1e6 == pytest.approx(462.6, abs=0.1)
+    if ending == "kml":
+        validator = pytest.importorskip("fastkml.validator")
+        assert validator.validate(file_to_validate=path)
