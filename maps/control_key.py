@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.control_basis import Basis, basis_items
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html, tag
 from maps.key_items import item
+from maps.layers import side_code
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 
@@ -32,7 +34,7 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
                 ),
                 swatch=_look(held.status, sheet),
                 fill=fills[held.status],
-                side=side or "",
+                side=side_code(side),
             )
             for held in drawn
             if held.side == side
@@ -47,7 +49,9 @@ def _look(status: str, sheet: Sheet) -> str:
     return "control-past" if status == "liberated" else "control"
 
 
-def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:
+def line_items(
+    sheet: Sheet, *, border: bool, units: bool = False, basis: Basis | None = None
+) -> Iterator[Html]:
     """Give the lines of the key: the front, the border, what marks units.
 
     Parameters
@@ -58,8 +62,12 @@ def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[H
         Whether a named border is in view.
     units
         Whether units may be shown.
+    basis
+        What an inferred map rests on.
     """
-    if sheet.front is not None and sheet.layer.inferred:
+    if basis is not None:
+        yield from basis_items(basis)
+    elif sheet.front is not None and sheet.layer.inferred:
         yield item("Front line, inferred", swatch="front-inferred")
     elif sheet.front is not None:
         yield item("Front line", swatch="front")
@@ -85,7 +93,7 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]
-        yield item(words, swatch=look, fill=fills[status], side=side or "")
+        yield item(words, swatch=look, fill=fills[status], side=side_code(side))
     yield from line_items(sheet, border=False)
     yield tag("li", sheet.dated, class_="said")
     if sheet.why:

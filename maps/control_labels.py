@@ -72,4 +72,6 @@ def _grounds(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:
         if sum(piece.area_km2 for piece in pieces) >= _LEAST_KM2:
             shape = shapely.union_all([piece.shape for piece in pieces])
             words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
+            if sheet.layer.inferred:
+                words = f"{words} (inferred)"
             yield shapely.simplify(shape, _PLAIN_DEG), words

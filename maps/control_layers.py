@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from maps.control_pieces import Piece
 from maps.control_sheet import Sheet
-from maps.layers import Feature, Layer, feature
+from maps.layers import Feature, Layer, feature, side_code
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+_STRENGTHS: Final[Mapping[str, tuple[str, ...]]] = {
+    "full": ("front-casing", "front"),
+    "light": ("front-casing", "front-light"),
+    "thin": ("front-thin",),
+}
+"""Looks of a maker's front line, from the bottom to the top."""
 
 
 def ground_layers(
@@ -35,23 +42,22 @@ def ground_layers(
     return (Layer("control", features, name=name, choosable=choosable),)
 
 
-def front_layers(sheet: Sheet, *, thin: bool = False) -> tuple[Layer, ...]:
+def front_layers(sheet: Sheet, *, strength: str = "full") -> tuple[Layer, ...]:
     """Draw the front line of a control map, which lies above borders.
 
     Parameters
     ----------
     sheet
         The map.
-    thin
-        Whether what lies along it matters more than the line.
+    strength
+        How it is drawn: `full`, `light` beneath marks, `thin` where changes lie along it.
     """
     if sheet.front is None:
         return ()
     if sheet.layer.inferred:
         features: tuple[Feature, ...] = (feature(sheet.front, "front-inferred", digits=4),)
         return (Layer("front", features, name="Front line, inferred"),)
-    looks = ("front-thin",) if thin else ("front-casing", "front")
-    lines = tuple(feature(sheet.front, look, digits=4) for look in looks)
+    lines = tuple(feature(sheet.front, look, digits=4) for look in _STRENGTHS[strength])
     return (Layer("front", lines, name="Front line"),)
 
 
@@ -74,7 +80,7 @@ def _piece(piece: Piece, *, look: str, told: bool) -> Feature:
     fills = INFERRED_FILLS if piece.inferred else CONTROL_FILLS
     look = _look(piece, look)
     return feature(
-        piece.shape, look, digits=4, fill=fills[piece.status], side=piece.side or "",
+        piece.shape, look, digits=4, fill=fills[piece.status], side=side_code(piece.side),
         card=piece.key if told else None,
     )  # fmt: skip
 
@@ -92,8 +98,8 @@ def _points(points: GeoDataFrame) -> Iterator[Feature]:
     """The points of a file."""
     for side, shape in zip(points["side"], points.geometry, strict=True):
         if shape is not None and not shape.is_empty:
-            yield feature(shape.representative_point(), "unit", side=_code(side))
-
-
-def _code(side: Any) -> str:  # noqa: ANN401 (a cell)
-    return side if isinstance(side, str) else ""
+            yield feature(
+                shape.representative_point(),
+                "unit",
+                side=side_code(side if isinstance(side, str) else None),
+            )

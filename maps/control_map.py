@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
+from maps.control_basis import Basis, basis_layers
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_key import ground_items, line_items
 from maps.control_labels import ground_labels, weigher
@@ -18,7 +19,7 @@ from maps.control_view import reach_of, view_of
 from maps.html import Html, join, tag
 from maps.key_items import item, key_of
 from maps.labels import base_labels
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.spots import Spot
@@ -45,6 +46,7 @@ def control_map(
     within: Within | None = None,
     title: str | None = None,
     units: bool = False,
+    basis: Basis | None = None,
 ) -> str:
     """Draw who holds what on one day, as one self-contained HTML page.
 
@@ -63,6 +65,8 @@ def control_map(
         Headline of the page; the day by default.
     units
         Whether the file's units and other points are on the page, as a layer that is off.
+    basis
+        What an inferred map rests on, as `maps.control_basis.basis_of` gives it.
 
     Returns
     -------
@@ -73,17 +77,24 @@ def control_map(
     view = view_of([sheet], region=within.shape if within else None)
     base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
     named, names = ground_labels(sheet, first=len(base.areas))
-    layers = _layers(sheet, base, units=units)
+    layers = _layers(sheet, base, units=units, basis=basis)
     headline = title or _title(layer, within)
     spread = _spread(
-        sheet, base, gazetteer, headline=headline, view=view, layers=layers, names=names
+        sheet,
+        base,
+        gazetteer,
+        headline=headline,
+        view=view,
+        layers=layers,
+        names=names,
+        basis=basis,
     )
     data = map_data(
         layers,
         view=view,
         everything=reach_of([sheet], view),
         areas=[area.shape for area in base.areas],
-        sides=sheet.colours,
+        sides={side_code(side): colour for side, colour in sheet.colours.items()},
         hints=HINTS,
         grounds=named,
         lines=("borders", "front"),
@@ -101,16 +112,18 @@ def control_map(
 
 def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
+    if layer.inferred:
+        return f"Control inferred from reports{where}, {wording.day(layer.date)}"
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
 
 
-def _layers(sheet: Sheet, base: Base, *, units: bool) -> tuple[Layer, ...]:
+def _layers(sheet: Sheet, base: Base, *, units: bool, basis: Basis | None) -> tuple[Layer, ...]:
     """Everything to be drawn, from the bottom to the top."""
     towns = Layer("towns", tuple(town_features(base)), name="Towns for orientation")
     return (
         *under(base, ground_layers(sheet)),
-        *front_layers(sheet),
+        *(front_layers(sheet) if basis is None else basis_layers(basis)),
         *([towns] if towns.features else []),
         *(unit_layers(sheet.layer.points) if units else ()),
     )
@@ -141,9 +154,10 @@ def _spread(
     view: tuple[float, float, float, float],
     layers: Sequence[Layer],
     names: Sequence[Html],
+    basis: Basis | None,
 ) -> Spread:
     units = any(layer.key == "units" for layer in layers)
-    lines = list(line_items(sheet, border=bool(base.borders), units=units))
+    lines = list(line_items(sheet, border=bool(base.borders), units=units, basis=basis))
     if base.outlines:
         lines.append(item("Edge of the region", swatch="named-region"))
     key = key_of((*ground_items(sheet), ("Lines", lines)))
@@ -153,6 +167,7 @@ def _spread(
         subtitle=_subtitle(sheet),
         caption=(
             key,
+            _unit_note() if units else None,
             tag("p", control_credit(sheets), credit(gazetteer), class_="credit"),
         ),
         panel=control_panel(sheet),
@@ -165,9 +180,19 @@ def _spread(
         ),
         labels=(*names, *base_labels(base, weigh=weigher(sheets), cities_from=CITY)),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
-        stamps=tuple(stamps_of(sheets)),
+        stamps=tuple(stamps_of(sheets, statements=basis.statements if basis else None)),
         about="Map of who holds what",
         tables="Areas, and the ground piece by piece",
+    )
+
+
+def _unit_note() -> Html:
+    return tag(
+        "p",
+        "Units and other points are off until you switch them on under Layers. They are shown as "
+        "the file has them, of unknown age and unverified: where people are is told with care, "
+        "and not while it can harm them.",
+        class_="note care",
     )
 
 

@@ -92,6 +92,8 @@
     },
     /* A settlement that changed hands: a ring on the colour of who has it now. */
     turned: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
+    /* What an inferred front rests on: a disc, hollow where the front runs through the place. */
+    evidence: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
   };
 
   frontmap.symbol = function (ctx, x, y, p) {
@@ -106,9 +108,10 @@
     ctx.beginPath();
     dotted[p.look](ctx, x, y, frontmap.radius(p));
     /* What lies on ground of its own colour is hollow. */
-    var hollow = p.look === "turned";
-    ctx.fillStyle = hollow ? colours.paper : frontmap.sideColour(p.side);
-    ctx.strokeStyle = hollow ? colours.ink : colours.paper;
+    var hollow = p.look === "turned" || p.hollow;
+    var edge = p.look === "turned" ? colours.ink : frontmap.sideColour(p.side);
+    ctx.fillStyle = hollow ? colours.paper : edge;
+    ctx.strokeStyle = hollow ? edge : colours.paper;
     ctx.lineWidth = p.card && p.card === frontmap.chosen ? 3 : 1.2;
     ctx.fill();
     ctx.stroke();
@@ -151,6 +154,7 @@
     var looks = frontmap.data().looks;
     var kind = want.swatch;
     if (!want.fill && !kind.startsWith("front") && kind !== "sliver" &&
+        kind !== "information" &&
         !Object.hasOwn(dotted, kind)) {
       plain.swatch(canvas);
       return;
