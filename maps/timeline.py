@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.claims.claim import Claim
 from geo.control.atlas import ControlAtlas
 from geo.reading.reading import Reading
@@ -28,10 +30,10 @@ from maps.timeline_events import Dated, dated_of, events_section, marks
 from maps.timeline_foot import how_to_read, input_hashes, maps_credit, maps_section, stamps
 from maps.timeline_front import Front
 from maps.timeline_key import key
-from maps.timeline_maps import Course, course_of
+from maps.timeline_maps import Course, Snapshot, course_of
 from maps.timeline_names import Names, names_of
 from maps.timeline_panel import area_table, figures
-from maps.timeline_shapes import PER_DEGREE, Packed, origin_of, pack
+from maps.timeline_shapes import PER_DEGREE, Packed, drawn_grounds, origin_of, pack
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -117,7 +119,7 @@ def timeline_page(
             ]
         ),
         images=(TILES,),
-        scripts=("timeline_ground.js", "timeline.js"),
+        scripts=("timeline_shapes.js", "timeline_ground.js", "timeline.js"),
     )
 
 
@@ -198,9 +200,9 @@ def _spread(
     course = page.course
     front = Front(course, gazetteer)
     panel = join(
-        figures(course, page.names, scales_of(course), page.turned),
+        figures(course, page.names, scales_of(course)),
         events_section(page.events, page.story, course, page.names, fade_days=fade_days),
-        area_table(course, page.names, page.turned),
+        area_table(course, page.names),
     )
     inputs = [*input_hashes(course), *report_hashes(page.story.checked)]
     return Spread(
@@ -275,4 +277,10 @@ def _timeline(page: _Page, gazetteer: Gazetteer, *, fade_days: int) -> Mapping[s
 
 def _packed(course: Course, front: Front) -> Packed:
     origin = origin_of(ground for one in course.snapshots for ground in one.grounds)
-    return pack(((one.grounds, (front.of(one),)) for one in course.snapshots), origin=origin)
+    return pack((_drawn(one, front) for one in course.snapshots), origin=origin)
+
+
+def _drawn(snapshot: Snapshot, front: Front) -> list[BaseGeometry]:
+    """The grounds of one map and its front line, as they are drawn."""
+    grounds = drawn_grounds(snapshot.grounds)
+    return [*grounds, front.of(snapshot, grounds)]
