@@ -319,8 +319,9 @@
         return;
       }
     }
-    /* Who asks for less motion sees it in steps, two a second. */
-    if (frontmap.moves || now - clock.shownAt >= 500) {
+    /* Thirty pictures a second are a film; who asks for less motion sees it in steps, two a
+       second. */
+    if (now - clock.shownAt >= (frontmap.moves ? 30 : 500)) {
       clock.shownAt = now;
       show(Math.min(last, Math.floor(clock.day)));
     }
