@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from geo.control.care import has_licence
 from geo.control.layer import ControlLayer
 from maps import wording
-from maps.control_panel import NOT_STATED
+from maps.control_panel import NO_LICENCE, NOT_STATED, licence_of
 from maps.control_sheet import Sheet
 from maps.html import Html, tag
 
@@ -81,17 +81,6 @@ def control_credit(sheets: Sequence[Sheet]) -> str:
     return f"Control: {'; '.join(named)}. "
 
 
-def licence_of(layer: ControlLayer) -> str:
-    """Name the licence of a map, or say that none is stated.
-
-    Parameters
-    ----------
-    layer
-        The map.
-    """
-    return layer.maker.licence if layer.maker.licence and has_licence(layer) else NOT_STATED
-
-
 def _unlicensed(layer: ControlLayer) -> str | None:
     """The warning about a map whose licence nobody states."""
     maker = layer.maker
@@ -107,8 +96,10 @@ def _credited(layer: ControlLayer) -> str:
     maker = layer.maker
     line = maker.attribution or maker.name
     licence = licence_of(layer)
+    if licence == NO_LICENCE:
+        return maker.name
     if licence == NOT_STATED:
-        return maker.name if layer.inferred else f"{maker.name} (licence {NOT_STATED})"
+        return f"{maker.name} (licence {NOT_STATED})"
     return line if licence in line else f"{line} ({licence})"
 
 

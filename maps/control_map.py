@@ -167,6 +167,7 @@ def _spread(
         subtitle=_subtitle(sheet),
         caption=(
             key,
+            _unit_note() if units else None,
             tag("p", control_credit(sheets), credit(gazetteer), class_="credit"),
         ),
         panel=control_panel(sheet),
@@ -182,6 +183,16 @@ def _spread(
         stamps=tuple(stamps_of(sheets, statements=basis.statements if basis else None)),
         about="Map of who holds what",
         tables="Areas, and the ground piece by piece",
+    )
+
+
+def _unit_note() -> Html:
+    return tag(
+        "p",
+        "Units and other points are off until you switch them on under Layers. They are shown as "
+        "the file has them, of unknown age and unverified: where people are is told with care, "
+        "and not while it can harm them.",
+        class_="note care",
     )
 
 

@@ -132,7 +132,7 @@ def _alternatives(trial: Trial) -> str:
         same = other.shown.layer is trial.figure.shown.layer
         since = f" of {other.base.date}" if other.base and same else ""
         listed.append(f"{shown}{since or f' on {_day(other)}'}")
-    return f"Other days that may be meant give {', '.join(listed)}."
+    return f"Other days near give {', '.join(listed)}."
 
 
 def _unsure(trial: Trial) -> str:
@@ -167,7 +167,7 @@ def _gap(figure: Figure) -> str:
     if not off:
         return ""
     days = f"{abs(off)} day{'' if abs(off) == 1 else 's'}"
-    return f" (the nearest map, {days} {'before' if off < 0 else 'after'} the day meant)"
+    return f" (the nearest map, {days} {'before' if off < 0 else 'after'} the day of the statement)"
 
 
 def _title(figure: Figure) -> str:
