@@ -152,9 +152,7 @@ def _of_reading(reading: Reading) -> Iterator[Evidence]:
         yield _evidence(reading, index, event, place, why)
 
 
-def _evidence(
-    reading: Reading, index: int, event: Event, place: Place, why: str
-) -> Evidence:
+def _evidence(reading: Reading, index: int, event: Event, place: Place, why: str) -> Evidence:
     """Weigh one event by itself."""
     table = _table()
     status = event.status or "contested"

@@ -122,9 +122,7 @@ def infer_front(
     strange = sorted({status.side for status in statuses} - set(base.sides))
     if strange or not statuses:
         what = f"the side {strange[0]!r} is neither" if strange else "no place has a status"
-        raise ControlInvalid(
-            f"no front between {' and '.join(base.sides)} can be inferred: {what}"
-        )
+        raise ControlInvalid(f"no front between {' and '.join(base.sides)} can be inferred: {what}")
     moved = [_gains(statuses, base, side, options) for side in (0, 1)]
     work = FrontGround(base, moved)
     maker = Maker(
@@ -179,9 +177,7 @@ def _gains(
         some = tuple(behind[k] for k in group)
         # Without anything gained or fought for, the base front stands.
         if any(status.side == base.sides[side] or not status.decisive for status in some):
-            patches.append(
-                Patch(some, base, side, options.model, options.known_m, options.step_m)
-            )
+            patches.append(Patch(some, base, side, options.model, options.known_m, options.step_m))
     return patches
 
 

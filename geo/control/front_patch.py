@@ -106,9 +106,7 @@ class Patch:
         gained = polygons(shapely.intersection(ground, self.other))
         return polygons(self.plane.raised(polygons(shapely.intersection(gained, self.known))))
 
-    def drawn_km2(
-        self, within: Callable[[Array], NDArray[np.bool_]], *, count: int
-    ) -> Array:
+    def drawn_km2(self, within: Callable[[Array], NDArray[np.bool_]], *, count: int) -> Array:
         """Give the area that the side has gained, in draws that all agree with what is known.
 
         Parameters
@@ -189,7 +187,9 @@ def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
             group.append(one)
             others = sorted(left)
             far, _ = inverse_many(lon[one], lat[one], lon[others], lat[others])
-            near = [other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m]
+            near = [
+                other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m
+            ]
             left.difference_update(near)
             waiting += near
         groups.append(sorted(group))
