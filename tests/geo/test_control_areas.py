@@ -43,7 +43,7 @@ def row(shape: BaseGeometry, side: str | None = "UA", **more: Any) -> dict[str, 
     return {"geometry": shape, "side": side, "within": "RU", **more}
 
 
-def true_km2(polygon: Polygon) -> float:
+def true_km2(polygon: BaseGeometry) -> float:
     """Area by pyproj alone, its edges divided finely, as GeoJSON means them."""
     dense = shapely.segmentize(polygon, 0.005)
     return abs(GEOD.geometry_area_perimeter(dense)[0]) / 1e6
@@ -114,7 +114,8 @@ def test_ground_that_nobody_places_is_cut_at_the_border(world: Gazetteer) -> Non
     assert russia + ukraine == pytest.approx(true_km2(ACROSS), rel=1e-5)
     assert min(russia, ukraine) > 100
     (own,) = areas(layer, world)
-    assert (own.within, own.area_km2) == ("RU", pytest.approx(russia, rel=1e-9))
+    assert own.within == "RU"
+    assert own.area_km2 == pytest.approx(russia, rel=1e-9)
     assert own.basis.startswith("cut at the border")
 
 
