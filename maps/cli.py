@@ -58,6 +58,7 @@ _HELP: Final = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
+app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.command(
     help=taught(
