@@ -9,7 +9,7 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.change import changes
+from geo.control.change import compare
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.change_panel import Tables
@@ -26,7 +26,7 @@ from maps.extent import Box, box_of, widened
 from maps.html import Html, join, tag
 from maps.key_items import key_of
 from maps.labels import base_labels, label
-from maps.layers import TILES, Feature, Layer, draw, feature
+from maps.layers import TILES, Feature, Layer, draw, feature, side_code
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.spread import Spread, body, map_data, side_rules
@@ -90,7 +90,7 @@ def change_map(
         view=view,
         everything=reach_of(sheets, view),
         areas=[area.shape for area in base.areas],
-        sides=colours,
+        sides={side_code(side): colour for side, colour in colours.items()},
         hints=HINTS,
         grounds=(*named, *_broad(tables.patches)),
         lines=("borders", "front"),
@@ -115,21 +115,24 @@ def _tables(
     before: ControlLayer, after: ControlLayer, gazetteer: Gazetteer, within: Within | None
 ) -> Tables:
     """Find what changed, and who is concerned."""
-    found = changes(before, after, gazetteer, within=() if within is None else (within.id,))
+    found = compare(before, after, gazetteer, within=() if within is None else (within.id,))
     first = sheet_of(before, gazetteer, prefix="before", within=within)
     second = sheet_of(after, gazetteer, within=within)
     return Tables(
         before=first,
         after=second,
-        changes=found,
-        patches=patches_of(found, gazetteer),
-        turned=turned_of(found),
+        changes=found.changes,
+        patches=patches_of(found.changes, gazetteer),
+        turned=turned_of(found.changes),
+        uncompared=found.uncompared,
         sides={**first.sides, **second.sides},
     )
 
 
 def _title(before: ControlLayer, after: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
+    if before.date is not None and before.date == after.date:
+        return f"Where two maps of {wording.day(before.date)} differ{where}"
     return f"What changed hands{where}, {wording.day(before.date)} to {wording.day(after.date)}"
 
 
@@ -173,7 +176,7 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
 
 def _patch(patch: Patch) -> Feature:
     return feature(
-        drawn(patch.shape), "changed", digits=4, fill="plain", side=patch.side or "",
+        drawn(patch.shape), "changed", digits=4, fill="plain", side=side_code(patch.side),
         card=patch.key,
     )  # fmt: skip
 
@@ -182,7 +185,7 @@ def _turned(tables: Tables) -> Iterator[Feature]:
     for turned in reversed(tables.turned):
         one = turned.settlement
         yield feature(
-            Point(one.place.lonlat), "turned", side=one.after or "", card=turned.key,
+            Point(one.place.lonlat), "turned", side=side_code(one.after), card=turned.key,
             label=turned.key,
         )  # fmt: skip
 
@@ -217,10 +220,15 @@ def _spread(
             *base_labels(base, weigh=weigher(sheets), cities_from=CITY),
         ),
         locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
-        stamps=tuple(stamps_of(sheets)),
+        stamps=(*stamps_of(sheets), *_left_out(tables)),
         about="Map of what changed hands",
         tables="Gains and losses, settlements, ground piece by piece",
     )
+
+
+def _left_out(tables: Tables) -> Iterator[str]:
+    """What could not be compared."""
+    yield from (f"Not compared: {reason}." for reason in tables.uncompared)
 
 
 def _names(tables: Tables) -> Iterator[Html]:
@@ -231,13 +239,16 @@ def _names(tables: Tables) -> Iterator[Html]:
 
 
 def _subtitle(tables: Tables) -> Html:
-    makers = dict.fromkeys(s.layer.maker.name for s in (tables.before, tables.after))
-    days = " to ".join(wording.day(s.layer.date) for s in (tables.before, tables.after))
+    sheets = (tables.before, tables.after)
+    makers = dict.fromkeys(sheet.layer.maker.name for sheet in sheets)
+    days = dict.fromkeys(wording.day(sheet.layer.date) for sheet in sheets)
     count = len(tables.turned)
+    counted = f"{count} settlement{'' if count == 1 else 's'}"
+    turned = "differ" if tables.same_day else "changed hands"
     return join(
         tag("span", " and ".join(makers), class_="source"),
-        tag("span", days, class_="date"),
-        tag("span", f"{count} settlement{'' if count == 1 else 's'} changed hands", class_="count"),
+        tag("span", " to ".join(days), class_="date"),
+        tag("span", f"{counted} {turned}", class_="count"),
     )
 
 

@@ -13,6 +13,7 @@ from maps.control_panel import listed, square_km, swatch_class
 from maps.control_sheet import Sheet
 from maps.html import Html, join, tag
 from maps.key_items import item
+from maps.layers import side_code
 from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Tables:
     """The settlements on them, the biggest first."""
     sides: Mapping[str, str]
     """Display name of every side, by its code."""
+    uncompared: tuple[str, ...] = ()
+    """What could not be compared and why, without a full stop."""
+
+    @property
+    def same_day(self) -> bool:
+        """Whether the maps are of one day, so that they differ and nothing changed hands."""
+        return self.before.layer.date is not None and (
+            self.before.layer.date == self.after.layer.date
+        )
 
     def panel(self) -> Html:
         """Write all tables."""
@@ -51,14 +61,18 @@ class Tables:
             Whether a named border is in view.
         """
         for side in dict.fromkeys(patch.side for patch in self.patches):
-            yield f"Taken by {self._side(side)}", list(self._taken(side))
+            title = f"{self._side(side)} on the second" if self.same_day else None
+            yield title or f"Taken by {self._side(side)}", list(self._taken(side))
         yield "Lines", list(self._lines(border=border))
 
     def _lines(self, *, border: bool) -> Iterator[Html]:
+        names = [f"Front {wording.day(sheet.layer.date)}" for sheet in (self.before, self.after)]
+        if self.same_day:
+            names = ["Front on the first map", "Front on the second map"]
         if self.after.front is not None:
-            yield item(f"Front {wording.day(self.after.layer.date)}", swatch="front")
+            yield item(names[1], swatch="front")
         if self.before.front is not None:
-            yield item(f"Front {wording.day(self.before.layer.date)}", swatch="front-past")
+            yield item(names[0], swatch="front-past")
         if border:
             yield item("Border", swatch="border")
         slivers = sum(change.slivers_km2 for change in self.changes)
@@ -76,7 +90,12 @@ class Tables:
                 sums[patch.where] = sums.get(patch.where, 0.0) + patch.area_km2
         for where, area in sums.items():
             words = tag("span", f"In {where} ", tag("b", square_km(area), class_="figure"))
-            yield item(words, swatch="changed", fill="plain", side=side or "")
+            yield item(words, swatch="changed", fill="plain", side=side_code(side))
+
+    @property
+    def _heads(self) -> tuple[str, str]:
+        """What the columns of gain and loss are called."""
+        return ("More", "Less") if self.same_day else ("Gained", "Lost")
 
     def _balance(self) -> Html:
         note = tag(
@@ -86,13 +105,15 @@ class Tables:
             class_="note",
         )
         rows = [self._balance_row(change) for change in self.changes if _any(change)]
-        head = ("Ground of", "Gained", "Lost", "Net")
+        more, less = self._heads
+        head = ("Ground of", more, less, "Net")
         return section(
-            "balance", "Gained and lost", rows, head=head, note=note,
-            empty="No ground changed hands between the two maps.",
+            "balance", "More and less on the second map" if self.same_day else "Gained and lost",
+            rows, head=head, note=note, empty="No ground changed hands between the two maps.",
         )  # fmt: skip
 
     def _balance_row(self, change: ControlChange) -> Html:
+        more, less = self._heads
         net = change.net_km2
         slivers = change.slivers_km2
         words = join(
@@ -105,8 +126,8 @@ class Tables:
         return plain_row(
             [
                 head_cell(join(name, tag("small", words), by=" ")),
-                cell("Gained", square_km(change.gained.area_km2), class_="figure"),
-                cell("Lost", square_km(change.lost.area_km2), class_="figure"),
+                cell(more, square_km(change.gained.area_km2), class_="figure"),
+                cell(less, square_km(change.lost.area_km2), class_="figure"),
                 cell("Net", signed, class_="figure"),
             ]
         )
@@ -114,7 +135,8 @@ class Tables:
     def _settlements(self) -> Html:
         rows: list[Html] = []
         for side in dict.fromkeys(turned.settlement.after for turned in self.turned):
-            rows.append(group(f"To {self._side(side)}"))
+            words = f"{self._side(side)} on the second map" if self.same_day else None
+            rows.append(group(words or f"To {self._side(side)}"))
             rows += [self._settlement(t) for t in self.turned if t.settlement.after == side]
         note = None
         if any(turned.settlement.on_line for turned in self.turned):
@@ -124,9 +146,12 @@ class Tables:
                 "own position is known.",
                 class_="note",
             )
-        head = ("Settlement", "Where", "From")
+        head = ("Settlement", "Where", "First map" if self.same_day else "From")
+        title = "Settlements that changed hands"
+        if self.same_day:
+            title = "Settlements on which the maps differ"
         return section(
-            "settlements", "Settlements that changed hands", rows, head=head, note=note,
+            "settlements", title, rows, head=head, note=note,
             empty="No settlement of the gazetteer lies on ground that changed hands.",
         )  # fmt: skip
 
@@ -142,7 +167,7 @@ class Tables:
             [
                 head_cell(go(turned.key, town.name)),
                 cell("Where", join(where or "—", edge, by=" ")),
-                cell("From", name),
+                cell("First map" if self.same_day else "From", name),
             ],
             join(
                 tag("h4", town.name, tag("small", where)),
@@ -157,10 +182,15 @@ class Tables:
             ),
         )
 
+    @property
+    def _now(self) -> str:
+        """What the column of the second map's holder is called."""
+        return "On the second map" if self.same_day else "Now held by"
+
     def _patches(self) -> Html:
         rows = [self._patch(patch) for patch in self.patches]
         return section(
-            "patches", "The ground, piece by piece", rows, head=("Ground", "Now held by", "Area"),
+            "patches", "The ground, piece by piece", rows, head=("Ground", self._now, "Area"),
             empty="No ground changed hands but slivers.",
         )  # fmt: skip
 
@@ -171,7 +201,7 @@ class Tables:
             patch.key,
             [
                 head_cell(go(patch.key, name)),
-                cell("Now held by", side),
+                cell(self._now, side),
                 cell("Area", square_km(patch.area_km2), class_="figure"),
             ],
             join(
@@ -190,6 +220,11 @@ class Tables:
 
     def _said(self, before: str | None, after: str | None) -> str:
         first, last = self.before.layer.date, self.after.layer.date
+        if self.same_day:
+            return (
+                f"{self._side(before)} on the map by {self.before.layer.maker.name}, "
+                f"{self._side(after)} on that by {self.after.layer.maker.name}"
+            )
         return (
             f"From {self._side(before)} to {self._side(after)} between "
             f"{wording.day(first)} and {wording.day(last)}"

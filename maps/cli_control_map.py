@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from maps.cli_control_files import ControlFiles, gathered
+from maps.cli_control_care import CoarsenOption, EmbargoOption, UnitsOption, careful
+from maps.cli_control_files import (
+    ControlFiles,
+    DateColumnOption,
+    LicenceOption,
+    MakerOption,
+    MapDateOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
 from maps.cli_options import (
     CorrectionsOption,
     TitleOption,
@@ -83,21 +96,35 @@ def control_map_page(
             help="Put the events of this report on the map; may be given several times.",
         ),
     ] = None,
-    units: Annotated[
-        bool,
-        typer.Option(
-            "--units",
-            help="Put the file's units on the page, as a layer that is off until it is asked for.",
-        ),
-    ] = False,
+    units: UnitsOption = False,
+    embargo: EmbargoOption = None,
+    coarsen: CoarsenOption = None,
     title: TitleOption = None,
     corrections: CorrectionsOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
+    map_date: MapDateOption = None,
+    maker: MakerOption = None,
+    licence: LicenceOption = None,
 ) -> None:
     """Draw control maps."""
     named = [str(file) for file in files] + [name for name in report or () if name != "-"]
     path = answer_path(context, output, inputs=named, corrections=corrections)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+        map_date=map_date,
+        maker=maker,
+        licence=licence,
+    )
     reports = load_all(report or (), known=Known())
-    atlas = gathered(files)
+    atlas = gathered(files, options=options)
+    tell_notes(atlas)
+    atlas = careful(atlas, embargo=embargo, coarsen=coarsen, units=units).atlas
     from geo.control.grounds import within_of
 
     with opened_corrected(context, corrections) as (gazetteer, rulings):
@@ -134,7 +161,7 @@ def _with_reports(layer: ControlLayer, gazetteer: Gazetteer, wish: _Wish, checke
         raise UsageInvalid("--report goes with neither --units nor --within on the map of one day")
     reports = [reading.report for reading, _ in checked]
     sheet = sheet_for(reports, ControlAtlas([layer]), gazetteer)
-    return report_map(checked, gazetteer, title=wish.title, control=sheet, whole=True)
+    return report_map(checked, gazetteer, title=wish.title, control=sheet)
 
 
 def _change(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Checked) -> str:

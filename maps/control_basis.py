@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.control_pieces import drawn
 from maps.html import Html
 from maps.key_items import item
-from maps.layers import Feature, Layer, feature
+from maps.layers import Feature, Layer, feature, side_code
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -129,4 +129,4 @@ def _points(basis: Basis) -> Iterator[Feature]:
     """The statuses; where a front runs through a place it is hollow."""
     for lon, lat, side, decisive in basis.points:
         hollow = None if decisive else 1
-        yield feature(Point(lon, lat), "evidence", side=side, hollow=hollow)
+        yield feature(Point(lon, lat), "evidence", side=side_code(side), hollow=hollow)

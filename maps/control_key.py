@@ -9,6 +9,7 @@ from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html, tag
 from maps.key_items import item
+from maps.layers import side_code
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 
@@ -33,7 +34,7 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
                 ),
                 swatch=_look(held.status, sheet),
                 fill=fills[held.status],
-                side=side or "",
+                side=side_code(side),
             )
             for held in drawn
             if held.side == side
@@ -92,7 +93,7 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]
-        yield item(words, swatch=look, fill=fills[status], side=side or "")
+        yield item(words, swatch=look, fill=fills[status], side=side_code(side))
     yield from line_items(sheet, border=False)
     yield tag("li", sheet.dated, class_="said")
     if sheet.why:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from maps.control_pieces import Piece
 from maps.control_sheet import Sheet
-from maps.layers import Feature, Layer, feature
+from maps.layers import Feature, Layer, feature, side_code
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _piece(piece: Piece, *, look: str, told: bool) -> Feature:
     fills = INFERRED_FILLS if piece.inferred else CONTROL_FILLS
     look = _look(piece, look)
     return feature(
-        piece.shape, look, digits=4, fill=fills[piece.status], side=piece.side or "",
+        piece.shape, look, digits=4, fill=fills[piece.status], side=side_code(piece.side),
         card=piece.key if told else None,
     )  # fmt: skip
 
@@ -98,8 +98,8 @@ def _points(points: GeoDataFrame) -> Iterator[Feature]:
     """The points of a file."""
     for side, shape in zip(points["side"], points.geometry, strict=True):
         if shape is not None and not shape.is_empty:
-            yield feature(shape.representative_point(), "unit", side=_code(side))
-
-
-def _code(side: Any) -> str:  # noqa: ANN401 (a cell)
-    return side if isinstance(side, str) else ""
+            yield feature(
+                shape.representative_point(),
+                "unit",
+                side=side_code(side if isinstance(side, str) else None),
+            )

@@ -19,7 +19,7 @@ from maps.control_view import reach_of, view_of
 from maps.html import Html, join, tag
 from maps.key_items import item, key_of
 from maps.labels import base_labels
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.spots import Spot
@@ -94,7 +94,7 @@ def control_map(
         view=view,
         everything=reach_of([sheet], view),
         areas=[area.shape for area in base.areas],
-        sides=sheet.colours,
+        sides={side_code(side): colour for side, colour in sheet.colours.items()},
         hints=HINTS,
         grounds=named,
         lines=("borders", "front"),
@@ -112,6 +112,8 @@ def control_map(
 
 def _title(layer: ControlLayer, within: Within | None) -> str:
     where = f" in {within.name}" if within is not None else ""
+    if layer.inferred:
+        return f"Control inferred from reports{where}, {wording.day(layer.date)}"
     day = f"on {wording.day(layer.date)}" if layer.date else "undated"
     return f"Who holds what{where}, {day}" if not layer.date else f"Who holds what{where} {day}"
 
@@ -165,6 +167,7 @@ def _spread(
         subtitle=_subtitle(sheet),
         caption=(
             key,
+            _unit_note() if units else None,
             tag("p", control_credit(sheets), credit(gazetteer), class_="credit"),
         ),
         panel=control_panel(sheet),
@@ -180,6 +183,16 @@ def _spread(
         stamps=tuple(stamps_of(sheets, statements=basis.statements if basis else None)),
         about="Map of who holds what",
         tables="Areas, and the ground piece by piece",
+    )
+
+
+def _unit_note() -> Html:
+    return tag(
+        "p",
+        "Units and other points are off until you switch them on under Layers. They are shown as "
+        "the file has them, of unknown age and unverified: where people are is told with care, "
+        "and not while it can harm them.",
+        class_="note care",
     )
 
 

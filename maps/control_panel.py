@@ -8,7 +8,9 @@ from typing import Final
 import shapely
 
 from gazetteer.measure import area_km2
+from geo.control.care import has_licence
 from geo.control.grounds import NOISE_KM2, Within
+from geo.control.layer import ControlLayer
 from maps import wording
 from maps.cards import fact
 from maps.control_pieces import Piece
@@ -17,6 +19,7 @@ from maps.html import Html, join, tag
 from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
 from maps.style import side_colours
 
+NO_LICENCE: Final = "none: it was inferred here"
 NOT_STATED: Final = "not stated by its maker"
 _INFERRED: Final = "Ground that is not dotted was inferred for nobody."
 _BLANK: Final = "Ground that the map leaves blank is held by the country that it belongs to."
@@ -129,6 +132,19 @@ def holding_words(held: Holding) -> str:
     return f"{STATUS_TITLES[held.status]}{where}{', left blank' if held.home else ''}"
 
 
+def licence_of(layer: ControlLayer) -> str:
+    """Name the licence of a map, or say that none is stated.
+
+    Parameters
+    ----------
+    layer
+        The map.
+    """
+    if layer.maker.licence and has_licence(layer):
+        return layer.maker.licence
+    return NO_LICENCE if layer.inferred and not layer.maker.attribution else NOT_STATED
+
+
 def square_km(area: float) -> str:
     """Write an area as a page does.
 
@@ -142,7 +158,7 @@ def square_km(area: float) -> str:
 
 def _holding_row(held: Holding, sheet: Sheet) -> Html:
     line = None
-    if held.contact_km and held.gap_km2:
+    if held.contact_km and held.gap_km2 and not sheet.layer.inferred:
         line = tag(
             "small",
             f"contact line {wording.number(round(held.contact_km))} km; another maker’s map may "
@@ -227,4 +243,4 @@ def _facts(piece: Piece, sheet: Sheet) -> Iterator[Html]:
         yield fact("Maker’s label", piece.label)
     yield fact("Source", piece.attribution or piece.source or sheet.layer.maker.name)
     yield fact("Of", wording.day(piece.source_date or sheet.layer.date))
-    yield fact("Licence", piece.licence or sheet.layer.maker.licence or NOT_STATED)
+    yield fact("Licence", licence_of(sheet.layer) if piece.licence is None else piece.licence)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.control.areas import areas
-from geo.control.contact import front_line
+from geo.control.contact import contact_line
 from geo.control.grounds import Within
 from maps import wording
 from maps.control_pieces import Piece, drawn, pieces_of
@@ -146,8 +147,11 @@ def _front(layer: ControlLayer, gazetteer: Gazetteer) -> tuple[BaseGeometry, str
     """The front line and whose it is."""
     if layer.line is not None and not layer.line.is_empty:
         return layer.line, "as the maker draws it"
-    contact = front_line(layer, gazetteer).contact
-    return contact, "worked out: where the ground that a side holds abroad meets the other’s"
+    lines = [contact_line(layer, side, gazetteer) for side in layer.sides]
+    return (
+        shapely.union_all(lines) if lines else shapely.MultiLineString(),
+        "worked out: where the ground that a side holds abroad meets the other’s",
+    )
 
 
 def _holdings(

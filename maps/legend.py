@@ -9,6 +9,7 @@ from maps.control_key import beneath_items
 from maps.control_sheet import Sheet
 from maps.html import Html
 from maps.key_items import item, key_of
+from maps.layers import side_code
 from maps.story import Story
 from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
@@ -58,7 +59,7 @@ def _sides(story: Story) -> Iterator[Html]:
     drawn = {status.side for spot in story.spots for status in spot.statuses}
     drawn |= {sector.deed.event.actor or "" for sector in story.sectors}
     for code in (code for code in story.colours if code in drawn):
-        yield item(story.side(code), swatch="side", side=code)
+        yield item(story.side(code), swatch="side", side=side_code(code))
     if any(len(spot.statuses) > 1 for spot in story.spots):
         yield item("Ring: another side, too", swatch="spot", status="held", other="?")
 

@@ -15,12 +15,11 @@ from maps.control_foot import control_credit, stamps_of
 from maps.control_labels import ground_labels
 from maps.control_panel import beneath_tables
 from maps.control_sheet import Sheet
-from maps.control_view import view_of
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.html import Html, join, tag
 from maps.labels import labels_of
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.legend import legend
 from maps.locator import locator
 from maps.page import asset, write_page
@@ -42,7 +41,6 @@ def report_map(
     *,
     title: str | None = None,
     control: Sheet | None = None,
-    whole: bool = False,
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -59,8 +57,6 @@ def report_map(
         Headline of the page; the single report's own by default.
     control
         The control map to be drawn beneath the marks.
-    whole
-        Whether the page opens on all ground of the control map instead of the reports' places.
 
     Returns
     -------
@@ -75,8 +71,7 @@ def report_map(
     if not checked:
         raise NothingToMap
     story = tell(checked, gazetteer, sides=control.sides if control else ())
-    view = view_of([control]) if control and whole else story.view
-    base = base_of(gazetteer, view=view, spots=story.spots)
+    base = base_of(gazetteer, view=story.view, spots=story.spots)
     layers = layers_of(story, base, control)
     named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
     headline = title or _title(story)
@@ -87,21 +82,20 @@ def report_map(
         headline=headline,
         layers=layers,
         control=control,
-        view=view,
         names=names,
     )
     data = map_data(
         layers,
-        view=view,
-        everything=_reach(story, view),
+        view=story.view,
+        everything=_reach(story),
         areas=[area.shape for area in base.areas],
-        sides=story.colours,
+        sides={side_code(side): colour for side, colour in story.colours.items()},
         hints=_HINTS,
         grounds=named,
         lines=("borders", "front"),
     )
     return write_page(
-        draw(layers, view=view),
+        draw(layers, view=story.view),
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
@@ -117,11 +111,11 @@ def _title(story: Story) -> str:
     return f"Places named in {len(reports)} reports"
 
 
-def _reach(story: Story, view: Box) -> Box:
+def _reach(story: Story) -> Box:
     """The box around everything that is marked."""
     points = [spot.place.lonlat for spot in story.spots if spot.pinned]
-    lons = [lon for lon, _ in points] + [view[0], view[2]]
-    lats = [lat for _, lat in points] + [view[1], view[3]]
+    lons = [lon for lon, _ in points] + [story.view[0], story.view[2]]
+    lats = [lat for _, lat in points] + [story.view[1], story.view[3]]
     return (min(lons), min(lats), max(lons), max(lats))
 
 
@@ -133,7 +127,6 @@ def _spread(
     headline: str,
     layers: Sequence[Layer],
     control: Sheet | None,
-    view: Box,
     names: Sequence[Html],
 ) -> Spread:
     sheets = [] if control is None else [control]
@@ -146,7 +139,7 @@ def _spread(
         panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
         foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
         labels=tuple(labels_of(story, base, names)),
-        locator=locator(view, base.locator, base.locator_areas) if base.locator else None,
+        locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
     )
 

@@ -12,7 +12,7 @@ from maps.basemap import Base
 from maps.cards import deed_key
 from maps.control_layers import front_layers, ground_layers
 from maps.control_sheet import Sheet
-from maps.layers import Feature, Layer, feature
+from maps.layers import Feature, Layer, feature, side_code
 from maps.shapes import estimated_ground
 from maps.story import Story
 
@@ -136,7 +136,7 @@ def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
                 shape,
                 "sector" if gained else "ground",
                 digits=4,
-                side=event.actor or "",
+                side=side_code(event.actor),
                 standing=event.standing,
                 card=deed_key(sector.deed),
             )
@@ -160,7 +160,7 @@ def _places(story: Story) -> Iterator[Feature]:
             card=spot.key,
             estimated=1 if spot.estimated else None,
             status=first.status if first else None,
-            side=first.side if first else None,
+            side=side_code(first.side) if first else None,
             standing=first.standing if first else None,
-            other=second.side if second else None,
+            other=side_code(second.side) if second else None,
         )

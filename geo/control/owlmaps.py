@@ -52,7 +52,9 @@ def sketch_owlmaps(value: Mapping[str, Any]) -> Sketch:
     """
     sketch = Sketch(FORMAT, known_maker(FORMAT), latitude_first=True)
     sketch.rows = list(_rows(value, sketch.tally))
-    sketch.line = _line(value.get("frontline"), sketch.tally)
+    line = _line(value.get("frontline"), sketch.tally)
+    if line is not None:
+        sketch.lines.append((None, line))
     sketch.points = [*_units(value.get("units"), sketch.tally),
                      *_events(value.get("geos"), sketch.tally)]  # fmt: skip
     return sketch

@@ -317,6 +317,49 @@ def test_a_file_of_several_days_becomes_several_layers(tmp_path: Path) -> None:
     assert loaded(path, date="2025-02-01").date == "2025-02-01"
 
 
+@pytest.mark.parametrize("name", ["map.geojson", "map.kml"])
+def test_lines_and_points_of_several_days_stay_with_their_day(tmp_path: Path, name: str) -> None:
+    rows: Rows = []
+    for k, day in enumerate(("2025-01-04", "2025-01-05")):
+        line = shapely.LineString([(37 + k, 48), (37 + k, 49)])
+        rows += [(DONBAS, {"side": "RU", "date": day}),
+                 (line, {"name": "Front line", "date": day}),
+                 (shapely.Point(36 + k, 48), {"name": f"unit {k}", "date": day})]  # fmt: skip
+    rows.append((shapely.Point(35, 48), {"name": "capital"}))
+    if name == "map.geojson":
+        path = geojson(tmp_path / name, rows)
+    else:
+        marks = "".join(
+            "<Placemark>"
+            + "".join(f"<{k}>{v}</{k}>" for k, v in told.items() if k == "name")
+            + (f"<TimeStamp><when>{told['date']}</when></TimeStamp>" if "date" in told else "")
+            + (f'<ExtendedData><Data name="side"><value>{told["side"]}</value></Data>'
+               "</ExtendedData>" if "side" in told else "")
+            + _shape_kml(shape)
+            + "</Placemark>"
+            for shape, told in rows
+        )  # fmt: skip
+        path = tmp_path / name
+        path.write_text(f"<kml><Document>{marks}</Document></kml>")
+    first, second = load_layers(path)
+    for k, layer in enumerate((first, second)):
+        assert layer.line is not None
+        assert layer.line.bounds == (37 + k, 48, 37 + k, 49)
+        assert layer.points is not None
+        assert layer.points["label"].tolist() == [f"unit {k}", "capital"]
+        assert "left out" not in [note.kind for note in layer.notes]
+
+
+def _shape_kml(shape: BaseGeometry | None) -> str:
+    points = shapely.get_coordinates(shape)
+    text = " ".join(f"{lon},{lat}" for lon, lat in points)
+    if shape is not None and shape.geom_type == "Polygon":
+        return f"<Polygon>{_ring('outerBoundaryIs', map(tuple, points.tolist()))}</Polygon>"
+    kind = "Point" if len(points) == 1 else "LineString"
+    inner = f"<{kind}><coordinates>{text}</coordinates></{kind}>"
+    return f"<MultiGeometry>{inner}</MultiGeometry>"
+
+
 @pytest.mark.parametrize(
     ("days", "read"),
     [
@@ -375,8 +418,8 @@ def test_nothing_is_turned_on_a_guess(tmp_path: Path) -> None:
 def test_ground_of_the_front_is_never_turned_the_wrong_way(
     tmp_path: Path, side: str, x: float, y: float
 ) -> None:
-    ground = shapely.box(*(round(v, 6) for v in (31 + 8 * x, 45.5 + 6 * y,
-                                                 31.2 + 8 * x, 45.7 + 6 * y)))  # fmt: skip
+    west, south = round(31 + 8 * x, 6), round(45.5 + 6 * y, 6)
+    ground = shapely.box(west, south, west + 0.2, south + 0.2)
     swapped = shapely.transform(ground, lambda points: points[:, ::-1])
     for shape in (ground, swapped):
         layer = loaded(geojson(tmp_path / "map.geojson", [(shape, {"side": side})]))
@@ -409,6 +452,7 @@ def test_everything_that_is_left_out_is_counted(tmp_path: Path) -> None:
         "a shape whose rings crossed was made valid": 1,
         "a feature without a shape": 1,
         "a line": 1,
+        "a point or line that is one feature with an area": 1,
         "a shape that another one repeats exactly": 1,
         "a shape without any area": 1,
         "a shape with coordinates that are on no point of the earth": 1,
@@ -443,7 +487,7 @@ def test_an_archive_of_daily_files_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_layer_that_was_written_out_is_read_back_whole(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"geometry": DONBAS, "side": "RU", "within": "UA", "label": "south", "source": "Lantern",
          "source_date": "2025-01-04", "licence": "CC0-1.0", "attribution": "By Lantern"},
         {"geometry": KHARKIV, "side": None, "status": "contested", "source": "Lantern",
@@ -503,7 +547,12 @@ def test_any_ground_survives_any_format(
     folder = tmp_path_factory.mktemp("ground")
     if name == "20250104.json":  # rings without holes alone
         rows = [
-            (shapely.MultiPolygon([shapely.Polygon(part.exterior) for part in shape.geoms]), told)
+            (
+                shapely.MultiPolygon(
+                    [shapely.Polygon(part.exterior) for part in shapely.get_parts(shape)]
+                ),
+                told,
+            )
             for shape, told in rows
             if shape is not None
         ]
