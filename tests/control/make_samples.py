@@ -1,6 +1,7 @@
-"""Write the invented control maps that README and tests show: `python tests/control/make_samples.py`.
+"""Write the invented control maps that README and tests show.
 
-"Sample mapper" does not exist, and its shapes are plain polygons near Sudzha that follow no real map.
+Run it as `python tests/control/make_samples.py`. "Sample mapper" does not exist, and its shapes are
+plain polygons near Sudzha that follow no real map.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ BLUE: Final[dict[str, Ring]] = {
                    (35.44, 51.29), (35.36, 51.32), (35.28, 51.30), (35.17, 51.33)],
 }  # fmt: skip
 RED: Final[dict[str, Ring]] = {
-    "2024-08-12": [(36.60, 50.20), (36.74, 50.22), (36.70, 50.29), (36.58, 50.27)],
-    "2025-01-04": [(36.56, 50.18), (36.76, 50.19), (36.74, 50.28), (36.55, 50.28)],
+    "2024-08-12": [(34.40, 51.18), (34.60, 51.15), (34.60, 51.21), (34.40, 51.21)],
+    "2025-01-04": [(34.38, 51.16), (34.62, 51.12), (34.62, 51.21), (34.38, 51.21)],
 }
 GREY: Final[dict[str, Ring]] = {
     "2025-01-04": [(35.17, 51.33), (35.28, 51.30), (35.31, 51.33), (35.19, 51.37)],
