@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import inverse_many
+from gazetteer.measure import LonLat, inverse_many
 from geo.control.front_base import FrontBase, polygons
 from geo.control.front_contour import ground_above
 from geo.control.front_depth import Depths
@@ -47,6 +47,8 @@ class Patch:
     """Distance from any status beyond which nothing is drawn, metres."""
     step_m: float = STEP_M
     """Distance of the points at which the field is worked out, metres."""
+    silent: tuple[LonLat, ...] = ()
+    """Settlements thereabouts of which nothing is said, (longitude, latitude)."""
     plane: Plane = field(init=False)
     """The plane."""
     grid: Grid = field(init=False)
@@ -81,7 +83,8 @@ class Patch:
         self._keep("inside", near)
         depths = Depths(self.home, most_m=self.model.drift_m)
         side = self.base.sides[self.gaining]
-        pull = pull_of(self.statuses, xy, side=side, depths=depths, model=self.model)
+        silent = plane.flat(np.array(self.silent).reshape(-1, 2))
+        pull = pull_of(self.statuses, xy, side=side, depths=depths, model=self.model, silent=silent)
         self._keep("control", FrontField(self.model, pull))
         points = grid.points[self.inside]
         value, deviation = self.control.at(points, depths.of(points))
