@@ -127,11 +127,7 @@ def infer_front(
     if strange or not statuses:
         what = f"the side {strange[0]!r} is neither" if strange else "no place has a status"
         raise ControlInvalid(f"no front between {' and '.join(base.sides)} can be inferred: {what}")
-<<<<<<< HEAD
-    moved = [_gains(statuses, base, side, options) for side in (0, 1)]
-=======
     moved = [_gains(statuses, base, side, options, silent) for side in (0, 1)]
->>>>>>> h-front
     work = FrontGround(base, moved)
     maker = Maker(
         f"frontmap, inferred from {source}", options.licence or base.licence, base.attribution
@@ -191,9 +187,6 @@ def _gains(
         some = tuple(behind[k] for k in group)
         # Without anything gained or fought for, the base front stands.
         if any(status.side == base.sides[side] or not status.decisive for status in some):
-<<<<<<< HEAD
-            patches.append(Patch(some, base, side, options.model, options.known_m, options.step_m))
-=======
             patches.append(
                 Patch(
                     some,
@@ -205,7 +198,6 @@ def _gains(
                     _about(quiet, some, options),
                 )
             )
->>>>>>> h-front
     return patches
 
 
