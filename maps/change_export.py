@@ -9,13 +9,13 @@ from shapely import Point
 
 from gazetteer.measure import area_km2
 from gazetteer.vertices import parts
-from geo.control.change import ControlChange
+from geo.control.change import Comparison, ControlChange
 from maps.control_export import source_facts
 from maps.export import Export, ExportTable, frame_of
 
 
 def change_export(
-    found: Sequence[ControlChange],
+    found: Comparison,
     *,
     title: str | None = None,
     notes: Sequence[str] = (),
@@ -36,16 +36,18 @@ def change_export(
     permitted
         By what permission maps are given away whose makers state no licence.
     """
-    maps = {id(layer): layer for one in found for layer in (one.before, one.after)}.values()
-    warnings = tuple(dict.fromkeys(one.warning for one in found if one.warning))
+    maps = {id(layer): layer for one in found.changes for layer in (one.before, one.after)}.values()
+    warnings = dict.fromkeys(one.warning for one in found.changes if one.warning)
     return Export(
         title or " to ".join(layer.title for layer in maps),
         tuple(
-            ExportTable(name, frame_of(row for one in found for row in part(one, permitted)))
+            ExportTable(
+                name, frame_of(row for one in found.changes for row in part(one, permitted))
+            )
             for name, part in (("change", _ground), ("settlements", _places))
         ),
         sources=tuple(source_facts(layer, permitted=permitted) for layer in maps),
-        notes=(*notes, *warnings),
+        notes=(*notes, *warnings, *found.uncompared),
         facts={"permitted": permitted},
     )
 

@@ -9,7 +9,7 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.change import changes
+from geo.control.change import compare
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.change_panel import Tables
@@ -115,7 +115,7 @@ def _tables(
     before: ControlLayer, after: ControlLayer, gazetteer: Gazetteer, within: Within | None
 ) -> Tables:
     """Find what changed, and who is concerned."""
-    found = changes(before, after, gazetteer, within=() if within is None else (within.id,))
+    found = compare(before, after, gazetteer, within=() if within is None else (within.id,))
     first = sheet_of(before, gazetteer, prefix="before", within=within)
     second = sheet_of(after, gazetteer, within=within)
     return Tables(

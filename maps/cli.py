@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
+from maps.cli_check import CHECK_HELP, check, checked_reports
 from maps.cli_control import app as control_app
 from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_distance import distance
@@ -21,7 +22,6 @@ from maps.cli_options import (
     CorrectionsOption,
     DateOption,
     Format,
-    FormatOption,
     OutputOption,
     PlaceFormat,
     PlaceFormatOption,
@@ -74,6 +74,7 @@ app.command(
     context_settings={**_HELP, "ignore_unknown_options": True},
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
+app.command(help=CHECK_HELP)(check)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position
@@ -160,7 +161,7 @@ def read(
     form = chosen(format, path, known=PlaceFormat)
     if explain is not None and form not in (PlaceFormat.TABLE, PlaceFormat.JSON):
         raise UsageInvalid(f"--explain is told as a table or as JSON, not as {form}")
-    checked = _checked(context, reports, Known(title, date, source), corrections)
+    checked = checked_reports(context, reports, Known(title, date, source), corrections)
     if explain is not None:
         write(_explained_text(checked, explain, form, file=path is not None), path=path)
     elif form == PlaceFormat.GPKG:
@@ -173,44 +174,6 @@ def read(
         write_bytes(geopackage(frame), path=path)
     else:
         write(_reading_text(checked, form, file=path is not None), path=path)
-
-
-@app.command(
-    help=taught(
-        "Check the distances and directions that reports state.\n\n"
-        "The verdict is about the measurement alone, never about whether something happened.",
-        "frontmap check report.txt",
-        "frontmap check *.txt --strict --format csv -o claims.csv",
-    )
-)
-def check(
-    context: typer.Context,
-    reports: ReportsArgument,
-    *,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 if a statement does not fit.")
-    ] = False,
-    format: FormatOption = None,  # noqa: A002 - the option's name
-    output: OutputOption = None,
-    title: TitleOption = None,
-    date: DateOption = None,
-    source: SourceOption = None,
-    corrections: CorrectionsOption = None,
-) -> None:
-    """Check what reports state.
-
-    Raises
-    ------
-    Exit
-        With 1, if `--strict` is on and a statement does not fit.
-    """
-    path = answer_path(context, output, inputs=reports, corrections=corrections)
-    form = chosen(format, path, known=Format)
-    checked = _checked(context, reports, Known(title, date, source), corrections)
-    write(_claims_text(checked, form, file=path is not None), path=path)
-    contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
-    if strict and contradicted:
-        raise typer.Exit(1)
 
 
 @app.command(
@@ -257,18 +220,6 @@ def draw(
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
 
 
-def _checked(
-    context: typer.Context, reports: Sequence[str], known: Known, corrections: Path | None
-) -> list[Checked]:
-    """Load, read and check reports; a title can belong to one alone."""
-    if known.title is not None and len(reports) > 1:
-        message = "--title is for one report; name one, or write 'Title: …' at the head of each"
-        raise UsageInvalid(message)
-    loaded = load_all(reports, known=known)
-    with opened_corrected(context, corrections) as (gazetteer, rulings):
-        return check_all(loaded, gazetteer, rulings=rulings)
-
-
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
     """Write readings in a format."""
     from geo.contract import places_geojson, to_json
@@ -297,26 +248,6 @@ def _explained_text(checked: Sequence[Checked], name: str, form: str, *, file: b
     from maps.tables import text_of
 
     return text_of(explanation_tables(found), file=file)
-
-
-def _claims_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
-    """Write claims in a format."""
-    if form == "table":
-        from maps.tables import check_tables, text_of
-
-        return text_of(check_tables(checked), file=file)
-    from geo.contract import claim_json
-
-    claims: Iterable[dict[str, Any]] = (
-        {"report": reading.report.id, **claim_json(claim, reading)}
-        for reading, claims in checked
-        for claim in claims
-    )
-    if form == "json":
-        return json_text(list(claims))
-    from maps.rows import CLAIM_COLUMNS, claim_rows
-
-    return csv_text(claim_rows(claims), columns=CLAIM_COLUMNS)
 
 
 def run(arguments: Sequence[str]) -> int:

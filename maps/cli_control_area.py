@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from maps.cli_control_files import ControlFiles, gathered
+from maps.cli_control_files import (
+    ControlFiles,
+    DateColumnOption,
+    LicenceOption,
+    MakerOption,
+    MapDateOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
 from maps.cli_control_notes import tell
 from maps.cli_options import (
     Format,
@@ -56,13 +68,30 @@ def area(
     side: SideOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
+    map_date: MapDateOption = None,
+    maker: MakerOption = None,
+    licence: LicenceOption = None,
 ) -> None:
     """Measure what each side has."""
     from geo.control.areas import areas, overlaps
 
     path = answer_path(context, output, inputs=[str(file) for file in files])
     form = chosen(format, path, known=Format)
-    atlas = gathered(files)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+        map_date=map_date,
+        maker=maker,
+        licence=licence,
+    )
+    atlas = gathered(files, options=options)
+    tell_notes(atlas)
     check_side(atlas, side)
     with opened(context) as gazetteer:
         rows = [

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from maps.cli_control_area import SideOption, WithinOption, check_side
-from maps.cli_control_files import gathered
+from maps.cli_control_files import (
+    DateColumnOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
 from maps.cli_control_notes import tell
 from maps.cli_options import (
     Format,
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
     from geo.control.change import Comparison, ControlChange
     from geo.control.layer import ControlLayer
+    from geo.control.options import LoadOptions
 
 CHANGE_HELP: Final = taught(
     "Compare two maps: ground gained and lost, and settlements that changed hands.\n\n"
@@ -51,24 +60,36 @@ def change(
     side: SideOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
 ) -> None:
     """Compare two maps."""
     from geo.control.atlas import ControlAtlas
-    from geo.control.change import changes
+    from geo.control.change import compare
 
     path = answer_path(context, output, inputs=[str(a), str(b)])
     form = chosen(format, path, known=Format)
-    before, after = _one(a), _one(b)
-    check_side(ControlAtlas([before, after]), side)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+    )
+    before, after = (_one(file, options) for file in (a, b))
+    atlas = ControlAtlas([before, after])
+    tell_notes(atlas)
+    check_side(atlas, side)
     with opened(context) as gazetteer:
-        found = changes(before, after, gazetteer, within=within or (), side=side)
+        found = compare(before, after, gazetteer, within=within or (), side=side)
     tell(_notes(before, after, found))
     write(_text(found.changes, form, file=path is not None), path=path)
 
 
-def _one(file: Path) -> ControlLayer:
+def _one(file: Path, options: LoadOptions) -> ControlLayer:
     """Read the one map of a file."""
-    layers = gathered([file]).layers
+    layers = gathered([file], options=options).layers
     if len(layers) > 1:
         raise UsageInvalid(
             f"{str(file)!r} holds {len(layers)} control maps; change compares two, name one each"

@@ -76,6 +76,7 @@ def check_all(
     *,
     rulings: Rulings,
     control: ControlAtlas | None = None,
+    when: bool = False,
 ) -> list[tuple[Reading, tuple[Claim, ...]]]:
     """Read and check reports, with a progress bar on standard error when it takes a while.
 
@@ -88,15 +89,21 @@ def check_all(
     rulings
         What the user's corrections rule for names.
     control
-        Control maps that statements about territory are checked against; None for none.
+        Control maps to check against.
+    when
+        Whether to look for the reading under which a number fits that does not.
     """
     from geo.claims.check import check
+    from geo.claims.when import with_when
     from geo.reading.read import read
 
     checked = []
     for report in _watched(reports):
         reading = read(report, gazetteer, rulings=rulings)
-        checked.append((reading, check(reading, gazetteer, control)))
+        claims = check(reading, gazetteer, control)
+        if when:
+            claims = with_when(claims, reading, gazetteer, control)
+        checked.append((reading, claims))
     return checked
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.control.care import Care, Cared, has_licence
 from geo.control.contact import front_line
 from geo.control.layer import ControlLayer
-from maps.export import Export, ExportTable, NothingToExport, frame_of
+from maps.export import INFERRED, Export, ExportTable, NothingToExport, frame_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -132,6 +132,25 @@ def source_facts(layer: ControlLayer, *, permitted: str | None = None) -> dict[s
     }
 
 
+def stamped(
+    frame: GeoDataFrame, layer: ControlLayer, *, permitted: str | None = None
+) -> GeoDataFrame:
+    """Give a table that was worked out from a map the columns that every export has.
+
+    Stretches of an inferred front, or bands of probability, go into a file beside the map with it.
+
+    Parameters
+    ----------
+    frame
+        Any columns and `geometry`, EPSG:4326.
+    layer
+        The map; if it is inferred, so is every row.
+    permitted
+        By what permission it is given away where its maker states no licence.
+    """
+    return frame_of(_rows_of(layer, frame, source_facts(layer, permitted=permitted)))
+
+
 def _title(layers: Sequence[ControlLayer]) -> str:
     """Name makers and days: `UAControlMap, 2024-08-06 to 2025-01-05`."""
     makers = list(dict.fromkeys(layer.maker.name for layer in layers))
@@ -171,7 +190,7 @@ def _lines(
     layer: ControlLayer, known: Known, *, gazetteer: Gazetteer | None
 ) -> Iterator[dict[str, Any]]:
     """The front line as the maker draws it, else as it is worked out."""
-    line, basis = layer.line, "as the maker draws it"
+    line, basis = layer.line, INFERRED if layer.inferred else "as the maker draws it"
     if line is None and gazetteer is not None:
         line = front_line(layer, gazetteer).contact
         basis = "worked out: where the ground of two sides meets"

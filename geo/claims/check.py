@@ -14,6 +14,7 @@ from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
 from geo.claims.holding import holding_claims
+from geo.claims.holding_advance import advance_claims
 from geo.claims.holding_front import with_gap
 from geo.claims.mapped import mapped_claim
 from geo.claims.swapped import swapped_note
@@ -65,12 +66,15 @@ def check(
     -------
     tuple of Claim
         One for each statement, in their order, and with control maps behind them one for each
-        event that says who holds a place; distances in km, bearings in degrees clockwise from
-        north.
+        advance of a told length and each event that says who holds a place; distances in km,
+        bearings in degrees clockwise from north.
     """
     checker = _Checker(reading, gazetteer, control)
     stated = tuple(checker.claim(index) for index in range(len(reading.statements)))
-    return stated if control is None else (*stated, *holding_claims(reading, gazetteer, control))
+    if control is None:
+        return stated
+    holdings = holding_claims(reading, gazetteer, control)
+    return (*stated, *advance_claims(reading, gazetteer, control), *holdings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer
 from geo.reading.control_words import control_words
 from geo.reading.statement import Attribution
+from geo.tolerance import table
 
 _SAME_DAYS = 3
 """Maps of makers this many days apart are still compared."""
@@ -75,6 +76,27 @@ def map_for(
     found = (control if own is None else control.of_maker(own)).at(day)
     quoted = "" if own is not None else _maker_in(chain, lang)
     return MapChosen(found.layer, found.gap_days, found.why, quoted)
+
+
+def map_near(maps: ControlAtlas, day: str) -> ControlLayer | None:
+    """Give the map of a day, or of one close enough to show it.
+
+    Parameters
+    ----------
+    maps
+        Maps of one maker.
+    day
+        ISO 8601, or without its year, which the maps then tell: `--01-04`.
+    """
+    if day.startswith("--"):
+        years = maps.years_of(int(day[2:4]), int(day[5:7]))
+        if len(years) != 1:
+            return None
+        day = years[0]
+    found = maps.at(day)
+    if found.gap_days is None or abs(found.gap_days) > table()["holding"]["fresh_days"]:
+        return None
+    return found.layer
 
 
 def maps_beside(

@@ -21,7 +21,7 @@ from geo.belief import normal_cdf
 from geo.claims.claim import Claim, Interval, MapUsed, Verdict
 from geo.claims.ends import Missing
 from geo.claims.holding_day import DaysMeant
-from geo.claims.holding_maps import MapChosen, drawn_maps, map_for
+from geo.claims.holding_maps import MapChosen, drawn_maps, map_for, map_near
 from geo.control.atlas import ControlAtlas
 from geo.control.doubt import gap
 from geo.control.frontier import front_of
@@ -222,7 +222,7 @@ def _count(counter: _Counter, chosen: MapChosen, maps: ControlAtlas) -> Counted 
         return _counted(believed, drawn)
     if told.since is None:
         return Missing("date", "the text does not say since when")
-    base = _base(maps.of_maker(layer.maker.name), told.since)
+    base = map_near(maps.of_maker(layer.maker.name), told.since.first)
     if base is None or base.date == layer.date:
         return Missing("date", "a change needs maps of both days, and they are not supplied")
     places = counter.places(base, layer)
@@ -244,18 +244,6 @@ def _counted(believed: Array, drawn: Mask) -> Counted:
         mean=float(believed.sum()),
         spread=math.sqrt(float((believed * (1 - believed)).sum())),
     )
-
-
-def _base(maps: ControlAtlas, since: Span) -> ControlLayer | None:
-    """The map of the day from which a change is counted, if one is near enough."""
-    first = since.first
-    if first.startswith("--"):
-        years = maps.years_of(int(first[2:4]), int(first[5:7]))
-        if len(years) != 1:
-            return None
-        first = years[0]
-    found = maps.at(first)
-    return None if found.gap_days is None or _far(found.gap_days) else found.layer
 
 
 def _far(gap_days: int | None) -> bool:

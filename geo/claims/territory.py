@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gazetteer.store import Gazetteer
 from geo.claims.claim import Claim, Interval, MapUsed, Verdict
 from geo.claims.ends import Missing
-from geo.claims.territory_days import Day, day_of
+from geo.claims.territory_days import day_of
 from geo.claims.territory_figure import Figure
 from geo.claims.territory_maker import Maps, Trial, try_maps
 from geo.claims.territory_matter import matter_of
@@ -21,7 +21,7 @@ from geo.claims.why import span
 from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer
 from geo.reading.reading import Reading
-from geo.reading.statement import Quantity, Statement
+from geo.reading.statement import Statement
 from geo.tolerance import stated_interval
 
 _UNITS = {"area": "km2", "change": "km2", "proportion": "share"}
@@ -48,6 +48,41 @@ def territory_claim(
     Claim or None
         None where the statement has no figure of an area or a share.
     """
+    asked = maps_asked(statement, reading, gazetteer, control)
+    if asked is None:
+        return None
+    if isinstance(asked, Missing):
+        return _unchecked(statement, asked, lang=reading.report.lang)
+    found = [try_maps(maps) for maps in asked]
+    trials = [trial for trial in found if isinstance(trial, Trial)]
+    if trials:
+        return _claim(statement, trials)
+    gone = next(trial for trial in found if isinstance(trial, Missing))
+    return _unchecked(statement, gone, lang=reading.report.lang)
+
+
+def maps_asked(
+    statement: Statement, reading: Reading, gazetteer: Gazetteer, control: ControlAtlas
+) -> tuple[Maps, ...] | Missing | None:
+    """Say which maps a statement is to be tested on, and for what: those of each maker.
+
+    Parameters
+    ----------
+    statement
+        A statement of the reading.
+    reading
+        The report that states it.
+    gazetteer
+        The gazetteer that it was read against.
+    control
+        The control maps supplied.
+
+    Returns
+    -------
+    tuple of Maps, Missing or None
+        Missing where text or maps do not tell; None where the statement has no figure of
+        territory.
+    """
     quantity = statement.quantity
     if quantity is None:
         return None
@@ -57,27 +92,16 @@ def territory_claim(
     layers = [layer for layer in control.layers if not layer.inferred]
     if not layers:
         why = "the maps supplied are inferred from reports: no claim may support itself"
-        return _unchecked(statement, quantity, Missing("circular", why), lang=reading.report.lang)
+        return Missing("circular", why)
     matter = matter_of(statement, reading, gazetteer, layers)
     if isinstance(matter, Missing):
-        return _unchecked(statement, quantity, matter, lang=reading.report.lang)
+        return matter
     told = statement.territory
-    if told is None:
-        return None
-    day = day_of(told.on or told.until, reading.report, layers)
-    trials: list[Trial] = []
-    missing: Missing | None = None
-    for own in _by_maker(layers):
-        maps = Maps(own, matter, statement, quantity, stated, day)
-        found = try_maps(maps)
-        if isinstance(found, Missing):
-            missing = missing or found
-        else:
-            trials.append(found)
-    if not trials:
-        gone = missing or Missing("no control map", "no supplied map shows it")
-        return _unchecked(statement, quantity, gone, lang=reading.report.lang)
-    return _claim(statement, trials, day)
+    named = None if told is None else told.on or told.until
+    day = day_of(named, reading.report, layers)
+    # A maker who never draws that side's ground does not say that it has none.
+    drawn = [own for own in _by_maker(layers) if any(matter.side in x.sides for x in own)]
+    return tuple(Maps(own, matter, statement, quantity, stated, day) for own in drawn)
 
 
 def _by_maker(layers: Sequence[ControlLayer]) -> list[list[ControlLayer]]:
@@ -97,7 +121,7 @@ class _Ruling:
     note: str
 
 
-def _claim(statement: Statement, trials: Sequence[Trial], day: Day) -> Claim:
+def _claim(statement: Statement, trials: Sequence[Trial]) -> Claim:
     """Put what the makers' maps give together."""
     near = [trial for trial in trials if trial.cause != "date"] or list(trials)
     ordered = sorted(near, key=lambda trial: not trial.maps.quoted)
@@ -114,7 +138,7 @@ def _claim(statement: Statement, trials: Sequence[Trial], day: Day) -> Claim:
         probability=first.probability,
         verdict=ruling.verdict,
         cause=ruling.cause,
-        why=together([*sentences, ruling.note], day=day, statement=statement),
+        why=together([*sentences, ruling.note], day=first.maps.day, statement=statement),
         map=_map_used(figure),
     )
 
@@ -153,9 +177,11 @@ def _map_used(figure: Figure) -> MapUsed:
     )
 
 
-def _unchecked(statement: Statement, quantity: Quantity, missing: Missing, *, lang: str) -> Claim:
+def _unchecked(statement: Statement, missing: Missing, *, lang: str) -> Claim | None:
     """A claim that the maps cannot test, with what its words admit."""
-    stated = stated_interval(quantity, lang=lang)
+    if statement.quantity is None:
+        return None
+    stated = stated_interval(statement.quantity, lang=lang)
     ends = (stated.low, stated.high)
     why = f"{missing.why[:1].upper()}{missing.why[1:]}; the words admit {span(ends, stated.unit)}."
     return Claim(statement, ends, None, None, stated.unit, None, "unchecked", missing.cause, why)

@@ -13,6 +13,11 @@ from geo.reading.periods import Span
 from geo.reading.report import Report
 
 Edge = Literal["first", "last"]
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+"""Names of the months, to print."""
 NEAR_DAYS: Final = 7
 """A map farther off than this does not show the day any more."""
 AROUND_DAYS: Final = 31
@@ -71,7 +76,8 @@ def day_of(span: Span | None, report: Report, layers: Sequence[ControlLayer]) ->
     named = [day for day in _named(report, layers) if day in shown]
     if named:
         day = max(named)
-        told = f"the report has no date; it names {day[5:]}, of which a map is supplied"
+        named_day = f"{MONTHS[int(day[5:7]) - 1]} {int(day[8:])}"
+        told = f"the report has no date; it names {named_day}, of which a map is supplied: {day}"
         return Day(Span(day, day), told)
     return Day(None, "the report has no date")
 

@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceUnknown
-from gazetteer.measure import LineMeter, area_km2, inverse_many
-from gazetteer.place import Place
+from gazetteer.measure import LineMeter, area_km2
 from gazetteer.store import Gazetteer
 from gazetteer.territory import territory
+from gazetteer.vertices import parts
+from geo.control.contact import contact_of, length_km
 from geo.control.doubt import gap
+from geo.control.grounds import Within, areas_only, ground_within, within_of
 from geo.control.layer import ControlLayer
 
-_NEAR_BORDER_M: Final = 1000.0
-"""An edge of held ground this near to the edge of the country is the border, no front."""
 _STEP_DEG: Final = 0.005
-"""Edges are looked at in pieces of this length, some 400 m."""
+"""Lines are compared in pieces of this length, some 400 m."""
 _AROUND_DEG: Final = 0.1
 _SAME_M: Final = 50.0
 """An edge of two maps of one maker that moved by less than this did not move."""
 _SPILL_DEG: Final = 0.05
+"""A maker's ground may reach over our border by this much, some 5 km, and still be the region's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Some ground that a side holds."""
+    """Some ground that a side holds, or by how much it changed."""
 
     area_km2: float
     """Its area, km²."""
     contact_km: float
-    """Length of its edge that is a front, km."""
+    """Length of the front along it, km; of a change, of the stretch that moved."""
 
     @property
     def error_km2(self) -> float:
-        """By how much two makers' maps differ in it: their median gap along the contact line."""
+        """By how much two makers' maps differ in it: their median gap along that line."""
         return gap().within(0.5) / 1000 * self.contact_km
 
     @property
@@ -48,30 +49,18 @@ class Extent:
         return gap().within(0.9) / 1000 * self.contact_km
 
 
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """Ground of one country, or of one region of it, on which another side holds something."""
+    """Ground of one country, or of one region of it, of which another side holds some."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, *, holder: str, country: str | None, region: Place | None
-    ) -> None:
-        """Say whose ground is measured where.
-
-        Parameters
-        ----------
-        gazetteer
-            Knows the outlines.
-        holder
-            The side that holds some of it, as the layers name it.
-        country
-            ISO 3166-1 alpha-2 code of the country; None takes all that the side holds.
-        region
-            The region of it; None takes the whole country.
-        """
-        self._gazetteer = gazetteer
-        self.holder = holder
-        self.country = country
-        self.region = region
-        self._extents: dict[int, tuple[ControlLayer, Extent]] = {}
+    gazetteer: Gazetteer
+    """Knows the outlines."""
+    holder: str
+    """The side that holds some of it, as the layers name it."""
+    country: str | None
+    """ISO 3166-1 alpha-2 code of the country; None takes all that the side holds."""
+    region: str | None = None
+    """Id of the region of it; None takes the whole country."""
 
     def extent(self, layer: ControlLayer) -> Extent:
         """Measure what the side holds there on a map.
@@ -81,14 +70,7 @@ class Ground:
         layer
             The map.
         """
-        kept = self._extents.get(id(layer))
-        if kept is None:
-            held = self._held(layer)
-            shape = self._cut(held)
-            front = self._front(held)
-            kept = (layer, Extent(area_km2(shape), _length_km(self._cut(front))))
-            self._extents[id(layer)] = kept
-        return kept[1]
+        return _extent(self, layer)
 
     def moved(self, before: ControlLayer, after: ControlLayer) -> Extent:
         """Measure how much more or less is held on a later map, and how long a front moved.
@@ -98,102 +80,87 @@ class Ground:
         before, after
             Two maps of one maker.
         """
-        change = self.extent(after).area_km2 - self.extent(before).area_km2
-        first, second = (self._front(self._held(layer)) for layer in (before, after))
-        if first.is_empty or second.is_empty:
-            return Extent(change, _length_km(self._cut(first if second.is_empty else second)))
-        new = self._cut(_beyond(second, first, _SAME_M))
-        old = self._cut(_beyond(first, second, _SAME_M))
-        return Extent(change, max(_length_km(new), _length_km(old)))
+        return _moved(self, before, after)
 
-    @cached_property
+    @property
     def total_km2(self) -> float | None:
         """All of the ground, km²; None where no outline is on file."""
-        shape = self._outline(self.region.id if self.region else self.country)
+        shape = _outline(self.gazetteer, self.region or self.country)
         return None if shape is None else area_km2(shape)
 
-    def _held(self, layer: ControlLayer) -> BaseGeometry:
-        """What the side holds in the country."""
-        marked = layer.frame["within"][layer.frame["side"] == self.holder]
-        if self.country is None:
-            return layer.ground(self.holder)
-        if len(marked) and marked.notna().all():
-            return layer.ground(self.holder, within=self.country)
-        held = layer.ground(self.holder)
-        country = self._outline(self.country)
-        return held if country is None or held.is_empty else held & country
 
-    def _cut(self, shape: BaseGeometry) -> BaseGeometry:
-        """The part of a shape in the region: all but what lies in its neighbours.
-
-        A maker draws along a border of their own: what reaches over ours still counts.
-        """
-        if self.region is None or shape.is_empty:
-            return shape
-        outline = self._outline(self.region.id)
-        if outline is None:
-            return shape
-        rest = shape
-        country = self._outline(self.country)
-        if country is not None:
-            # The country is cut down first: its outline has a hundred thousand vertices.
-            box = shapely.box(*shapely.box(*shape.bounds).buffer(_AROUND_DEG).bounds)
-            others = (country & box) - outline
-            rest = shape - others
-        return rest & outline.buffer(_SPILL_DEG)
-
-    def _front(self, held: BaseGeometry) -> BaseGeometry:
-        """The edge of held ground that is no border of the country."""
-        if held.is_empty:
-            return shapely.LineString()
-        edge = held.boundary
-        country = self._outline(self.country)
-        if country is None:
-            return edge
-        box = shapely.box(*held.bounds).buffer(_AROUND_DEG)
-        border = country.boundary & box
-        return edge if border.is_empty else _beyond(edge, border, _NEAR_BORDER_M)
-
-    def _outline(self, code: str | None) -> BaseGeometry | None:
-        """The ground of a country or region, or None where no outline is on file."""
-        if code is None:
-            return None
-        try:
-            return territory(self._gazetteer, code)
-        except PlaceUnknown:
-            return None
+@lru_cache(maxsize=4096)
+def _extent(ground: Ground, layer: ControlLayer) -> Extent:
+    """The size of what the side holds there."""
+    held, front = _held(ground, layer)
+    return Extent(area_km2(held), length_km(front))
 
 
-def _beyond(line: BaseGeometry, other: BaseGeometry, distance_m: float) -> BaseGeometry:
-    """The pieces of a line that lie farther than some metres from another."""
-    divided = shapely.segmentize(line, _STEP_DEG)
-    pieces: list[BaseGeometry] = []
-    meter = LineMeter(_lines(other))
-    for part in shapely.get_parts(
-        shapely.line_merge(divided) if divided.geom_type == "MultiLineString" else divided
-    ):
-        coordinates = shapely.get_coordinates(part)
-        middle = (coordinates[1:] + coordinates[:-1]) / 2
-        away = meter.distances(middle[:, 0], middle[:, 1])[0] > distance_m
-        pairs = np.stack([coordinates[:-1][away], coordinates[1:][away]], axis=1)
-        pieces += [shapely.LineString(pair) for pair in pairs]
-    return shapely.line_merge(shapely.MultiLineString(pieces)) if pieces else shapely.LineString()
+@lru_cache(maxsize=4096)
+def _held(ground: Ground, layer: ControlLayer) -> tuple[BaseGeometry, BaseGeometry]:
+    """What the side holds there, and the front along it."""
+    if ground.country is None or _outline(ground.gazetteer, ground.country) is None:
+        shape = layer.ground(ground.holder, within=ground.country)
+        return shape, shape.boundary
+    if ground.region is not None:
+        whole = Ground(ground.gazetteer, ground.holder, ground.country)
+        held, front = _held(whole, layer)
+        return areas_only(_cut(held, ground)), _cut(front, ground)
+    within: Within = within_of(ground.gazetteer, ground.country)
+    shape = ground_within(layer, ground.holder, within).shape
+    return shape, contact_of(shape, within, ground.gazetteer)
 
 
-def _lines(shape: BaseGeometry) -> BaseGeometry:
-    """Only the lines of a shape."""
-    parts = [
-        part for part in shapely.get_parts(shape) if part.geom_type in ("LineString", "LinearRing")
-    ]
-    return shapely.MultiLineString(parts)
+@lru_cache(maxsize=4096)
+def _moved(ground: Ground, before: ControlLayer, after: ControlLayer) -> Extent:
+    """The change of an area, and the length of the front that moved."""
+    first, second = _held(ground, before)[1], _held(ground, after)[1]
+    gone, come = _beyond(first, second), _beyond(second, first)
+    change = _extent(ground, after).area_km2 - _extent(ground, before).area_km2
+    return Extent(change, max(length_km(gone), length_km(come)))
 
 
-def _length_km(line: BaseGeometry) -> float:
-    """Geodesic length of a line, km."""
-    total = 0.0
-    for part in shapely.get_parts(line):
-        if part.geom_type not in ("LineString", "LinearRing"):
-            continue
-        lon, lat = shapely.get_coordinates(part).T
-        total += float(inverse_many(lon[:-1], lat[:-1], lon[1:], lat[1:])[0].sum())
-    return total / 1000
+def _cut(shape: BaseGeometry, ground: Ground) -> BaseGeometry:
+    """The part of a shape in the region: all but what lies in its neighbours.
+
+    A maker draws along a border of their own: what reaches over ours still counts.
+    """
+    outline = _outline(ground.gazetteer, ground.region)
+    country = _outline(ground.gazetteer, ground.country)
+    if outline is None or country is None or shape.is_empty:
+        return shape
+    # The country is cut down first: its outline has a hundred thousand vertices.
+    box = shapely.box(*shape.bounds).buffer(_AROUND_DEG)
+    others = (country & box) - outline
+    return (shape - others) & _spilt(ground.gazetteer, ground.region or "")
+
+
+@lru_cache(maxsize=256)
+def _spilt(gazetteer: Gazetteer, region: str) -> BaseGeometry:
+    """A region with what a maker's ground may reach beyond it."""
+    return territory(gazetteer, region).buffer(_SPILL_DEG)
+
+
+def _outline(gazetteer: Gazetteer, code: str | None) -> BaseGeometry | None:
+    """The ground of a country or region, or None where no outline is on file."""
+    if code is None:
+        return None
+    try:
+        return territory(gazetteer, code)
+    except PlaceUnknown:
+        return None
+
+
+def _beyond(line: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """The pieces of a line that do not run along another."""
+    runs = [part for part in parts(other) if part.geom_type in ("LineString", "LinearRing")]
+    if not runs or line.is_empty:
+        return line
+    meter = LineMeter(shapely.MultiLineString(runs))
+    pieces: list[Any] = []
+    for part in parts(line):
+        lonlat = shapely.get_coordinates(shapely.segmentize(part, _STEP_DEG))
+        middle = (lonlat[1:] + lonlat[:-1]) / 2
+        away = meter.distances(middle[:, 0], middle[:, 1])[0] > _SAME_M
+        pieces += list(np.stack([lonlat[:-1][away], lonlat[1:][away]], axis=1))
+    return shapely.MultiLineString(pieces)

@@ -35,6 +35,11 @@ class Matter:
     where: str
     """The ground in words: `in Kursk Oblast`, `in Russia`, `on the map`."""
 
+    @property
+    def side(self) -> str:
+        """That side, as the layers name it."""
+        return self.ground.holder
+
 
 def matter_of(
     statement: Statement, reading: Reading, gazetteer: Gazetteer, layers: Sequence[ControlLayer]
@@ -81,10 +86,10 @@ def matter_of(
         )
     if country is None and told.side != holder:
         return Missing("unresolved", "the text does not say whose ground it is")
-    region = place if place is not None and place.kind == "region" else None
+    region = place.id if place is not None and place.kind == "region" else None
     where = place.name if place is not None else side_name(gazetteer, country) if country else ""
     return Matter(
-        ground=Ground(gazetteer, holder=holder, country=country, region=region),
+        ground=Ground(gazetteer, holder, country, region),
         sense=sense,
         holder=side_name(gazetteer, holder),
         where=f"in {where}" if where else "on the map",

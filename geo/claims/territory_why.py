@@ -106,11 +106,18 @@ def _admitted(trial: Trial) -> str:
     reach = widened(figure, maps.stated, nominal(maps.quantity))
     if not figure.error:
         return f"{said}."
+    barely = trial.verdict == "supported" and not _inside(figure.value, stated)
     return (
         f"{said}; with the gap between two makers' maps ({gap().within(0.5) / 1000:.2f} km in the "
         f"median) along {figure.contact_km:.0f} km of contact line, ±{figure.error:.0f} km², "
-        f"{span(_whole(reach), figure.unit)}."
+        f"{span(_whole(reach), figure.unit)}.{' It fits barely: only so.' if barely else ''}"
     )
+
+
+def _inside(value: float, interval: Interval) -> bool:
+    """Whether a value lies between two ends, of which either may be open."""
+    low, high = interval
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _alternatives(trial: Trial) -> str:
@@ -125,7 +132,7 @@ def _alternatives(trial: Trial) -> str:
         same = other.shown.layer is trial.figure.shown.layer
         since = f" of {other.base.date}" if other.base and same else ""
         listed.append(f"{shown}{since or f' on {_day(other)}'}")
-    return f"Other days that may be meant give {', '.join(listed)}."
+    return f"Other days near give {', '.join(listed)}."
 
 
 def _unsure(trial: Trial) -> str:
@@ -160,7 +167,7 @@ def _gap(figure: Figure) -> str:
     if not off:
         return ""
     days = f"{abs(off)} day{'' if abs(off) == 1 else 's'}"
-    return f" (the nearest map, {days} {'before' if off < 0 else 'after'} the day meant)"
+    return f" (the nearest map, {days} {'before' if off < 0 else 'after'} the day of the statement)"
 
 
 def _title(figure: Figure) -> str:

@@ -114,6 +114,30 @@ def changes(
     *,
     within: Sequence[str] = (),
     side: str | None = None,
+) -> tuple[ControlChange, ...]:
+    """Compare two maps for every side and country, as `compare` does, and give what changed.
+
+    Parameters
+    ----------
+    before, after
+        The maps.
+    gazetteer
+        Tells where borders run and which settlements there are.
+    within
+        Names, codes or ids of countries and regions.
+    side
+        One side alone; None for all.
+    """
+    return compare(before, after, gazetteer, within=within, side=side).changes
+
+
+def compare(
+    before: ControlLayer,
+    after: ControlLayer,
+    gazetteer: Gazetteer,
+    *,
+    within: Sequence[str] = (),
+    side: str | None = None,
 ) -> Comparison:
     """Compare two maps for every side and country.
 

@@ -6,12 +6,14 @@ and the coast, and along seams that a maker leaves between two polygons of one s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.borders import Border, border_between
@@ -46,9 +48,9 @@ _NEAR_DEG: Final = 0.15
 class FrontLine:
     """The whole front of a map, in its two kinds."""
 
-    contact: BaseGeometry
+    contact: MultiLineString
     """Where one side's ground abroad meets the other's; lines, degrees, WGS 84."""
-    border: BaseGeometry
+    border: MultiLineString
     """Where neither side holds ground across and the border parts them; lines, degrees, WGS 84."""
 
     @property
@@ -89,7 +91,7 @@ def length_km(line: BaseGeometry) -> float:
 
 def contact_line(
     layer: ControlLayer, side: str, gazetteer: Gazetteer, *, within: str | None = None
-) -> BaseGeometry:
+) -> MultiLineString:
     """Give the contact line of what a side holds abroad.
 
     Parameters
@@ -116,10 +118,10 @@ def contact_line(
         codes = countries_with_ground(layer, side, gazetteer)
         areas = [within_of(gazetteer, code) for code in codes]
     lines = [contact_of(ground_within(layer, side, area).shape, area, gazetteer) for area in areas]
-    return shapely.union_all(lines) if lines else shapely.MultiLineString()
+    return _lines(lines)
 
 
-def contact_of(ground: BaseGeometry, within: Within, gazetteer: Gazetteer) -> BaseGeometry:
+def contact_of(ground: BaseGeometry, within: Within, gazetteer: Gazetteer) -> MultiLineString:
     """Give the contact line of some ground in a country or region.
 
     Parameters
@@ -167,13 +169,10 @@ def front_line(layer: ControlLayer, gazetteer: Gazetteer) -> FrontLine:
     pairs = [(a, b) for i, a in enumerate(countries) for b in countries[i + 1 :]]
     borders = [border_between(gazetteer, *pair) for pair in pairs]
     quiet = [_quiet(border, grounds) for border in borders if border is not None]
-    return FrontLine(
-        shapely.union_all(contact) if contact else shapely.MultiLineString(),
-        shapely.union_all(quiet) if quiet else shapely.MultiLineString(),
-    )
+    return FrontLine(_lines(contact), _lines(quiet))
 
 
-def _quiet(border: Border, grounds: list[BaseGeometry]) -> BaseGeometry:
+def _quiet(border: Border, grounds: list[BaseGeometry]) -> MultiLineString:
     """The stretch of a border across which neither side holds ground."""
     steps = _steps(border.geometry)
     free = np.ones(len(steps), dtype=bool)
@@ -254,9 +253,14 @@ def _along(line: BaseGeometry, middle: Array, *, tolerance_m: float) -> NDArray[
     return close
 
 
-def _merged(steps: Array) -> BaseGeometry:
+def _merged(steps: Array) -> MultiLineString:
     """Join steps that follow one another into lines."""
     if not len(steps):
-        return shapely.MultiLineString()
-    merged = shapely.line_merge(shapely.MultiLineString(list(steps)))
-    return shapely.MultiLineString(list(parts(merged)))
+        return MultiLineString()
+    merged = shapely.line_merge(MultiLineString(list(steps)))
+    return MultiLineString(list(parts(merged)))
+
+
+def _lines(found: Iterable[BaseGeometry]) -> MultiLineString:
+    """Several lines as one geometry."""
+    return MultiLineString([part for line in found for part in parts(line)])

@@ -10,8 +10,8 @@ from typing import Any, Final
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import shortened
+from gazetteer.vertices import parts
 
-_AREAS: Final = ("Polygon", "MultiPolygon", "GeometryCollection")
 _LISTED: Final = 8
 _VALUES: Final = 5
 
@@ -27,8 +27,8 @@ class Feature:
 
     @property
     def is_area(self) -> bool:
-        """Whether it is, or holds, an area; so is one whose shape cannot be read."""
-        return self.shape is None or self.shape.geom_type in _AREAS
+        """Whether it is, or holds, an area; one whose shape cannot be read may be."""
+        return self.shape is None or any(part.geom_type == "Polygon" for part in parts(self.shape))
 
 
 def plain_name(name: str) -> str:
@@ -97,11 +97,11 @@ def listed_columns(features: Sequence[Feature], columns: Sequence[str]) -> str:
     columns
         Which attributes.
     """
-    parts = []
+    told = []
     for column in columns[:_LISTED]:
         values = values_of(features, column)
         shown = [shortened(value) for value in values[:_VALUES]]
         more = [f"{len(values) - _VALUES} more"] if len(values) > _VALUES else []
-        parts.append(f"{shortened(column)} ({', '.join([*shown, *more]) or 'empty'})")
+        told.append(f"{shortened(column)} ({', '.join([*shown, *more]) or 'empty'})")
     more = [f"{len(columns) - _LISTED} more"] if len(columns) > _LISTED else []
-    return ", ".join([*parts, *more])
+    return ", ".join([*told, *more])

@@ -109,10 +109,10 @@ def _turn(sketch: Sketch, origin: Origin) -> None:
     if axes_order(shapes, codes=codes, file=origin.file) == "as written":
         return
     for row in sketch.rows:
-        row["geometry"] = _swapped(row["geometry"])
-    sketch.line = _swapped(sketch.line)
+        row["geometry"] = None if row["geometry"] is None else _turned(row["geometry"])
+    sketch.lines = [(day, _turned(line)) for day, line in sketch.lines]
     if not sketch.latitude_first:
-        sketch.points = [replace(point, x=point.y, y=point.x) for point in sketch.points]
+        sketch.points = [point._replace(x=point.y, y=point.x) for point in sketch.points]
     written = "longitude first" if sketch.latitude_first else "latitude first"
     usual = sketch.maker.name if sketch.latitude_first else "this format"
     where = f"the ground of {' and '.join(codes)}" if codes else "the earth"
@@ -128,10 +128,8 @@ def _codes(rows: Iterable[dict[str, Any]]) -> list[str]:
     return sorted({row[name] for row in rows for name in ("side", "within") if row.get(name)})
 
 
-def _swapped(shape: BaseGeometry | None) -> BaseGeometry | None:
+def _turned(shape: BaseGeometry) -> BaseGeometry:
     """A geometry with its two axes exchanged."""
-    if shape is None:
-        return None
     return shapely.transform(shape, lambda points: points[:, ::-1])
 
 
@@ -197,6 +195,11 @@ def _layer(
     }
     filled = [usual | {key: value for key, value in row.items() if value is not None}
               for row in rows]  # fmt: skip
+    days = {row.get("day") for row in rows}
+
+    def shown(day: str | None) -> bool:
+        return day is None or day in days or dated.basis == "option"
+
     return ControlLayer(
         control_frame(filled),
         maker=maker,
@@ -206,10 +209,15 @@ def _layer(
         format=sketch.format,
         sha256=origin.sha256,
         notes=sketch.tally.notes(),
-        line=sketch.line,
-        points=_points(sketch.points),
+        line=_line([line for day, line in sketch.lines if shown(day)]),
+        points=_points([point for point in sketch.points if shown(point.day)]),
         inferred=all(bool(row.get("inferred")) for row in rows),
     )
+
+
+def _line(pieces: Sequence[BaseGeometry]) -> BaseGeometry | None:
+    """The front line as one geometry; None where there is none."""
+    return pieces[0] if len(pieces) == 1 else shapely.union_all(pieces) if pieces else None
 
 
 def _points(points: Sequence[PointRow]) -> GeoDataFrame | None:
@@ -217,11 +225,8 @@ def _points(points: Sequence[PointRow]) -> GeoDataFrame | None:
     if not points:
         return None
     import geopandas as gpd
-    import pandas as pd
 
-    columns = {
-        name: pd.Series([getattr(point, name) for point in points], dtype=object)
-        for name in ("side", "label", "kind")
-    }
-    shapes = shapely.points([(point.x, point.y) for point in points])
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+    xs, ys, sides, labels, kinds, _ = zip(*points, strict=True)
+    columns = {"side": sides, "label": labels, "kind": kinds}
+    shapes = shapely.points(xs, ys)
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326", dtype=object)

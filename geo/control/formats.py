@@ -53,7 +53,7 @@ def load_layers(
     """
     path = Path(path)
     data = read_bytes(path)
-    return _layers(path, data, Origin.of(path.name, data), options or LoadOptions())
+    return _layers(path, data, Origin.of(path.name, _whole(path, data)), options or LoadOptions())
 
 
 def load_control(path: str | Path, *, options: LoadOptions | None = None) -> ControlLayer:
@@ -79,6 +79,14 @@ def load_control(path: str | Path, *, options: LoadOptions | None = None) -> Con
             f"{Path(path).name} holds {len(layers)} maps, of {', '.join(shown)}; one is wanted"
         )
     return layers[0]
+
+
+def _whole(path: Path, data: bytes) -> bytes:
+    """What tells one file from another: of a Shapefile its attributes too."""
+    table = path.with_suffix(".dbf")
+    if content_kind(data) == "shp" and table.is_file():
+        return data + read_bytes(table)
+    return data
 
 
 def _layers(
@@ -171,12 +179,17 @@ def _from_archive(data: bytes, origin: Origin, options: LoadOptions) -> tuple[Co
             raise NoControlMap(f"{origin.file} is an archive with no control map; it holds {held}")
         for name, path in maps:
             inner = read_bytes(path)
-            member = Origin.of(f"{origin.file}/{name}", inner)
+            member = Origin.of(f"{origin.file}/{name}", _whole(path, inner))
             if len(maps) == 1:
                 member = replace(origin, stem=PurePosixPath(name).stem, outer=origin.stem)
             layers += _layers(path, inner, member, options)
     if others:
-        text = f"{len(others)} files of the archive are no maps: {', '.join(others[:3])}"
+        which = (
+            "1 file of the archive is no map"
+            if len(others) == 1
+            else f"{len(others)} files of the archive are no maps"
+        )
+        text = f"{which}: {', '.join(others[:3])}"
         note = LayerNote("left out", text, len(others))
         layers = [replace(layer, notes=(*layer.notes, note)) for layer in layers]
     return tuple(layers)

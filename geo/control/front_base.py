@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.borders import Lines
@@ -27,10 +29,11 @@ class FrontBase:
 
     sides: tuple[str, str]
     """The two sides."""
-    held: tuple[BaseGeometry, BaseGeometry]
-    """All the ground of each, its own country's included; longitude and latitude, WGS 84."""
     countries: tuple[BaseGeometry, BaseGeometry]
-    """The ground of the country of each; empty for a party that has none."""
+    """The ground of the country of each, longitude and latitude in degrees, WGS 84; empty for a
+    party that has none."""
+    abroad: tuple[BaseGeometry, BaseGeometry]
+    """What each holds outside its country; the rest of a country is held by its own side."""
     title: str
     """What it is, to be printed: `the border of RU and UA`, `UAControlMap, 2025-01-04`."""
     date: str | None = None
@@ -45,6 +48,63 @@ class FrontBase:
             raise ControlInvalid(
                 f"a front runs between two different sides, not {' and '.join(self.sides)}"
             )
+
+    def held(self, side: int, box: Box) -> BaseGeometry:
+        """Give what a side holds within a box.
+
+        Parameters
+        ----------
+        side
+            0 or 1, its place among the sides.
+        box
+            West, south, east, north in degrees, WGS 84.
+        """
+        own = polygons(shapely.clip_by_rect(self.countries[side], *box))
+        others, away = (
+            polygons(shapely.clip_by_rect(self.abroad[k], *box)) for k in (1 - side, side)
+        )
+        return polygons(shapely.union(own - others, away))
+
+    def holds(self, side: int, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which points a side holds.
+
+        Parameters
+        ----------
+        side
+            0 or 1, its place among the sides.
+        points
+            One row a point: longitude and latitude in degrees, WGS 84.
+        """
+        own, others, away = (
+            np.asarray(_covers(shape, points), dtype=bool)
+            for shape in (self.countries[side], self.abroad[1 - side], self.abroad[side])
+        )
+        return (own & ~others) | away
+
+    def within(self, side: int, ground: BaseGeometry) -> BaseGeometry:
+        """Give the part of a ground that lies in a side's country.
+
+        Parameters
+        ----------
+        side
+            0 or 1, its place among the sides.
+        ground
+            Longitude and latitude in degrees, WGS 84.
+
+        Returns
+        -------
+        Polygon or MultiPolygon
+            Where the side has no country, what lies outside the other's.
+        """
+        if ground.is_empty:
+            return shapely.MultiPolygon()
+        country = self.countries[side]
+        away = country.is_empty
+        near = shapely.clip_by_rect(self.countries[1 - side] if away else country, *ground.bounds)
+        return polygons(ground - polygons(near) if away else ground & polygons(near))
+
+
+Box = tuple[float, float, float, float]
 
 
 def border_base(gazetteer: Lines, sides: Sequence[str]) -> FrontBase:
@@ -63,16 +123,17 @@ def border_base(gazetteer: Lines, sides: Sequence[str]) -> FrontBase:
         If there are not two sides, or the gazetteer does not know one of the countries.
     """
     first, second = _pair(sides)
-    grounds = tuple(_country(gazetteer, side) for side in (first, second))
-    if any(ground.is_empty for ground in grounds):
+    countries = (_country(gazetteer, first), _country(gazetteer, second))
+    if any(country.is_empty for country in countries):
         raise ControlInvalid(
             f"no country is known of {first} and {second}: without a border to start from, "
             "give an earlier control map with --control"
         )
+    nothing = shapely.MultiPolygon()
     return FrontBase(
         sides=(first, second),
-        held=(grounds[0], grounds[1]),
-        countries=(grounds[0], grounds[1]),
+        countries=countries,
+        abroad=(nothing, nothing),
         title=f"the border of {first} and {second}",
     )
 
@@ -90,22 +151,43 @@ def layer_base(layer: ControlLayer, gazetteer: Lines, sides: Sequence[str]) -> F
         The two sides, as the layer names them.
     """
     first, second = _pair(sides)
-    countries = (_country(gazetteer, first), _country(gazetteer, second))
-    # Ground that a maker has both draw goes to nobody twice: what is held abroad comes first.
-    drawn = tuple(layer.ground(side) for side in (first, second))
-    held = tuple(
-        shapely.union_all([country - other, own])
-        for country, own, other in zip(countries, drawn, reversed(drawn), strict=True)
-    )
-    return FrontBase(
+    bare = FrontBase(
         sides=(first, second),
-        held=(held[0], held[1] - drawn[0]),
-        countries=countries,
+        countries=(_country(gazetteer, first), _country(gazetteer, second)),
+        abroad=(shapely.MultiPolygon(), shapely.MultiPolygon()),
         title=layer.title,
         date=layer.date,
         licence=layer.maker.licence,
         attribution=layer.maker.attribution or layer.maker.name,
     )
+    drawn = [bare.within(1 - k, layer.ground(side)) for k, side in enumerate(bare.sides)]
+    # Ground that a maker draws for both goes to the first.
+    return replace(bare, abroad=(drawn[0], polygons(drawn[1] - drawn[0])))
+
+
+def polygons(shape: BaseGeometry) -> BaseGeometry:
+    """Keep the polygons of a geometry alone.
+
+    Parameters
+    ----------
+    shape
+        Any geometry.
+    """
+    sound = shape if shape.is_valid else shapely.make_valid(shape)
+    found = [
+        part
+        for part in getattr(sound, "geoms", [sound])
+        if part.geom_type in ("Polygon", "MultiPolygon") and not part.is_empty
+    ]
+    if not found:
+        return shapely.MultiPolygon()
+    return found[0] if len(found) == 1 else shapely.union_all(found)
+
+
+def _covers(shape: BaseGeometry, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points lie on a shape."""
+    shapely.prepare(shape)
+    return np.asarray(shapely.intersects_xy(shape, points[:, 0], points[:, 1]), dtype=bool)
 
 
 def _pair(sides: Sequence[str]) -> tuple[str, str]:

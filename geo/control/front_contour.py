@@ -91,9 +91,7 @@ def _segments(above: Array) -> list[list[tuple[Edge, Edge]]]:
             "S": (row, column, False), "N": (row + 1, column, False),
             "W": (row, column, True), "E": (row, column + 1, True),
         }  # fmt: skip
-        found.append(
-            [(sides[ways[i]], sides[ways[i + 1]]) for i in range(0, len(ways), 2)]
-        )
+        found.append([(sides[ways[i]], sides[ways[i + 1]]) for i in range(0, len(ways), 2)])
     return found
 
 

@@ -27,6 +27,7 @@ from geo.control.front_pull import Pull
 
 Array = NDArray[np.float64]
 _BLOCK: Final = 1 << 20
+_WAVES: Final = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,13 +83,58 @@ class FrontField:
             self.model.spread * np.concatenate(deviations),
         )
 
+    def drawn(self, xy: Array, depth_m: Array, *, count: int) -> Array:
+        """Draw fields that all agree with what is known, the same every time.
+
+        Random Fourier features give fields of the same covariance, and kriging the difference to
+        what is known turns each into one that agrees with it (Matheron's rule).
+
+        Parameters
+        ----------
+        xy
+            One row a point: metres east and metres north.
+        depth_m
+            How deep each lies behind the base front, metres, 0 or more.
+        count
+            How many to draw.
+
+        Returns
+        -------
+        array
+            One row a point, one column a field.
+        """
+        dice = np.random.default_rng(0)
+        pull, model = self.pull, self.model
+        spread = model.spread / math.sqrt(1.0 + model.near_share)
+        both = np.concatenate([xy, pull.xy])
+        free = np.zeros((len(both), count))
+        for reach_m, share in ((model.reach_m, 1.0), (model.near_m, model.near_share)):
+            turns = _frequencies(dice, reach_m)
+            waves = np.cos(both @ turns.T + dice.uniform(0, 2 * np.pi, len(turns)))
+            amounts = dice.normal(size=(len(turns), count))
+            free += math.sqrt(2 * share / len(turns)) * (waves @ amounts)
+        doubt = np.sqrt(model.doubt + pull.doubt)[:, None]
+        missed = free[len(xy) :] + doubt * dice.normal(size=(len(pull.xy), count))
+        shared = self._covariance(xy, pull.xy).astype(np.float64)
+        known = self.mean(depth_m) + shared @ self._weights
+        drawn = free[: len(xy)] - shared @ (self._inverse @ missed)
+        return np.asarray(known[:, None] + spread * drawn)
+
     def _covariance(self, a: Array, b: Array) -> NDArray[np.float32]:
         """Covariance between points, 1 + `near_share` of one with itself."""
         # Single precision is twice as fast and good to a metre.
         a, b = (side.astype(np.float32) for side in (a, b))
         apart = np.hypot(a[:, None, 0] - b[:, 0], a[:, None, 1] - b[:, 1])
         model = self.model
-        return matern(apart, model.reach_m) + np.float32(model.near_share) * matern(apart, model.near_m)
+        return matern(apart, model.reach_m) + np.float32(model.near_share) * matern(
+            apart, model.near_m
+        )
+
+
+def _frequencies(dice: np.random.Generator, reach_m: float) -> Array:
+    """Frequencies of the Matérn covariance of smoothness 3/2: Student's t of three degrees."""
+    scale = np.sqrt(3.0 / dice.chisquare(3.0, _WAVES))[:, None]
+    return np.asarray(dice.normal(size=(_WAVES, 2)) * scale / reach_m)
 
 
 def matern(apart_m: NDArray[np.float32], reach_m: float) -> NDArray[np.float32]:

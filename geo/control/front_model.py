@@ -21,20 +21,20 @@ class FrontModel:
     lets one village be held among many that are not."""
     near_share: float = 0.2
     """Variance of the short scale as a share of the long one's."""
-    doubt: float = 0.05
+    doubt: float = 0.02
     """Variance of a status that is certain, which keeps two villages side by side from tearing the
     field."""
-    step: float = 0.1
+    step: float = 0.2
     """How far ground just across the base front is from changing hands before anything is said;
     1 is a held village."""
-    drift: float = 0.8
+    drift: float = 1.2
     """How much further ground is from it that lies `drift_m` deep or deeper."""
     drift_m: float = 25_000.0
     """Depth at which ground is no longer less likely to be taken, metres."""
     corridor: float = 1.0
     """What ground between a held place and its own side is taken for, 1 is a held village: what is
     held beyond the base front is reached through ground that is held too."""
-    corridor_doubt: float = 0.3
+    corridor_doubt: float = 1.0
     """Variance of that."""
     corridor_step_m: float = 2_500.0
     """Distance between the points that stand for it, metres."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Final
@@ -12,7 +12,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.front_base import FrontBase
+from gazetteer.measure import inverse_many
+from geo.control.front_base import FrontBase, polygons
 from geo.control.front_contour import ground_above
 from geo.control.front_depth import Depths
 from geo.control.front_field import FrontField
@@ -22,8 +23,6 @@ from geo.control.front_pull import pull_of
 from geo.control.front_status import KnownStatus
 
 Array = NDArray[np.float64]
-_DEGREES_M: Final = 80_000.0
-"""Less than a degree of latitude: how a margin in metres is turned into one in degrees."""
 KNOWN_M: Final = 12_000.0
 """Distance from any status beyond which nothing is said of who holds the ground, metres."""
 STEP_M: Final = 500.0
@@ -71,12 +70,11 @@ class Patch:
         plane = Plane((float(middle[0]), float(middle[1])))
         xy = plane.flat(lonlat)
         grid = Grid.around(xy, margin_m=self.known_m + 2 * self.step_m, step_m=self.step_m)
-        reach_m = float(np.abs(xy).max()) + self.known_m + self.model.drift_m
-        held = self.base.held
         self._keep("plane", plane)
         self._keep("grid", grid)
-        self._keep("home", _near(held[self.gaining], plane, reach_m))
-        self._keep("other", _near(held[1 - self.gaining], plane, reach_m))
+        box = self._box()
+        self._keep("home", self._flat(self.base.held(self.gaining, box)))
+        self._keep("other", self._flat(self.base.held(1 - self.gaining, box)))
         self._keep("known", shapely.union_all(shapely.buffer(shapely.points(xy), self.known_m)))
         near = _reached(grid.points, xy, self.known_m + 2 * self.step_m)
         near[near] = _on(self.other, grid.points[near], 2 * self.step_m)
@@ -106,7 +104,42 @@ class Patch:
         """
         ground = ground_above(self.score, self.grid, level=NormalDist().inv_cdf(probability))
         gained = polygons(shapely.intersection(ground, self.other))
-        return self.plane.raised(polygons(shapely.intersection(gained, self.known)))
+        return polygons(self.plane.raised(polygons(shapely.intersection(gained, self.known))))
+
+    def drawn_km2(self, within: Callable[[Array], NDArray[np.bool_]], *, count: int) -> Array:
+        """Give the area that the side has gained, in draws that all agree with what is known.
+
+        Parameters
+        ----------
+        within
+            Tells which points count, of rows of longitude and latitude in degrees, WGS 84.
+        count
+            How many draws.
+
+        Returns
+        -------
+        array
+            Square kilometres, one for each draw.
+        """
+        points = self.grid.points.reshape(*self.grid.shape, 2)[::2, ::2].reshape(-1, 2)
+        for ground in (self.known, self.other):
+            shapely.prepare(ground)
+            points = points[shapely.contains_xy(ground, points[:, 0], points[:, 1])]
+        points = points[within(self.plane.round(points))]
+        depths = Depths(self.home, most_m=self.model.drift_m)
+        drawn = self.control.drawn(points, depths.of(points), count=count)
+        return np.asarray((drawn > 0).sum(axis=0) * (2 * self.step_m) ** 2 / 1e6)
+
+    def _box(self) -> tuple[float, float, float, float]:
+        """Where the base matters: the grid and as far around it as depth counts, in degrees."""
+        corner = np.array([[self.grid.x[0], self.grid.y[0]], [self.grid.x[-1], self.grid.y[-1]]])
+        reach_m = self.model.drift_m
+        rim = shapely.box(*(corner[0] - reach_m), *(corner[1] + reach_m)).segmentize(20_000.0)
+        west, south, east, north = self.plane.raised(rim).bounds
+        return float(west), float(south), float(east), float(north)
+
+    def _flat(self, ground: BaseGeometry) -> BaseGeometry:
+        return polygons(self.plane.flattened(ground))
 
     def _keep(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -127,22 +160,6 @@ def _on(ground: BaseGeometry, points: Array, slack_m: float) -> NDArray[np.bool_
     return np.asarray(shapely.contains_xy(wider, points[:, 0], points[:, 1]), dtype=bool)
 
 
-def polygons(shape: BaseGeometry) -> BaseGeometry:
-    """Keep the polygons of a geometry alone.
-
-    Parameters
-    ----------
-    shape
-        Any geometry.
-    """
-    found = [
-        part
-        for part in getattr(shape, "geoms", [shape])
-        if part.geom_type in ("Polygon", "MultiPolygon") and not part.is_empty
-    ]
-    return found[0] if len(found) == 1 else shapely.union_all(found) if found else shapely.MultiPolygon()
-
-
 def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
     """Part statuses into groups that lie farther from each other than a gap.
 
@@ -158,8 +175,6 @@ def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
     list
         For each group the indices of its statuses, in order.
     """
-    from gazetteer.measure import inverse_many
-
     lon = np.array([status.lon for status in statuses])
     lat = np.array([status.lat for status in statuses])
     left = set(range(len(statuses)))
@@ -172,18 +187,10 @@ def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
             group.append(one)
             others = sorted(left)
             far, _ = inverse_many(lon[one], lat[one], lon[others], lat[others])
-            near = [other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m]
+            near = [
+                other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m
+            ]
             left.difference_update(near)
             waiting += near
         groups.append(sorted(group))
     return groups
-
-
-def _near(ground: BaseGeometry, plane: Plane, reach_m: float) -> BaseGeometry:
-    """The part of a ground near the middle of a plane, on it."""
-    lon, lat = plane.centre
-    tall = 1.2 * reach_m / _DEGREES_M
-    wide = tall / max(np.cos(np.radians(lat)), 0.05)
-    box = shapely.box(lon - wide, lat - tall, lon + wide, lat + tall)
-    flat = plane.flattened(polygons(shapely.intersection(ground, box)))
-    return flat if flat.is_valid else polygons(shapely.make_valid(flat))

@@ -66,9 +66,7 @@ def pull_of(
     )
 
 
-def corridor_points(
-    held: Array, *, home: BaseGeometry, others: Array, model: FrontModel
-) -> Array:
+def corridor_points(held: Array, *, home: BaseGeometry, others: Array, model: FrontModel) -> Array:
     """Give points on the shortest way home from places that are held beyond the base front.
 
     Parameters

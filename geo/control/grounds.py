@@ -205,12 +205,22 @@ def countries_with_ground(
     codes = {code for code in rows["within"] if isinstance(code, str)}
     loose = shapely.union_all(rows[rows["within"].isna()].geometry.to_numpy())
     if not loose.is_empty:
-        codes.update(_countries_under(loose, gazetteer, known=codes | {str(side)}))
+        codes.update(countries_under(loose, gazetteer, known=codes | {str(side)}))
     return tuple(sorted(codes - {side}))
 
 
-def _countries_under(shape: BaseGeometry, gazetteer: Gazetteer, *, known: set[str]) -> set[str]:
-    """Countries that some ground lies in, by more than two drawings of a line differ."""
+def countries_under(shape: BaseGeometry, gazetteer: Gazetteer, *, known: set[str]) -> set[str]:
+    """List the countries that some ground lies in, by more than two drawings of a line differ.
+
+    Parameters
+    ----------
+    shape
+        Polygons, longitude and latitude in degrees, WGS 84.
+    gazetteer
+        Tells which country ground belongs to.
+    known
+        Codes of countries that need not be looked at.
+    """
     found = set()
     whole = shapely.box(-180, -90, 180, 90)
     box = shapely.box(*shape.bounds)

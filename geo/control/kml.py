@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -17,6 +17,11 @@ from geo.control.tally import Tally
 from geo.errors import ControlInvalid
 
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon")
+_OF_MANY: Final[dict[str, Callable[[Any], BaseGeometry]]] = {
+    "Point": shapely.MultiPoint,
+    "LineString": shapely.MultiLineString,
+    "Polygon": shapely.MultiPolygon,
+}
 _TIMES: Final = ("when", "begin", "end")
 Numbers = list[list[float]]
 
@@ -130,7 +135,10 @@ def _shape(mark: ET.Element, tally: Tally) -> BaseGeometry | None:
             parts += _simple(kind, _coordinates(element), tally)
     if not parts:
         return None
-    return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts)
+    if len(parts) == 1:
+        return parts[0]
+    kinds = {part.geom_type for part in parts}
+    return _OF_MANY.get(kinds.pop() if len(kinds) == 1 else "", shapely.GeometryCollection)(parts)
 
 
 def _simple(kind: str, points: Numbers, tally: Tally) -> Iterator[BaseGeometry]:

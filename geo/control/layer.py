@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -158,17 +159,15 @@ def control_frame(rows: Iterable[Mapping[str, Any]]) -> GeoDataFrame:
         With all of `COLUMNS`, in EPSG:4326.
     """
     import geopandas as gpd
-    import pandas as pd
 
     usual = dict.fromkeys(COLUMNS) | {"status": "held", "inferred": False}
     listed = [usual | dict(row) for row in rows]
-    # Made with their type at once: changing it afterwards takes longer than parsing a file.
-    columns = {
-        name: pd.Series([row[name] for row in listed], dtype=bool if name == "inferred" else object)
-        for name in COLUMNS
-    }
+    columns = {name: [row[name] for row in listed] for name in COLUMNS}
     shapes = gpd.GeoSeries([row["geometry"] for row in listed], crs="EPSG:4326")
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+    # Made with its type at once: changing it afterwards takes longer than parsing a file.
+    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326", dtype=object)
+    frame["inferred"] = np.array([bool(row["inferred"]) for row in listed], dtype=bool)
+    return frame
 
 
 def _faults(frame: GeoDataFrame) -> Iterable[str]:

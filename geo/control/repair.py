@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import area_km2
+from gazetteer.vertices import parts
 from geo.control.tally import Tally
 
 _NOTICED: Final = 0.001
@@ -36,6 +37,10 @@ _NESTED: Final = (
 _NO_AREA: Final = (
     "a feature that is no area",
     "{n} features that are no areas",
+)
+_BESIDE: Final = (
+    "a point or line that is one feature with an area",
+    "{n} points or lines that are one feature with an area",
 )
 _NO_SHAPE: Final = ("a feature without a shape", "{n} features without a shape")
 
@@ -86,17 +91,8 @@ def only_areas(shape: BaseGeometry) -> BaseGeometry:
     """
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return shape
-    parts = [part for part in _parts(shape) if part.geom_type == "Polygon"]
-    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
-
-
-def _parts(shape: BaseGeometry) -> Iterable[Any]:
-    """The single geometries that a geometry is made of, however deep they lie."""
-    if hasattr(shape, "geoms"):
-        for part in shape.geoms:
-            yield from _parts(part)
-    else:
-        yield shape
+    areas: list[Any] = [part for part in parts(shape) if part.geom_type == "Polygon"]
+    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
 
 
 def _mended(shape: BaseGeometry | None, tally: Tally) -> BaseGeometry | None:
@@ -108,6 +104,10 @@ def _mended(shape: BaseGeometry | None, tally: Tally) -> BaseGeometry | None:
     if areas.is_empty:
         tally.add("left out", *_NO_AREA, detail=shape.geom_type)
         return None
+    if areas is not shape and shape.geom_type == "GeometryCollection":
+        beside = sum(part.geom_type != "Polygon" for part in parts(shape))
+        if beside:
+            tally.add("left out", *_BESIDE, count=beside)
     if not _on_earth(areas):
         tally.add("left out", *_OFF)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
@@ -12,8 +12,7 @@ from geo.control.layer import Maker
 from geo.control.tally import Tally
 
 
-@dataclass(slots=True)
-class PointRow:
+class PointRow(NamedTuple):
     """A unit or another point of a file."""
 
     x: float
@@ -26,6 +25,8 @@ class PointRow:
     """What the maker calls it."""
     kind: str
     """What it is: `unit`, `event` or the maker's own word."""
+    day: str | None = None
+    """The day that it is of, ISO 8601; None for the day of the file."""
 
 
 @dataclass(slots=True)
@@ -41,8 +42,9 @@ class Sketch:
     ISO 8601 day where the feature has one of its own."""
     points: list[PointRow] = field(default_factory=list)
     """Units and other points."""
-    line: BaseGeometry | None = None
-    """The front line where the maker draws one of their own."""
+    lines: list[tuple[str | None, BaseGeometry]] = field(default_factory=list)
+    """The front line where the maker draws one of their own, each piece with its day, ISO 8601;
+    None for the day of the file."""
     day: Dated | None = None
     """The day of the whole file where its content tells."""
     tally: Tally = field(default_factory=Tally)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import shortened
 from geo.control.columns import (
@@ -83,7 +82,7 @@ def sketch_table(
         raise ControlInvalid(_no_areas(features, file))
     sketch = Sketch(kind, _maker(areas, maker))
     columns = _columns(areas, sketch.tally, file, options)
-    days = values_of(areas, columns.date) if columns.date else ()
+    days = values_of(features, columns.date) if columns.date else ()
     reader = _Reader(
         columns,
         options,
@@ -95,7 +94,7 @@ def sketch_table(
         row = reader.row(feature)
         if row is not None:
             sketch.rows.append(row)
-    _add_others(sketch, features, columns)
+    _add_others(sketch, [feature for feature in features if not feature.is_area], reader)
     return sketch
 
 
@@ -163,7 +162,7 @@ class _Reader:
             "status": status or ("held" if told.side else "contested"),
             "within": self._within(feature) or told.within,
             "label": self._value(feature, self.columns.label) or value or None,
-            "day": self._day(feature),
+            "day": self.day(feature),
             "inferred": text_of(feature.attributes.get("inferred")).lower() in ("true", "1"),
         }
 
@@ -211,26 +210,27 @@ class _Reader:
         value = self._value(feature, self.columns.within)
         return meaning(value).side or value or None
 
-    def _day(self, feature: Feature) -> str | None:
+    def day(self, feature: Feature) -> str | None:
+        """The day of a feature, ISO 8601."""
         return self.days.get(self._value(feature, self.columns.date))
 
 
-def _add_others(sketch: Sketch, features: Sequence[Feature], columns: _Columns) -> None:
+def _add_others(sketch: Sketch, others: Sequence[Feature], reader: _Reader) -> None:
     """Keep points and the lines that are the front; count the other lines."""
-    lines: list[BaseGeometry] = []
-    for feature in features:
+    named = first_column(others, what="label")
+    for feature in others:
         shape = feature.shape
-        if shape is None or feature.is_area:
+        if shape is None:
             continue
         words = " ".join(text_of(value) for value in feature.attributes.values())
         if shape.geom_type in ("Point", "MultiPoint"):
-            side = meaning(text_of(feature.attributes.get(columns.side or ""))).side
-            label = text_of(feature.attributes.get(columns.label or ""))
+            side = meaning(text_of(feature.attributes.get(reader.columns.side or ""))).side
+            label = text_of(feature.attributes.get(named or ""))
             for x, y in shapely.get_coordinates(shape):
-                sketch.points.append(PointRow(float(x), float(y), side, label, "point"))
+                sketch.points.append(
+                    PointRow(float(x), float(y), side, label, "point", reader.day(feature))
+                )
         elif _FRONT.search(words):
-            lines.append(shapely.force_2d(shape))
+            sketch.lines.append((reader.day(feature), shapely.force_2d(shape)))
         else:
             sketch.tally.add("left out", *_LINES)
-    if lines:
-        sketch.line = shapely.union_all(lines)

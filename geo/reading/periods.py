@@ -69,7 +69,10 @@ def find_periods(
     """
     reader = _reader(lang)
     named = [day for day in days if start <= day.start < end and (day.iso or day.yearless)]
-    found = [period for day in named for period in reader.of_day(text, start, day)]
+    found: list[Period] = []
+    for day in named:
+        before = found[-1] if found else None
+        found += reader.of_day(text, start, day, before)
     taken = [(day.start, day.end) for day in named]
     for period in (
         *reader.months(text, start, end, anchor),
@@ -100,6 +103,7 @@ class _Reader:
             kind: re.compile(rf"\b(?:{_any_of(tables[kind])}){lead}\s+$", re.IGNORECASE)
             for kind in ("since", "until")
         }
+        self._joins = re.compile(rf"\s*(?:{_any_of(tables['joins'])})\s*", re.IGNORECASE)
         self._months = self._month_pattern(tables)
         self._counted = self._counted_patterns(tables)
 
@@ -135,8 +139,10 @@ class _Reader:
             for name, form in (*forms, ("recent", recent), ("recent", spans))
         ]
 
-    def of_day(self, text: str, start: int, day: Day) -> Iterator[Period]:
-        """Read what the words before a day say of it."""
+    def of_day(
+        self, text: str, start: int, day: Day, last_named: Period | None
+    ) -> Iterator[Period]:
+        """Read what the words before a day say of it, and whether it closes a span."""
         last = day.iso or day.yearless or ""
         if day.first is not None:
             yield Period(day.start, day.start, "since", Span(day.first, day.first))
@@ -146,6 +152,9 @@ class _Reader:
         kind: PeriodKind = "on"
         for name in ("since", "until"):
             kind = name if self._before[name].search(before) else kind
+        if last_named is not None and last_named.kind == "since":
+            gap = text[last_named.end : day.start]
+            kind = "until" if self._joins.fullmatch(gap) else kind
         yield Period(day.start, day.end, kind, Span(last, last))
 
     def months(self, text: str, start: int, end: int, anchor: date | None) -> Iterator[Period]:

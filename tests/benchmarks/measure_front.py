@@ -33,11 +33,11 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.measure import area_km2
 from gazetteer.store import Gazetteer
 from geo.control.formats import load_control
-from geo.control.front_base import FrontBase, border_base, layer_base
+from geo.control.front_base import FrontBase, border_base, layer_base, polygons
 from geo.control.front_depth import Depths
 from geo.control.front_field import FrontField
 from geo.control.front_model import FrontModel
-from geo.control.front_patch import KNOWN_M, STEP_M, Patch, polygons
+from geo.control.front_patch import KNOWN_M, STEP_M, Patch
 from geo.control.front_plane import Grid, Plane
 from geo.control.front_pull import pull_of
 from geo.control.front_status import KnownStatus
@@ -128,7 +128,7 @@ def voronoi(case: Case, statuses: Sequence[KnownStatus]) -> BaseGeometry:
         if status.side == case.side
     ]  # fmt: skip
     ground = plane.raised(shapely.union_all(held) & box)
-    return polygons(ground & case.base.held[1])
+    return polygons(ground & case.base.held(1, ground.bounds))
 
 
 def plane_of(case: Case) -> Plane:
@@ -161,14 +161,15 @@ def case_of(
     name: str, group: str, base: FrontBase, truth: BaseGeometry, gazetteer: Gazetteer
 ) -> Case:
     """Take the statuses of settlements out of a map."""
-    truth = polygons(shapely.intersection(shapely.make_valid(truth), base.held[1]))
+    truth = polygons(shapely.make_valid(truth))
+    truth = polygons(truth & base.held(1, truth.bounds))
     middle = truth.centroid
     plane = Plane((middle.x, middle.y))
     around = plane.raised(plane.flattened(truth).buffer(NEAR_M))
     shapely.prepare(truth)
     places = [
         place
-        for place in gazetteer.within(polygons(around & base.held[1]), kind="settlement")
+        for place in gazetteer.within(polygons(around & base.held(1, around.bounds)), kind="settlement")
     ]
     statuses = tuple(
         KnownStatus(
@@ -261,7 +262,7 @@ def quick(case: Case) -> Quick:
     plane = plane_of(case)
     grid = Grid.around(flat(plane, case.statuses), margin_m=KNOWN_M, step_m=1_000.0)
     box = plane.raised(grid.box.buffer(MARGIN_M).segmentize(10_000.0))
-    home, other = (plane.flattened(polygons(ground & box)) for ground in case.base.held)
+    home, other = (plane.flattened(case.base.held(side, box.bounds)) for side in (0, 1))
     points = grid.points
     points = points[shapely.contains_xy(other, points[:, 0], points[:, 1])]
     truth = shapely.contains_xy(plane.flattened(case.truth), points[:, 0], points[:, 1])

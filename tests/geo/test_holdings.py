@@ -31,7 +31,8 @@ def test_a_holding_has_its_place_in_the_output(made_up: Any) -> None:
     claims = check(reading, made_up.gazetteer, made_up.maps)
     (row,) = to_json(reading, claims)["claims"]
     assert row["type"] == "holding"
-    assert (row["subject"], row["reference"], row["value"]) == ("Belkino", "UA", None)
+    assert (row["subject"], row["reference"], row["action"]) == ("Belkino", "UA", "seized")
+    assert row["value"] is None
     assert reading.mentions[row["subject_mention"]].text == "Belkino"
     assert text[row["start"] : row["end"]] == row["text"]
     assert row["attribution"][0]["speaker"] == "ISW"

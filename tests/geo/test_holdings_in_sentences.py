@@ -45,7 +45,7 @@ def test_maps_say_what_a_reader_sees_on_them(case: dict[str, Any], made_up: Any)
     claims = [
         claim
         for claim in made_up.claims(case["text"], date=case.get("date", "2025-01-05"))
-        if claim.statement.type in ("holding", "count", "depth")
+        if claim.statement.type in ("holding", "count", "depth", "proportion")
         or claim.statement.reference_kind == "front"
     ]
     wanted = [label(claim) for claim in case["claims"]]

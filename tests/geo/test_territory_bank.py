@@ -37,8 +37,8 @@ HELD: Final = {
     "2025-01-01": (500, 10550, 500),
     "2025-01-04": (480, 10600, 500),
 }
-# Of the sentences that were kept: what was reached, and not what was reached at first sight.
-FLOORS: Final = {"": 1.0, "first": 0.85, "second": 0.0}
+# `first` had 19 of 32 right at first sight, and 28 since; `second` 22 of 26, and is left so.
+FLOORS: Final = {"": 1.0, "first": 0.87, "second": 0.84}
 
 
 def area_km2(shape: Any) -> float:

@@ -12,7 +12,7 @@ import shapely
 from pyproj import Geod
 
 from gazetteer.store import Gazetteer
-from geo.control.change import changes
+from geo.control.change import compare
 from geo.control.layer import ControlLayer, Maker, control_frame
 from maps.change_export import change_export
 from maps.export_files import export_bytes
@@ -38,7 +38,7 @@ def shipped() -> Iterator[Gazetteer]:
 def test_gained_and_lost_ground_is_written(ending: str, shipped: Gazetteer, tmp_path: Path) -> None:
     before = layer(WEST, BOTH, date="2024-12-15")
     after = layer(BOTH, EAST, date="2025-01-04", licence=None)
-    export = change_export(changes(before, after, shipped), permitted="a test")
+    export = change_export(compare(before, after, shipped), permitted="a test")
     path = tmp_path / f"a.{ending}"
     path.write_bytes(export_bytes(export, ending))
     names = gpd.list_layers(path)["name"].tolist()
@@ -59,7 +59,7 @@ def test_gained_and_lost_ground_is_written(ending: str, shipped: Gazetteer, tmp_
 
 
 def test_settlements_that_changed_hands_are_points_with_a_name(shipped: Gazetteer) -> None:
-    found = changes(layer(WEST, date="2024-12-15"), layer(WEST, BOTH, date="2025-01-04"), shipped)
+    found = compare(layer(WEST, date="2024-12-15"), layer(WEST, BOTH, date="2025-01-04"), shipped)
     value = json.loads(export_bytes(change_export(found), "geojson"))
     places = {
         feature["properties"]["label"]: feature

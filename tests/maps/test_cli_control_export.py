@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -140,5 +141,5 @@ def test_real_maps_keep_their_area_and_licence(
     area, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(held))
     assert abs(area) / 1e6 == pytest.approx(462.6, abs=0.1)
     if ending == "kml":
-        validator = pytest.importorskip("fastkml.validator")
+        validator = importlib.import_module("fastkml.validator")
         assert validator.validate(file_to_validate=path)

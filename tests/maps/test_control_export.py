@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import itertools
 import json
@@ -25,7 +26,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.care import Care
 from geo.control.layer import ControlLayer, LayerNote, Maker, control_frame
 from maps import style
-from maps.control_export import control_export
+from maps.control_export import control_export, stamped
 from maps.export import Export, ExportInvalid, ExportTable, NothingToExport
 from maps.export_files import FORMS, export_bytes
 from maps.kml import kml_text
@@ -176,8 +177,8 @@ def placemarks(text: str) -> list[Any]:
 
 def valid_kml(text: str) -> None:
     """Check a document against the schema of the OGC."""
-    validator = pytest.importorskip("fastkml.validator")
-    etree = pytest.importorskip("lxml.etree")
+    validator = importlib.import_module("fastkml.validator")
+    etree = importlib.import_module("lxml.etree")
     schema = validator.get_schema_parser()
     assert schema.validate(etree.fromstring(text.encode())), schema.error_log
 
@@ -218,6 +219,25 @@ def test_what_is_inferred_never_looks_like_a_makers_map() -> None:
             assert fills[used] == ("0" if said else "1")
 
 
+def test_what_was_worked_out_from_an_inferred_map_is_marked_too(tmp_path: Path) -> None:
+    line = shapely.LineString([(35, 51.25), (35.5, 51.25)])
+    map_ = layer(line=line, inferred=True)
+    frame = gpd.GeoDataFrame({"kind": ["stated"]}, geometry=[line], crs="EPSG:4326")
+    export = control_export([map_])
+    whole = Export("t", (*export.tables, ExportTable("stretches", stamped(frame, map_))))
+    text = kml_text(whole)
+    valid_kml(text)
+    assert [mark.findtext(f"{KML}name") for mark in placemarks(text)] == [
+        "[inferred] RU held, 2025-01-04", "[inferred] front line, 2025-01-04",
+        "[inferred] stretches, 2025-01-04",
+    ]  # fmt: skip
+    back = read(export_bytes(whole, "gpkg"), "gpkg", tmp_path, layer="front_line")
+    assert back["basis"].tolist() == ["inferred from reports, not drawn by a map maker"]
+    back = gpd.read_file(tmp_path / "read.gpkg", layer="stretches")
+    assert back["inferred"].tolist() == [True]
+    assert back["kind"].tolist() == ["stated"]
+
+
 def test_kml_has_the_colours_of_the_sides() -> None:
     text = kml_text(everything())
     # KML writes alpha, blue, green, red.
@@ -226,7 +246,7 @@ def test_kml_has_the_colours_of_the_sides() -> None:
 
 
 def test_a_second_reader_finds_the_same_in_kml() -> None:
-    kml = pytest.importorskip("fastkml.kml")
+    kml = importlib.import_module("fastkml.kml")
     read_back = kml.KML.from_string(kml_text(control_export([layer()])).partition("\n")[2])
     (document,) = read_back.features
     (folder,) = document.features
