@@ -92,6 +92,7 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
             }
             for fit in claim.fits
         ],
+        "action": statement.modifiers[0] if statement.type == "holding" else None,
         "map": None if claim.map is None else asdict(claim.map),
         "when": [asdict(when) for when in claim.when],
     }

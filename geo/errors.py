@@ -6,9 +6,12 @@
   * NetworkInvalid (ValueError): stations and observations that no adjustment can take
   * StatedTableInvalid (ValueError): a table of stated relations that cannot be read
   * ControlInvalid (ValueError): a control map that cannot be read or makes no sense
+    * ControlWithheld: care or licences leave no control map over
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class GeoError(Exception):
@@ -33,3 +36,11 @@ class StatedTableInvalid(GeoError, ValueError):
 
 class ControlInvalid(GeoError, ValueError):
     """A control map cannot be read or breaks its own rules; the text names file and fault."""
+
+
+class ControlWithheld(ControlInvalid):
+    """Care or licences leave no control map over; `notes` say why of each."""
+
+    def __init__(self, notes: Sequence[str]) -> None:
+        self.notes = tuple(notes)
+        super().__init__(f"no control map is left: {'; '.join(self.notes)}")

@@ -173,6 +173,24 @@ def stated_interval(quantity: Quantity, *, lang: str = "en") -> StatedInterval:
     )
 
 
+def nominal(quantity: Quantity) -> tuple[float, float]:
+    """Give the number as written in the unit of its interval; of a range both ends, else one twice.
+
+    Parameters
+    ----------
+    quantity
+        The number with its unit.
+
+    Examples
+    --------
+    >>> nominal(Quantity(15, "km", value_max=20))
+    (15000.0, 20000.0)
+    """
+    factor = _UNITS[quantity.unit][0]
+    high = quantity.value if quantity.value_max is None else quantity.value_max
+    return _tidy(quantity.value * factor), _tidy(high * factor)
+
+
 def hedge_class(hedge: str | None, *, lang: str = "en") -> str | None:
     """Name what a hedge does to a number, such as `about`, `at_least` or `just_under`.
 

@@ -92,7 +92,7 @@ class Base:
     """Countries in that window."""
 
 
-def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
+def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot], towns: int = _TOWNS) -> Base:
     """Gather what lies under a map.
 
     Lines are simplified to what a screen can show. Where a named line with a precision of its
@@ -107,6 +107,8 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
         West, south, east, north of the first view in degrees, WGS 84.
     spots
         Places that the reports name.
+    towns
+        How many settlements may be named for orientation, near the view and again around it.
     """
     span_deg = max(view[2] - view[0], view[3] - view[1])
     near = widened(view, by=min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
@@ -124,7 +126,7 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot]) -> Base:
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
         outlines=_outlines(gazetteer, spots, middle, zone),
-        towns=_towns(gazetteer, view, spots),
+        towns=_towns(gazetteer, view, spots, most=towns),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
     )
@@ -255,7 +257,9 @@ def _outlines(
     return tuple(found)
 
 
-def _towns(gazetteer: Gazetteer, view: Box, spots: Sequence[Spot]) -> tuple[Place, ...]:
+def _towns(
+    gazetteer: Gazetteer, view: Box, spots: Sequence[Spot], *, most: int
+) -> tuple[Place, ...]:
     """Settlements that help a reader to find the way, the biggest first."""
     named = {spot.place.id for spot in spots}
     chosen: dict[str, Place] = {}
@@ -263,7 +267,7 @@ def _towns(gazetteer: Gazetteer, view: Box, spots: Sequence[Spot]) -> tuple[Plac
         around = gazetteer.within(shapely.box(*widened(view, by=by)), kind="settlement")
         known = [t for t in around if (t.population or 0) >= least and t.id not in named]
         known.sort(key=lambda town: (-(town.population or 0), town.id))
-        chosen.update((town.id, town) for town in known[:_TOWNS])
+        chosen.update((town.id, town) for town in known[:most])
     return tuple(sorted(chosen.values(), key=lambda town: (-(town.population or 0), town.id)))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
+from maps.cli_check import CHECK_HELP, check, checked_reports
+from maps.cli_control import app as control_app
+from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
 from maps.cli_locate import LOCATE_HELP, locate
@@ -19,7 +22,6 @@ from maps.cli_options import (
     CorrectionsOption,
     DateOption,
     Format,
-    FormatOption,
     OutputOption,
     PlaceFormat,
     PlaceFormatOption,
@@ -56,6 +58,7 @@ _HELP: Final = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, context_settings=_HELP, name="frontmap"
 )
+app.add_typer(control_app, name="control")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.command(
     help=taught(
@@ -71,6 +74,7 @@ app.command(
     context_settings={**_HELP, "ignore_unknown_options": True},
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
+app.command(help=CHECK_HELP)(check)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position
@@ -157,7 +161,7 @@ def read(
     form = chosen(format, path, known=PlaceFormat)
     if explain is not None and form not in (PlaceFormat.TABLE, PlaceFormat.JSON):
         raise UsageInvalid(f"--explain is told as a table or as JSON, not as {form}")
-    checked = _checked(context, reports, Known(title, date, source), corrections)
+    checked = checked_reports(context, reports, Known(title, date, source), corrections)
     if explain is not None:
         write(_explained_text(checked, explain, form, file=path is not None), path=path)
     elif form == PlaceFormat.GPKG:
@@ -173,49 +177,12 @@ def read(
 
 
 @app.command(
-    help=taught(
-        "Check the distances and directions that reports state.\n\n"
-        "The verdict is about the measurement alone, never about whether something happened.",
-        "frontmap check report.txt",
-        "frontmap check *.txt --strict --format csv -o claims.csv",
-    )
-)
-def check(
-    context: typer.Context,
-    reports: ReportsArgument,
-    *,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 if a statement does not fit.")
-    ] = False,
-    format: FormatOption = None,  # noqa: A002 - the option's name
-    output: OutputOption = None,
-    title: TitleOption = None,
-    date: DateOption = None,
-    source: SourceOption = None,
-    corrections: CorrectionsOption = None,
-) -> None:
-    """Check what reports state.
-
-    Raises
-    ------
-    Exit
-        With 1, if `--strict` is on and a statement does not fit.
-    """
-    path = answer_path(context, output, inputs=reports, corrections=corrections)
-    form = chosen(format, path, known=Format)
-    checked = _checked(context, reports, Known(title, date, source), corrections)
-    write(_claims_text(checked, form, file=path is not None), path=path)
-    contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
-    if strict and contradicted:
-        raise typer.Exit(1)
-
-
-@app.command(
     "map",
     help=taught(
         "Draw one interactive map of all the reports: a single HTML file that needs no network.",
         "frontmap map report.txt -o map.html",
         'frontmap map monday.txt tuesday.txt --title "Two days" -o map.html',
+        "frontmap map report.txt --control maps/ -o map.html",
     ),
 )
 def draw(
@@ -228,17 +195,22 @@ def draw(
     title: TitleOption = None,
     date: DateOption = None,
     source: SourceOption = None,
+    control: ControlOption = None,
     corrections: CorrectionsOption = None,
 ) -> None:
     """Draw the map of reports."""
-    path = answer_path(context, output, inputs=reports, corrections=corrections)
+    named = [*reports, *files_read(control or ())]
+    path = answer_path(context, output, inputs=named, corrections=corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
+    atlas = gathered(control) if control else None
+    from maps.control_choice import sheet_for
     from maps.report_map import report_map
 
     with opened_corrected(context, corrections) as (gazetteer, rulings):
-        checked = check_all(loaded, gazetteer, rulings=rulings)
-        page = report_map(checked, gazetteer, title=title)
+        checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
+        sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
+        page = report_map(checked, gazetteer, title=title, control=sheet)
     write(page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts
@@ -246,18 +218,6 @@ def draw(
         claims = [claim for _, claims in checked for claim in claims]
         reports_read = count_of(len(checked), "report")
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
-
-
-def _checked(
-    context: typer.Context, reports: Sequence[str], known: Known, corrections: Path | None
-) -> list[Checked]:
-    """Load, read and check reports; a title can belong to one alone."""
-    if known.title is not None and len(reports) > 1:
-        message = "--title is for one report; name one, or write 'Title: …' at the head of each"
-        raise UsageInvalid(message)
-    loaded = load_all(reports, known=known)
-    with opened_corrected(context, corrections) as (gazetteer, rulings):
-        return check_all(loaded, gazetteer, rulings=rulings)
 
 
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
@@ -288,26 +248,6 @@ def _explained_text(checked: Sequence[Checked], name: str, form: str, *, file: b
     from maps.tables import text_of
 
     return text_of(explanation_tables(found), file=file)
-
-
-def _claims_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
-    """Write claims in a format."""
-    if form == "table":
-        from maps.tables import check_tables, text_of
-
-        return text_of(check_tables(checked), file=file)
-    from geo.contract import claim_json
-
-    claims: Iterable[dict[str, Any]] = (
-        {"report": reading.report.id, **claim_json(claim, reading)}
-        for reading, claims in checked
-        for claim in claims
-    )
-    if form == "json":
-        return json_text(list(claims))
-    from maps.rows import CLAIM_COLUMNS, claim_rows
-
-    return csv_text(claim_rows(claims), columns=CLAIM_COLUMNS)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from maps.cli_control_files import ControlOption, gathered
 from maps.cli_options import (
     Format,
     FormatOption,
@@ -19,46 +21,131 @@ from maps.output import csv_text, json_text, write
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
-    from geo.separation import Separation
+    from geo.control.atlas import Chosen
+    from geo.separation import FrontSeparation, Separation
 
+_FRONT = "front"
 _SIDES = ("RU", "UA")
 
 
 def distance(
     context: typer.Context,
     a: Annotated[str, typer.Argument(metavar="A", help="A place.", show_default=False)],
-    b: Annotated[str, typer.Argument(metavar="B", help="A place, or border.", show_default=False)],
+    b: Annotated[
+        str, typer.Argument(metavar="B", help="A place, border or front.", show_default=False)
+    ],
     *,
+    control: ControlOption = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DAY", help="The day of the front: 2025-01-05."),
+    ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
     """Measure how far A lies from B, and in which direction."""
-    _check_ends(a, b)
+    _check_ends(a, b, control=bool(control), date=date)
     path = answer_path(context, output)
     form = chosen(format, path, known=Format)
     with opened(context) as gazetteer:
-        found = _measured(gazetteer, a, b)
+        if b.casefold() == _FRONT:
+            answer = _from_front(gazetteer, a, gathered(control or []).at(date))
+        else:
+            found = _measured(gazetteer, a, b)
+            answer = _Answer(_json(found), _row(found), _lines(found))
     if form == "json":
-        text = json_text(_json(found))
+        text = json_text(answer.json)
     elif form == "csv":
-        row = _row(found)
-        text = csv_text([row], columns=tuple(row))
+        text = csv_text([answer.row], columns=tuple(answer.row))
     else:
         from maps.tables import facts_table, text_of
 
-        text = text_of([facts_table(_lines(found))], file=path is not None)
+        text = text_of([facts_table(answer.lines)], file=path is not None)
     write(text, path=path)
 
 
-def _check_ends(a: str, b: str) -> None:
-    """Refuse what no gazetteer can place."""
-    if "front" in (a.casefold(), b.casefold()):
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One measurement in the three forms that it can be given in."""
+
+    json: dict[str, Any]
+    """As the output contract has it."""
+    row: dict[str, Any]
+    """Flat."""
+    lines: list[tuple[str, object]]
+    """In words."""
+
+
+def _check_ends(a: str, b: str, *, control: bool, date: str | None) -> None:
+    """Refuse what no gazetteer can place, and options that do not go together."""
+    for end in ("border", _FRONT):
+        if a.casefold() == end:
+            raise UsageInvalid(f"{end} stands second: frontmap distance PLACE {end}")
+    if b.casefold() == _FRONT and not control:
         raise UsageInvalid(
-            "where the front is needs a control map, which distance does not read yet; "
-            "measure to a place or to border"
+            "where the front runs only a control map tells: add --control FILE, or a folder of "
+            "dated ones and --date DAY"
         )
-    if a.casefold() == "border":
-        raise UsageInvalid("border stands second: frontmap distance PLACE border")
+    if b.casefold() != _FRONT and (control or date):
+        raise UsageInvalid("--control and --date are for the front: frontmap distance PLACE front")
+    if date is not None and not _is_day(date):
+        raise UsageInvalid(f"--date wants a day such as 2025-01-05, not {date!r}")
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _from_front(gazetteer: Gazetteer, a: str, used: Chosen) -> _Answer:
+    """Measure to the front line of a map."""
+    from geo.contract import point_json
+    from geo.separation import to_front
+
+    found = to_front(gazetteer.locate(a), used.layer, gazetteer)
+    layer, holder = used.layer, found.holder
+    row = _row(found.separation) | {"b": _FRONT}
+    facts = {
+        "side": holder.side,
+        "status": holder.status,
+        "probability": round(holder.probability, 3),
+    }
+    others = [
+        {
+            "side": other.side,
+            "distance_km": round(other.distance_km, 3),
+            "point": point_json(other.point),
+        }
+        for other in found.others
+    ]
+    own_line = None if found.maker_line_km is None else round(found.maker_line_km, 3)
+    shown = {"maker": layer.maker.name, "date": layer.date, "file": layer.file}
+    return _Answer(
+        json=_json(found.separation)
+        | {"b": _FRONT, **facts, "nearest_ground": others, "maker_line_km": own_line}
+        | {"map": shown, "why": f"{used.why}; {holder.why}"},
+        row=row | facts | {f"map_{key}": value for key, value in shown.items()},
+        lines=_front_lines(found, used),
+    )
+
+
+def _front_lines(found: FrontSeparation, used: Chosen) -> list[tuple[str, object]]:
+    """Put a distance from the front in words."""
+    holder = found.holder
+    held = f"{holder.status} by {holder.side}" if holder.side else holder.status
+    told = f"{held} (probability {holder.probability:.2f}): {holder.why}"
+    lines = _lines(found.separation)
+    lines[2:2] = [("side", told)]
+    for other in found.others:
+        spot = f"{other.point[1]:.4f}, {other.point[0]:.4f} (lat, lon)"
+        lines.append((f"nearest of {other.side}", f"{other.distance_km:.1f} km, at {spot}"))
+    if found.maker_line_km is not None:
+        lines.append(("the maker's line", f"{found.maker_line_km:.1f} km"))
+    return [*lines, ("map", f"{used.layer.title} ({used.layer.file}): {used.why}")]
 
 
 def _measured(gazetteer: Gazetteer, a: str, b: str) -> Separation:

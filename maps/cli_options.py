@@ -53,7 +53,16 @@ class LocateFormat(StrEnum):
     GEOJSON = "geojson"
 
 
-AnyFormat = Format | PlaceFormat | LocateFormat
+class SeriesFormat(StrEnum):
+    """How an answer that follows days is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    SVG = "svg"
+
+
+AnyFormat = Format | PlaceFormat | LocateFormat | SeriesFormat
 
 FormatOption = Annotated[
     Format | None,

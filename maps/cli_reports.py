@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gazetteer.corrected import Rulings
     from gazetteer.store import Gazetteer
     from geo.claims.claim import Claim
+    from geo.control.atlas import ControlAtlas
     from geo.reading.reading import Reading
     from geo.reading.report import Report
 
@@ -70,7 +71,12 @@ def load_all(paths: Sequence[str], *, known: Known) -> tuple[Report, ...]:
 
 
 def check_all(
-    reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Rulings
+    reports: Sequence[Report],
+    gazetteer: Gazetteer,
+    *,
+    rulings: Rulings,
+    control: ControlAtlas | None = None,
+    when: bool = False,
 ) -> list[tuple[Reading, tuple[Claim, ...]]]:
     """Read and check reports, with a progress bar on standard error when it takes a while.
 
@@ -82,14 +88,22 @@ def check_all(
         Where their places are looked up.
     rulings
         What the user's corrections rule for names.
+    control
+        Control maps to check against.
+    when
+        Whether to look for the reading under which a number fits that does not.
     """
     from geo.claims.check import check
+    from geo.claims.when import with_when
     from geo.reading.read import read
 
     checked = []
     for report in _watched(reports):
         reading = read(report, gazetteer, rulings=rulings)
-        checked.append((reading, check(reading, gazetteer)))
+        claims = check(reading, gazetteer, control)
+        if when:
+            claims = with_when(claims, reading, gazetteer, control)
+        checked.append((reading, claims))
     return checked
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from maps import style, wording
 from maps.basemap import Base
+from maps.control_foot import control_hashes, control_sections
+from maps.control_sheet import Sheet
 from maps.html import Html, tag
 from maps.layers import Layer
 from maps.spots import Checked
@@ -41,7 +43,11 @@ def credit(gazetteer: Gazetteer) -> str:
 
 
 def colophon(
-    story: Story, base: Base, gazetteer: Gazetteer, layers: Sequence[Layer]
+    story: Story,
+    base: Base,
+    gazetteer: Gazetteer,
+    layers: Sequence[Layer],
+    control: Sequence[Sheet] = (),
 ) -> Iterator[Html]:
     """Write the sections at the foot of a report's page.
 
@@ -55,6 +61,8 @@ def colophon(
         Whose sources are named.
     layers
         What is drawn, from `maps.stack.layers_of`.
+    control
+        The control maps beneath the marks.
     """
     yield tag(
         "section",
@@ -67,9 +75,12 @@ def colophon(
             f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
             "reaches. North is up."),
     )  # fmt: skip
+    if control:
+        yield from control_sections(control)
     yield borders_section(base)
     yield sources_section(gazetteer)
-    yield hashes_section(report_hashes(story.checked), gazetteer, layers)
+    inputs = [*report_hashes(story.checked), *control_hashes(control)]
+    yield hashes_section(inputs, gazetteer, layers)
 
 
 def borders_section(base: Base) -> Html:

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geo.control.care import has_licence
+from geo.control.layer import ControlLayer
 from maps import wording
-from maps.control_panel import NOT_STATED
+from maps.control_panel import NO_LICENCE, NOT_STATED, licence_of
 from maps.control_sheet import Sheet
 from maps.html import Html, tag
 
 
-def stamps_of(sheets: Sequence[Sheet]) -> Iterator[str]:
+def stamps_of(sheets: Sequence[Sheet], *, statements: int | None = None) -> Iterator[str]:
     """Give the warnings that belong to a whole page.
 
     Parameters
     ----------
     sheets
         The control maps on it.
+    statements
+        How many statuses of places an inferred map rests on, where that is known.
     """
-    makers = list(dict.fromkeys(sheet.layer.maker.name for sheet in sheets))
+    layers = [sheet.layer for sheet in sheets]
+    makers = list(dict.fromkeys(layer.maker.name for layer in layers))
     if len(makers) > 1:
         yield (
             f"Two makers are mixed here: {' and '.join(makers)}. A part of every difference is "
             "theirs, not a change on the ground."
         )
-    for maker in dict.fromkeys(s.layer.maker for s in sheets if not s.layer.inferred):
-        if maker.licence is None:
-            yield f"Licence {NOT_STATED}: {maker.name}. Ask before you publish."
-    if any(sheet.layer.inferred for sheet in sheets):
-        yield "Inferred by frontmap from reports: no maker drew this ground or this line."
-    if any(sheet.layer.date is None for sheet in sheets):
+    if any(layer.inferred for layer in layers):
+        count = "reports" if statements is None else f"{statements} statements"
+        yield f"Inferred by frontmap from {count}: no maker drew this ground or this line."
+    unlicensed = [layer for layer in layers if not has_licence(layer)]
+    yield from dict.fromkeys(said for layer in unlicensed if (said := _unlicensed(layer)))
+    for sheet in sheets:
+        if sheet.why is not None and not sheet.exact:
+            yield f"Control map of {wording.day(sheet.layer.date)}: {sheet.why}."
+    notes = [note for layer in layers for note in layer.notes if note.kind == "coarsened"]
+    yield from dict.fromkeys(f"{note.text[:1].upper()}{note.text[1:]}." for note in notes)
+    if any(layer.date is None for layer in layers):
         yield "Undated: neither the file nor its name tell of which day the map is."
 
 
@@ -67,19 +77,37 @@ def control_credit(sheets: Sequence[Sheet]) -> str:
     sheets
         The control maps on the page.
     """
-    named = dict.fromkeys(
-        f"{s.layer.maker.attribution or s.layer.maker.name} "
-        f"({s.layer.maker.licence or f'licence {NOT_STATED}'})"
-        for s in sheets
-    )
+    named = dict.fromkeys(_credited(sheet.layer) for sheet in sheets)
     return f"Control: {'; '.join(named)}. "
+
+
+def _unlicensed(layer: ControlLayer) -> str | None:
+    """The warning about a map whose licence nobody states."""
+    maker = layer.maker
+    if not layer.inferred:
+        return f"Licence {NOT_STATED}: {maker.name}. Ask before you publish."
+    if maker.attribution:
+        return f"It starts from a map whose licence is {NOT_STATED}: {maker.attribution}."
+    return None
+
+
+def _credited(layer: ControlLayer) -> str:
+    """A maker as they are to be credited; the licence is named once."""
+    maker = layer.maker
+    line = maker.attribution or maker.name
+    licence = licence_of(layer)
+    if licence == NO_LICENCE:
+        return maker.name
+    if licence == NOT_STATED:
+        return f"{maker.name} (licence {NOT_STATED})"
+    return line if licence in line else f"{line} ({licence})"
 
 
 def _sheet(sheet: Sheet) -> Html:
     layer = sheet.layer
     lines = [
         ("Maker", layer.maker.attribution or layer.maker.name),
-        ("Licence", layer.maker.licence or NOT_STATED),
+        ("Licence", licence_of(layer)),
         ("Day", f"{wording.day(layer.date)} ({layer.date_basis})"),
         ("File", f"{layer.file or '—'} ({layer.format})"),
         ("Front line", sheet.front_basis if sheet.front is not None else "none"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.control_basis import Basis, basis_items
 from maps.control_panel import holding_words, square_km
 from maps.control_sheet import STATUS_TITLES, Sheet
-from maps.html import Html, join, tag
-from maps.legend import item
+from maps.html import Html, tag
+from maps.key_items import item
+from maps.layers import side_code
 from maps.style import CONTROL_FILLS, INFERRED_FILLS
 
 
@@ -20,26 +22,36 @@ def ground_items(sheet: Sheet) -> Iterator[tuple[str, list[Html]]]:
         The map.
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
-    look = "inferred" if sheet.layer.inferred else "control"
-    for side in dict.fromkeys(held.side for held in sheet.holdings):
+    drawn = [held for held in sheet.holdings if not held.home]
+    for side in sorted({held.side for held in drawn}, key=lambda side: (side is None, side)):
         lines = [
             item(
-                join(
-                    tag("span", holding_words(held, sheet)),
+                tag(
+                    "span",
+                    holding_words(held),
+                    " ",
                     tag("b", square_km(held.area_km2), class_="figure"),
-                    by=" ",
                 ),
-                swatch=look,
+                swatch=_look(held.status, sheet),
                 fill=fills[held.status],
-                side=side or "",
+                side=side_code(side),
             )
-            for held in sheet.holdings
+            for held in drawn
             if held.side == side
         ]
         yield sheet.side(side).capitalize() if side is None else sheet.side(side), lines
 
 
-def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[Html]:
+def _look(status: str, sheet: Sheet) -> str:
+    """Key of the look of ground of some status."""
+    if sheet.layer.inferred:
+        return "inferred"
+    return "control-past" if status == "liberated" else "control"
+
+
+def line_items(
+    sheet: Sheet, *, border: bool, units: bool = False, basis: Basis | None = None
+) -> Iterator[Html]:
     """Give the lines of the key: the front, the border, what marks units.
 
     Parameters
@@ -50,8 +62,12 @@ def line_items(sheet: Sheet, *, border: bool, units: bool = False) -> Iterator[H
         Whether a named border is in view.
     units
         Whether units may be shown.
+    basis
+        What an inferred map rests on.
     """
-    if sheet.front is not None and sheet.layer.inferred:
+    if basis is not None:
+        yield from basis_items(basis)
+    elif sheet.front is not None and sheet.layer.inferred:
         yield item("Front line, inferred", swatch="front-inferred")
     elif sheet.front is not None:
         yield item("Front line", swatch="front")
@@ -71,9 +87,14 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
     look = "inferred" if sheet.layer.inferred else "control-light"
-    for side, status in dict.fromkeys((held.side, held.status) for held in sheet.holdings):
+    for side, status in dict.fromkeys(
+        (held.side, held.status) for held in sheet.holdings if not held.home
+    ):
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]
-        yield item(words, swatch=look, fill=fills[status], side=side or "")
+        yield item(words, swatch=look, fill=fills[status], side=side_code(side))
     yield from line_items(sheet, border=False)
+    yield tag("li", sheet.dated, class_="said")
+    if sheet.why:
+        yield tag("li", sheet.why, class_="said")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+import shapely
+
+from gazetteer.measure import area_km2
+from geo.control.care import has_licence
+from geo.control.grounds import NOISE_KM2, Within
+from geo.control.layer import ControlLayer
 from maps import wording
 from maps.cards import fact
 from maps.control_pieces import Piece
 from maps.control_sheet import STATUS_TITLES, Holding, Sheet
 from maps.html import Html, join, tag
-from maps.panel_rows import cell, go, head_cell, plain_row, row, section
+from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
+from maps.style import side_colours
 
+NO_LICENCE: Final = "none: it was inferred here"
 NOT_STATED: Final = "not stated by its maker"
+_INFERRED: Final = "Ground that is not dotted was inferred for nobody."
 _BLANK: Final = "Ground that the map leaves blank is held by the country that it belongs to."
 
 
@@ -27,19 +36,35 @@ def control_panel(sheet: Sheet) -> Html:
     return join(holdings_table(sheet), pieces_table(sheet))
 
 
-def holdings_table(sheet: Sheet) -> Html:
-    """Write the figures of a control map.
+def beneath_tables(sheet: Sheet) -> Html:
+    """Write the tables of a control map that lies beneath a report's marks.
 
     Parameters
     ----------
     sheet
         The map.
     """
+    told = tag("p", f"The control map beneath is of {sheet.told}.", class_="note")
+    return join(holdings_table(sheet, told), pieces_table(sheet))
+
+
+def holdings_table(sheet: Sheet, told: Html | None = None) -> Html:
+    """Write the figures of a control map.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    told
+        What has to be said before them.
+    """
     rows = [_holding_row(held, sheet) for held in sheet.holdings]
-    note = tag("p", f"{_BLANK} Areas are geodesic, on WGS 84.", class_="note")
+    blank = _INFERRED if sheet.layer.inferred else _BLANK
+    note = tag("p", f"{blank} Areas are geodesic, on WGS 84.", class_="note")
     return section(
         "holdings", "Who holds what", rows, head=("Side", "Ground", "Area"),
-        empty="The map shows no ground held by anybody but its own country.", note=note,
+        empty="The map shows no ground held by anybody but its own country.",
+        note=join(told, note),
     )  # fmt: skip
 
 
@@ -52,11 +77,20 @@ def pieces_table(sheet: Sheet) -> Html:
         The map.
     """
     pieces = sorted(sheet.pieces, key=lambda piece: -piece.area_km2)
-    rows = [_piece_row(piece, sheet) for piece in pieces]
+    inside = pieces if sheet.within is None else _inside(pieces, sheet.within)
+    rows = [_piece_row(piece, sheet) for piece in inside]
+    outside = [piece for piece in pieces if piece not in inside]
+    if outside:
+        rows += [group("Elsewhere on the map"), *(_piece_row(piece, sheet) for piece in outside)]
     return section(
         "pieces", "The ground, piece by piece", rows, head=("Ground", "Whose", "Area"),
         empty="The map shows no piece of ground.",
     )  # fmt: skip
+
+
+def _inside(pieces: Sequence[Piece], within: Within) -> list[Piece]:
+    """The pieces that reach into a region by more than two drawings of its edge differ."""
+    return [p for p in pieces if area_km2(shapely.intersection(p.shape, within.shape)) > NOISE_KM2]
 
 
 def side_class(sheet: Sheet, code: str | None) -> str:
@@ -69,21 +103,46 @@ def side_class(sheet: Sheet, code: str | None) -> str:
     code
         Its code; None where nobody is said to hold the ground.
     """
-    return "side" if code is None else f"side side-{list(sheet.colours).index(code) + 1}"
+    return swatch_class(sheet.sides, code)
 
 
-def holding_words(held: Holding, sheet: Sheet) -> str:
+def swatch_class(sides: Iterable[str], code: str | None) -> str:
+    """Give the class of a side's swatch on a page that shows some sides.
+
+    Parameters
+    ----------
+    sides
+        Codes of all sides on the page.
+    code
+        The side's; None where nobody is said to hold the ground.
+    """
+    known = list(side_colours(set(sides)))
+    return f"side side-{known.index(code) + 1}" if code in known else "side"
+
+
+def holding_words(held: Holding) -> str:
     """Say what ground a figure is of: "Held in Ukraine".
 
     Parameters
     ----------
     held
         The figure.
-    sheet
+    """
+    where = f" in {held.where}" if held.where else ""
+    return f"{STATUS_TITLES[held.status]}{where}{', left blank' if held.home else ''}"
+
+
+def licence_of(layer: ControlLayer) -> str:
+    """Name the licence of a map, or say that none is stated.
+
+    Parameters
+    ----------
+    layer
         The map.
     """
-    where = f" in {sheet.side(held.country)}" if held.country else ""
-    return f"{STATUS_TITLES[held.status]}{where}"
+    if layer.maker.licence and has_licence(layer):
+        return layer.maker.licence
+    return NO_LICENCE if layer.inferred and not layer.maker.attribution else NOT_STATED
 
 
 def square_km(area: float) -> str:
@@ -98,10 +157,17 @@ def square_km(area: float) -> str:
 
 
 def _holding_row(held: Holding, sheet: Sheet) -> Html:
+    line = None
+    if held.contact_km and held.gap_km2 and not sheet.layer.inferred:
+        line = tag(
+            "small",
+            f"contact line {wording.number(round(held.contact_km))} km; another maker’s map may "
+            f"differ by some {wording.number(round(held.gap_km2))} km²",
+        )
     return plain_row(
         [
             head_cell(tag("span", sheet.side(held.side), class_=side_class(sheet, held.side))),
-            cell("Ground", holding_words(held, sheet)),
+            cell("Ground", join(holding_words(held), line, by=" ")),
             cell("Area", square_km(held.area_km2), class_="figure"),
         ]
     )
@@ -130,10 +196,17 @@ def _name(piece: Piece) -> str:
     """What a reader knows a piece of ground by."""
     if not piece.places:
         return "Ground without a settlement"
-    return _listed([place.name for place in piece.places])
+    return listed([place.name for place in piece.places])
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Write names in a row: "Lgov, Rylsk and Sudzha".
+
+    Parameters
+    ----------
+    names
+        One name or more.
+    """
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
@@ -170,4 +243,4 @@ def _facts(piece: Piece, sheet: Sheet) -> Iterator[Html]:
         yield fact("Maker’s label", piece.label)
     yield fact("Source", piece.attribution or piece.source or sheet.layer.maker.name)
     yield fact("Of", wording.day(piece.source_date or sheet.layer.date))
-    yield fact("Licence", piece.licence or sheet.layer.maker.licence or NOT_STATED)
+    yield fact("Licence", licence_of(sheet.layer) if piece.licence is None else piece.licence)

@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.measure import area_km2
 
 if TYPE_CHECKING:
+    from shapely.geometry import MultiPolygon, Polygon
+
     from gazetteer.place import Place
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
@@ -120,7 +122,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 (a cell holds text, a truth va
     return value if isinstance(value, bool) else str(value)
 
 
-def _settlements(shape: BaseGeometry, gazetteer: Gazetteer) -> list[Place]:
+def _settlements(shape: Polygon | MultiPolygon, gazetteer: Gazetteer) -> list[Place]:
     """The settlements in a piece, the biggest first."""
     inside = gazetteer.within(shape, kind="settlement")
     return sorted(inside, key=lambda place: (-(place.population or 0), place.id))

@@ -12,7 +12,7 @@ from maps.control_sheet import Sheet
 from maps.extent import Box, box_of, whole_world, widened
 
 _AIR: Final = 1.35
-_FAR_DEG: Final = 3.0
+_FAR_DEG: Final = 1.5
 
 
 def view_of(sheets: Sequence[Sheet], *, region: BaseGeometry | None = None) -> Box:
@@ -31,9 +31,15 @@ def view_of(sheets: Sequence[Sheet], *, region: BaseGeometry | None = None) -> B
         West, south, east, north in degrees, WGS 84.
     """
     if region is None:
-        return box_of(_near(piece.shape for s in sheets for piece in s.pieces)) or whole_world()
-    found = view_within((piece.shape for s in sheets for piece in s.pieces), region)
+        return box_of(_near(_shapes(sheets))) or whole_world()
+    found = view_within(_shapes(sheets), region)
     return found or region.bounds
+
+
+def _shapes(sheets: Sequence[Sheet]) -> list[BaseGeometry]:
+    """The ground that somebody holds or disputes; what was retaken long ago is no part of it."""
+    pieces = [piece for sheet in sheets for piece in sheet.pieces]
+    return [piece.shape for piece in pieces if piece.status != "liberated"]
 
 
 def view_within(shapes: Iterable[BaseGeometry], region: BaseGeometry) -> Box | None:
@@ -74,10 +80,17 @@ def reach_of(sheets: Sequence[Sheet], view: Box) -> Box:
 
 
 def _near(shapes: Iterable[BaseGeometry]) -> list[Box]:
-    """The boxes of the largest shape and of whatever lies near it: a file may hold far islands."""
-    found = sorted(shapes, key=lambda shape: -shape.area)
-    if not found:
-        return []
-    west, south, east, north = found[0].bounds
-    around = shapely.box(west - _FAR_DEG, south - _FAR_DEG, east + _FAR_DEG, north + _FAR_DEG)
-    return [shape.bounds for shape in found if around.contains(shape)]
+    """The boxes of the largest shape and of all that it hangs together with; not of far islands."""
+    waiting = sorted(shapes, key=lambda shape: -shape.area)
+    near = waiting[:1]
+    grown = True
+    while grown:
+        boxes = shapely.box(*_bounds(near)).buffer(_FAR_DEG) if near else shapely.Polygon()
+        near, before = [shape for shape in waiting if boxes.intersects(shape)], len(near)
+        grown = len(near) > before
+    return [shape.bounds for shape in near]
+
+
+def _bounds(shapes: Sequence[BaseGeometry]) -> Box:
+    west, south, east, north = shapely.total_bounds(list(shapes))
+    return float(west), float(south), float(east), float(north)

@@ -3,6 +3,7 @@
 * MapError
   * NothingToMap (ValueError): no report was given
   * AssetUnknown (LookupError): a page asks for a file that no local copy stands for
+  * ChartInvalid (ValueError): a chart has nothing to draw
   * MarkupUnsafe (ValueError): a piece of a page would load or run something from outside
 """
 
@@ -41,3 +42,7 @@ class MarkupUnsafe(MapError, ValueError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"the page would not be self-contained and inert: {reason}")
+
+
+class ChartInvalid(MapError, ValueError):
+    """A chart has nothing to draw, or days and values are not as many."""

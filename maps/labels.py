@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 
+from gazetteer.place import Place
 from geo.claims.claim import VERDICT_LABELS
 from maps import wording
 from maps.basemap import Base
@@ -12,7 +14,7 @@ from maps.story import Story
 from maps.ties import Tie
 
 
-def labels_of(story: Story, base: Base) -> Iterator[Html]:
+def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterator[Html]:
     """List every name that may stand on the map, the most important first.
 
     The page's script shows those that find room; a hidden list carries the text, so that no text
@@ -24,6 +26,8 @@ def labels_of(story: Story, base: Base) -> Iterator[Html]:
         What the page tells.
     base
         What lies under its marks.
+    grounds
+        Names of the ground of a control map.
     """
     spots = [spot for spot in story.spots if spot.pinned]
     for spot in sorted(spots, key=lambda spot: (-bool(spot.statuses), -spot.weight, spot.number)):
@@ -35,21 +39,41 @@ def labels_of(story: Story, base: Base) -> Iterator[Html]:
                 tie.measured.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65)
             ]
             yield label(_tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
+    yield from grounds
     yield from base_labels(base)
 
 
-def base_labels(base: Base) -> Iterator[Html]:
-    """List the names of what lies under the marks: countries and regions, then towns.
+def base_labels(
+    base: Base, *, weigh: Callable[[Place], float] | None = None, cities_from: float = math.inf
+) -> Iterator[Html]:
+    """List the names of what lies under the marks: countries, cities, regions, then towns.
 
     Parameters
     ----------
     base
         What lies under the marks.
+    weigh
+        How much a town's name matters; its inhabitants where not given.
+    cities_from
+        Weight from which a town's name comes before those of regions.
     """
+    weights = [weigh(town) if weigh else town.population or 0 for town in base.towns]
+    order = sorted(range(len(weights)), key=lambda index: -weights[index])
+    yield from _areas(base, countries=True)
+    yield from (_town(base, index) for index in order if weights[index] >= cities_from)
+    yield from _areas(base, countries=False)
+    yield from (_town(base, index) for index in order if weights[index] < cities_from)
+
+
+def _areas(base: Base, *, countries: bool) -> Iterator[Html]:
     for index, area in enumerate(base.areas):
-        yield label(area.place.name, area.place.kind, [], area=str(index))
-    for index, town in enumerate(base.towns):
-        yield label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
+        if (area.place.kind == "country") is countries:
+            yield label(area.place.name, area.place.kind, [], area=str(index))
+
+
+def _town(base: Base, index: int) -> Html:
+    town = base.towns[index]
+    return label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
 
 
 def _tie_words(tie: Tie) -> str:

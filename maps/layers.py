@@ -7,6 +7,8 @@ stands in a script.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +20,7 @@ from maps.extent import Box
 
 TILES: Final = "https://tile.openstreetmap.org"
 TILES_NAME: Final = "Online tiles (shows your position to a third party)"
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 _LEAFLET_ONLY: Final = frozenset({"leaflet", "leaflet_css"})
 
 Feature = Mapping[str, Any]
@@ -62,6 +65,21 @@ def feature(
         "geometry": {"type": shape["type"], "coordinates": _rounded(shape["coordinates"], digits)},
         "properties": {"look": look, **kept},
     }
+
+
+def side_code(side: str | None) -> str:
+    """Give the code of a side for features: a country's own, of other names a checksum.
+
+    A map's maker may call a side anything, and no text of a file stands in a script.
+
+    Parameters
+    ----------
+    side
+        ISO 3166-1 alpha-2 code or a maker's name of a party; None where it is not known.
+    """
+    if side is None or _COUNTRY.fullmatch(side):
+        return side or ""
+    return f"party-{hashlib.sha256(side.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium carries no types)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from geo.claims.claim import VERDICT_LABELS
-from maps.html import Html, tag
+from maps.control_key import beneath_items
+from maps.control_sheet import Sheet
+from maps.html import Html
+from maps.key_items import item, key_of
+from maps.layers import side_code
 from maps.story import Story
 from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
-def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
+def legend(story: Story, *, lines: bool, outlines: bool, control: Sheet | None = None) -> Html:
     """Write the key.
 
     Parameters
@@ -22,6 +26,8 @@ def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
         Whether a named border is in view.
     outlines
         Whether regions or countries that the reports name are outlined.
+    control
+        The control map beneath the marks.
     """
     groups = (
         ("Places", _places(story, outlines=outlines)),
@@ -29,51 +35,9 @@ def legend(story: Story, *, lines: bool, outlines: bool) -> Html:
         ("Standing", _standings(story)),
         ("Stated", _stated(story)),
         ("Measured", _measured(story, lines=lines)),
+        ("Control map", beneath_items(control) if control else ()),
     )
     return key_of(groups)
-
-
-def key_of(groups: Iterable[tuple[str, Iterable[Html]]]) -> Html:
-    """Write a key in columns.
-
-    Parameters
-    ----------
-    groups
-        Title and items of each column, as `item` writes them; one without items is left out.
-    """
-    columns = [
-        tag("div", tag("h3", title), tag("ul", *items))
-        for title, found in groups
-        if (items := list(found))
-    ]
-    return tag(
-        "details", tag("summary", "Key"), tag("div", *columns, class_="groups"), class_="legend",
-        open=True,
-    )  # fmt: skip
-
-
-def item(text: object, *, swatch: str, **data: str) -> Html:
-    """Write one line of a key: a little picture, drawn by the code that draws the map, and words.
-
-    Parameters
-    ----------
-    text
-        The words.
-    swatch
-        The look that the picture shows.
-    **data
-        Codes that the look depends on.
-    """
-    picture = tag(
-        "canvas",
-        width=34,
-        height=24,
-        class_="swatch",
-        aria_hidden="true",
-        data_swatch=swatch,
-        **{f"data_{name}": value for name, value in data.items()},
-    )
-    return tag("li", picture, text)
 
 
 def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
@@ -95,7 +59,7 @@ def _sides(story: Story) -> Iterator[Html]:
     drawn = {status.side for spot in story.spots for status in spot.statuses}
     drawn |= {sector.deed.event.actor or "" for sector in story.sectors}
     for code in (code for code in story.colours if code in drawn):
-        yield item(story.side(code), swatch="side", side=code)
+        yield item(story.side(code), swatch="side", side=side_code(code))
     if any(len(spot.statuses) > 1 for spot in story.spots):
         yield item("Ring: another side, too", swatch="spot", status="held", other="?")
 

@@ -70,7 +70,7 @@ def _claims(story: Story) -> Html:
     head = ("What is stated", "Stated", "Measured", "Verdict")
     return section(
         "claims",
-        "Stated distances and directions",
+        "What is stated, and measured",
         rows,
         head=head,
         empty=_none("claims"),

@@ -11,14 +11,18 @@ from geo.reading.report import Report
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import colophon, credit
+from maps.control_foot import control_credit, stamps_of
+from maps.control_labels import ground_labels
+from maps.control_panel import beneath_tables
+from maps.control_sheet import Sheet
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.html import Html, join, tag
 from maps.labels import labels_of
-from maps.layers import TILES, Layer, draw
+from maps.layers import TILES, Layer, draw, side_code
 from maps.legend import legend
 from maps.locator import locator
-from maps.page import write_page
+from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
 from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
@@ -36,6 +40,7 @@ def report_map(
     gazetteer: Gazetteer,
     *,
     title: str | None = None,
+    control: Sheet | None = None,
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -50,6 +55,8 @@ def report_map(
         The open gazetteer that the readings were made with.
     title
         Headline of the page; the single report's own by default.
+    control
+        The control map to be drawn beneath the marks.
 
     Returns
     -------
@@ -63,25 +70,36 @@ def report_map(
     """
     if not checked:
         raise NothingToMap
-    story = tell(checked, gazetteer)
+    story = tell(checked, gazetteer, sides=control.sides if control else ())
     base = base_of(gazetteer, view=story.view, spots=story.spots)
-    layers = layers_of(story, base)
+    layers = layers_of(story, base, control)
+    named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
     headline = title or _title(story)
-    spread = _spread(story, base, gazetteer, headline=headline, layers=layers)
+    spread = _spread(
+        story,
+        base,
+        gazetteer,
+        headline=headline,
+        layers=layers,
+        control=control,
+        names=names,
+    )
     data = map_data(
         layers,
         view=story.view,
         everything=_reach(story),
         areas=[area.shape for area in base.areas],
-        sides=story.colours,
+        sides={side_code(side): colour for side, colour in story.colours.items()},
         hints=_HINTS,
+        grounds=named,
+        lines=("borders", "front"),
     )
     return write_page(
         draw(layers, view=story.view),
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
-        style=side_rules(story.colours),
+        style="\n".join([asset("control.css"), side_rules(story.colours)]),
         images=(TILES,),
     )
 
@@ -108,21 +126,25 @@ def _spread(
     *,
     headline: str,
     layers: Sequence[Layer],
+    control: Sheet | None,
+    names: Sequence[Html],
 ) -> Spread:
-    small = locator(story.view, base.locator, base.locator_areas) if base.locator else None
-    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines))
+    sheets = [] if control is None else [control]
+    credited = join(control_credit(sheets) if sheets else None, credit(gazetteer))
+    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines), control=control)
     return Spread(
         headline=headline,
-        subtitle=_subtitle(story),
-        caption=(elsewhere(story), key, tag("p", credit(gazetteer), class_="credit")),
-        panel=panel(story),
-        foot=tuple(colophon(story, base, gazetteer, layers)),
-        labels=tuple(labels_of(story, base)),
-        locator=small,
+        subtitle=_subtitle(story, control),
+        caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
+        panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
+        foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
+        labels=tuple(labels_of(story, base, names)),
+        locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
+        stamps=tuple(stamps_of(sheets)),
     )
 
 
-def _subtitle(story: Story) -> Html:
+def _subtitle(story: Story, control: Sheet | None) -> Html:
     reports = [reading.report for reading, _ in story.checked]
     sources = list(dict.fromkeys(report.source or "source not stated" for report in reports))
     named = "; ".join(sources) if len(sources) <= _LISTED else f"{len(sources)} sources"
@@ -139,6 +161,7 @@ def _subtitle(story: Story) -> Html:
         tag("span", named, class_="source"),
         tag("span", _dates(reports), class_="date"),
         tag("span", counted, class_="count"),
+        tag("span", f"control map: {control.dated}", class_="control") if control else None,
     )
 
 

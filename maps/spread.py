@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -82,9 +82,10 @@ def map_data(
     *,
     view: Box,
     everything: Box,
-    areas: Iterable[BaseGeometry],
+    areas: Sequence[BaseGeometry],
     sides: Mapping[str, str],
     hints: int,
+    grounds: Sequence[BaseGeometry] = (),
     lines: Sequence[str] = ("borders",),
     views: tuple[str, str] = ("Main area", "All places"),
 ) -> Mapping[str, object]:
@@ -102,6 +103,8 @@ def map_data(
         Colour of every side, by its code.
     hints
         How many towns are named at most.
+    grounds
+        Ground on which the name of a country or region had better not stand.
     lines
         Keys of the layers whose lines no name of an area may cross.
     views
@@ -123,7 +126,8 @@ def map_data(
         "views": list(views),
         "view": view,
         "all": everything,
-        "areas": [feature(area, "area")["geometry"] for area in areas],
+        "areas": [feature(area, "area")["geometry"] for area in (*areas, *grounds)],
+        "grounds": list(range(len(areas), len(areas) + len(grounds))),
         "hints": hints,
     }
 

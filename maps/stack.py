@@ -10,12 +10,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.reading.estimate import EstimatedPlace
 from maps.basemap import Base
 from maps.cards import deed_key
-from maps.layers import Feature, Layer, feature
+from maps.control_layers import front_layers, ground_layers
+from maps.control_sheet import Sheet
+from maps.layers import Feature, Layer, feature, side_code
 from maps.shapes import estimated_ground
 from maps.story import Story
 
 
-def layers_of(story: Story, base: Base) -> tuple[Layer, ...]:
+def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[Layer, ...]:
     """List everything to be drawn, from the bottom to the top.
 
     Parameters
@@ -24,6 +26,8 @@ def layers_of(story: Story, base: Base) -> tuple[Layer, ...]:
         What the page tells.
     base
         What lies under its marks.
+    control
+        The control map beneath them.
     """
     marks = (
         Layer("towns", tuple(town_features(base)), name="Towns for orientation"),
@@ -40,7 +44,9 @@ def layers_of(story: Story, base: Base) -> tuple[Layer, ...]:
         Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
         Layer("places", tuple(_places(story)), name="Places", choosable=True),
     )
-    return (*under(base), *(layer for layer in marks if layer.features))
+    ground = () if control is None else ground_layers(control, look="control-light")
+    front = () if control is None else front_layers(control, strength="light")
+    return (*under(base, ground), *front, *(layer for layer in marks if layer.features))
 
 
 def under(base: Base, ground: Sequence[Layer] = ()) -> Iterator[Layer]:
@@ -130,7 +136,7 @@ def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
                 shape,
                 "sector" if gained else "ground",
                 digits=4,
-                side=event.actor or "",
+                side=side_code(event.actor),
                 standing=event.standing,
                 card=deed_key(sector.deed),
             )
@@ -154,7 +160,7 @@ def _places(story: Story) -> Iterator[Feature]:
             card=spot.key,
             estimated=1 if spot.estimated else None,
             status=first.status if first else None,
-            side=first.side if first else None,
+            side=side_code(first.side) if first else None,
             standing=first.standing if first else None,
-            other=second.side if second else None,
+            other=side_code(second.side) if second else None,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -113,7 +113,7 @@ class Story:
         return min(found[at].start, start), found[at].end
 
 
-def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
+def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -> Story:
     """Gather the story of some reports.
 
     Parameters
@@ -122,6 +122,8 @@ def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
         Each report's reading with its claims.
     gazetteer
         Where names of countries and extents of regions are from.
+    sides
+        Codes of further sides that the page shows.
     """
     deeds = deeds_of(checked)
     spots = spots_of(checked, deeds=deeds)
@@ -131,7 +133,7 @@ def tell(checked: Checked, gazetteer: Gazetteer) -> Story:
     inside = crowd([spot.place.lonlat for spot in pinned], [spot.weight for spot in pinned])
     crowded = {spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept}
     view = _view(spots, sectors, ties, crowded | _related(ties, crowded))
-    codes = {deed.event.actor for deed in deeds if deed.event.actor is not None}
+    codes = {deed.event.actor for deed in deeds if deed.event.actor is not None} | set(sides)
     return Story(
         checked=checked,
         spots=spots,

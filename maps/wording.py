@@ -222,6 +222,10 @@ def relation_of(statement: Statement, *, mentions: Sequence[Mention]) -> str:
     """
     subject = meant(statement.subject_text, statement.subject, mentions)
     reference = meant(statement.reference_text, statement.reference, mentions)
+    if statement.type == "holding":
+        denied = "not " if statement.negated else ""
+        side = statement.reference_text or "somebody"
+        return f"{side} {denied}{' '.join(statement.modifiers)} {subject}"
     if not reference or not subject:
         return subject or reference or statement.text
     link = tie_of(statement) if statement.type in ("near", "containment", "direction") else "–"

@@ -7,6 +7,15 @@ probability, the other references that a number `fits`, and the sentences of `wh
 
 from __future__ import annotations
 
-from geo.claims.claim import VERDICT_LABELS, VERDICTS, Claim, Fit, Interval, Verdict
+from geo.claims.claim import (
+    VERDICT_LABELS,
+    VERDICTS,
+    Claim,
+    Fit,
+    Interval,
+    MapUsed,
+    Verdict,
+    When,
+)
 
-__all__ = ["VERDICTS", "VERDICT_LABELS", "Claim", "Fit", "Interval", "Verdict"]
+__all__ = ["VERDICTS", "VERDICT_LABELS", "Claim", "Fit", "Interval", "MapUsed", "Verdict", "When"]

@@ -13,6 +13,9 @@ from geo.claims.claim import Claim, Fit, Interval, Verdict
 from geo.claims.edge import spoken_of_edge
 from geo.claims.ends import EndFinder, Ends, Missing
 from geo.claims.fits import fits, references_of
+from geo.claims.holding import holding_claims
+from geo.claims.holding_advance import advance_claims
+from geo.claims.holding_front import with_gap
 from geo.claims.mapped import mapped_claim
 from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
@@ -62,11 +65,16 @@ def check(
     Returns
     -------
     tuple of Claim
-        One for each statement, in their order; distances in km, bearings in degrees clockwise
-        from north.
+        One for each statement, in their order, and with control maps behind them one for each
+        advance of a told length and each event that says who holds a place; distances in km,
+        bearings in degrees clockwise from north.
     """
     checker = _Checker(reading, gazetteer, control)
-    return tuple(checker.claim(index) for index in range(len(reading.statements)))
+    stated = tuple(checker.claim(index) for index in range(len(reading.statements)))
+    if control is None:
+        return stated
+    holdings = holding_claims(reading, gazetteer, control)
+    return (*stated, *advance_claims(reading, gazetteer, control), *holdings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class _Checker:
         self._reading = reading
         self._gazetteer = gazetteer
         self._control = control
-        self._finder = EndFinder(reading, gazetteer)
+        self._finder = EndFinder(reading, gazetteer, control)
 
     def claim(self, index: int) -> Claim:
         """Check one statement."""
@@ -114,6 +122,8 @@ class _Checker:
             return _unchecked(statement, relation, ends)
         region = Region(relation, ends.reference, ends.extent)
         parts, found = assess(region, ends.subject), measure(region, ends.subject)
+        if ends.map is not None:
+            parts = with_gap(parts, region, ends.subject)
         finding = self._finding(index, region, ends, parts)
         tried = self._tried(statement, region, ends, finding)
         shown = _shown(statement, parts)
@@ -135,6 +145,7 @@ class _Checker:
             fits=tried,
             foot=found.foot,
             bearing_deg=found.bearing_deg,
+            map=ends.map,
         )
 
     def _mapped(self, statement: Statement) -> Claim | None:
@@ -164,6 +175,8 @@ class _Checker:
         finding = _in_other_units(
             finding, region, ends.subject, statement.quantity, lang=self._reading.report.lang
         )
+        if ends.stale and finding.verdict != "uncertain":
+            finding = finding.unsure("date", ends.stale)
         return self._resting(finding, index, ends)
 
     def _from_said_edge(

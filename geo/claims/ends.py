@@ -15,6 +15,9 @@ from gazetteer.borders import Border, BorderChoice, border_between, coming_borde
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
+from geo.claims.claim import MapUsed
+from geo.claims.holding_front import FrontFinder
+from geo.control.atlas import ControlAtlas
 from geo.reading.countries import adjectives_in, countries_in
 from geo.reading.mention import Resolution
 from geo.reading.reading import Reading
@@ -38,6 +41,10 @@ class Ends:
     """A choice made on the way, in plain words."""
     score: float = 1.0
     """Belief in the resolution of the less sure end, 0..1."""
+    map: MapUsed | None = None
+    """The control map that the reference, a front line, is from."""
+    stale: str = ""
+    """Why the day of that map leaves every verdict open, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,12 @@ class Missing:
 class EndFinder:
     """Finds the ends of one report's statements."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, reading: Reading, gazetteer: Gazetteer, control: ControlAtlas | None = None
+    ) -> None:
         self._reading = reading
         self._gazetteer = gazetteer
+        self._fronts = None if control is None else FrontFinder(reading, gazetteer, control)
         self._borders: dict[tuple[str, ...], Border | None] = {}
         self._coming: dict[str, BorderChoice | None] = {}
 
@@ -69,13 +79,15 @@ class EndFinder:
         resolutions
             Which place each mention means, in step with the reading's mentions.
         """
-        if statement.reference_kind == "front":
+        if statement.reference_kind == "front" and self._fronts is None:
             return Missing(
                 "no control map", "the front line of the day is needed: give a control map"
             )
         subject = self._resolved(statement.subject, statement.subject_text, resolutions)
         if isinstance(subject, Missing):
             return subject
+        if statement.reference_kind == "front":
+            return self._to_front(statement, subject)
         if statement.reference_kind == "border":
             return self._to_border(statement, subject)
         reference = self._resolved(statement.reference, statement.reference_text, resolutions)
@@ -148,6 +160,18 @@ class EndFinder:
         if _derived(place, choice.border.id):
             return _circular(place, choice.border.name)
         return Ends(place, choice.border, note=choice.why, score=score)
+
+    def _to_front(self, statement: Statement, subject: tuple[Place, float]) -> Ends | Missing:
+        """A place and the front line of the day."""
+        place, score = subject
+        if place.kind in AREAS:
+            return Missing("unresolved", f"{place.name} is an area and lies at no one distance")
+        front = None if self._fronts is None else self._fronts.of(statement)
+        if front is None:
+            return Missing("no control map", "none of the control maps supplied has a front line")
+        return Ends(
+            place, front.line, note=front.note, score=score, map=front.map, stale=front.stale
+        )
 
     def _between(
         self, statement: Statement, place: Place, other: Place, *, score: float

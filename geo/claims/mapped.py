@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from geo.claims.depth import depth_claim
+from geo.claims.settlement_count import count_claim
+from geo.claims.territory import territory_claim
 from geo.reading.statement import StatementType
 
 if TYPE_CHECKING:
@@ -16,7 +19,13 @@ if TYPE_CHECKING:
 
     Tester = Callable[[Statement, Reading, Gazetteer, ControlAtlas], Claim | None]
 
-_TESTERS: Final[Mapping[StatementType, Tester]] = {}
+_TESTERS: Final[Mapping[StatementType, Tester]] = {
+    "area": territory_claim,
+    "count": count_claim,
+    "depth": depth_claim,
+    "change": territory_claim,
+    "proportion": territory_claim,
+}
 """One function for each type of statement; None from it leaves the statement unchecked."""
 
 

@@ -40,14 +40,17 @@ class ControlAtlas:
 
     layers: tuple[ControlLayer, ...]
     """By date, those without one last."""
+    skipped: tuple[str, ...] = ()
+    """Files of the folders that were no control maps, each with the reason."""
 
-    def __init__(self, layers: Iterable[ControlLayer]) -> None:
+    def __init__(self, layers: Iterable[ControlLayer], *, skipped: Iterable[str] = ()) -> None:
         ordered = sorted(
             layers, key=lambda layer: (layer.date is None, layer.date or "", layer.file)
         )
         if not ordered:
             raise ControlInvalid("no control map was given: name a file or a folder of them")
         object.__setattr__(self, "layers", tuple(ordered))
+        object.__setattr__(self, "skipped", tuple(skipped))
 
     @property
     def makers(self) -> tuple[str, ...]:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Final
 
 from geo.control.atlas import ControlAtlas
-from geo.control.formats import load_control
+from geo.control.content import NoControlMap, content_kind
+from geo.control.file_day import day_in
+from geo.control.formats import load_layers
+from geo.control.layer import ControlLayer
+from geo.control.options import LoadOptions
+from geo.errors import ControlInvalid
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+__all__ = ["LoadOptions", "gather"]
 
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """What a user says of files that do not say it themselves."""
-
-    side_column: str | None = None
-    """Attribute that names the side."""
-    status_column: str | None = None
-    """Attribute that names the status."""
-    date_column: str | None = None
-    """Attribute that holds the day."""
-    sides: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Value of the side attribute → side: `{"occupied": "RU"}`."""
-    date: str | None = None
-    """The day of every file, ISO 8601."""
-    maker: str | None = None
-    """Who drew the files."""
-    licence: str | None = None
-    """Their licence."""
+_MAPS: Final = frozenset({".json", ".geojson", ".gpkg", ".shp", ".zip", ".kml", ".kmz"})
+"""Endings that promise a map: such a file is broken where it holds none."""
+_PARTS: Final = frozenset(
+    {".dbf", ".shx", ".prj", ".cpg", ".qix", ".qmd", ".qml", ".sbn", ".sbx", ".fix", ".sld",
+     ".shp.xml", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal"}
+)  # fmt: skip
+"""Endings of the files that belong to a map file of the same name."""
+_HEAD: Final = 4096
 
 
 def gather(
@@ -46,21 +37,92 @@ def gather(
     Parameters
     ----------
     paths
-        Files, and folders whose control maps are all read.
+        Files, and folders whose control maps are all read, those of folders inside them too.
     options
         What the files do not say themselves.
     watch
         Called before each file with its path, how many are done and how many there are.
+
+    Returns
+    -------
+    ControlAtlas
+        Its `skipped` names what in the folders was no control map, and why.
+
+    Raises
+    ------
+    ControlInvalid
+        If a file named is no control map, a map in a folder is broken, or there is none at all;
+        every fault is listed, one a line.
     """
-    files = [f for path in map(Path, paths) for f in (_inside(path) if path.is_dir() else [path])]
-    layers = []
-    for done, file in enumerate(files):
+    skipped: list[str] = []
+    files = [found for path in map(Path, paths) for found in _files(path, skipped)]
+    layers: list[ControlLayer] = []
+    faults: list[str] = []
+    for done, (file, inside) in enumerate(files):
         if watch is not None:
             watch(file, done, len(files))
-        layers.append(load_control(file))
-    return ControlAtlas(layers)
+        try:
+            layers += load_layers(file, options=options)
+        except NoControlMap as error:
+            # A day in its name says that it was meant to be one.
+            meant = day_in(file.stem).day is not None
+            (skipped if inside and not meant else faults).append(str(error))
+        except ControlInvalid as error:
+            faults.append(str(error))
+    if faults:
+        raise ControlInvalid("\n".join(faults))
+    if not layers:
+        found = f": {'; '.join(skipped)}" if skipped else ""
+        raise ControlInvalid(f"no control map was found{found}; name a file or a folder of them")
+    return ControlAtlas(_once(layers, skipped), skipped=skipped)
 
 
-def _inside(folder: Path) -> list[Path]:
-    """The files of a folder, by name."""
-    return sorted(path for path in folder.iterdir() if path.is_file())
+def _files(path: Path, skipped: list[str]) -> Iterator[tuple[Path, bool]]:
+    """The files to read, and whether they were found in a folder."""
+    if not path.is_dir():
+        yield path, False
+        return
+    for file in sorted(path.rglob("*")):
+        if not file.is_file() or _part_of(file):
+            continue
+        reason = _no_map(file, path)
+        if reason is None:
+            yield file, True
+        else:
+            skipped.append(f"{file.relative_to(path)} {reason}")
+
+
+def _part_of(file: Path) -> bool:
+    """Whether a file only belongs to a map beside it."""
+    return any(file.name.endswith(ending) and _owner(file, ending).exists() for ending in _PARTS)
+
+
+def _owner(file: Path, ending: str) -> Path:
+    """The map file that a further file belongs to."""
+    stem = file.name.removesuffix(ending)
+    return file.with_name(f"{stem}{'.gpkg' if ending.startswith('.gpkg') else '.shp'}")
+
+
+def _no_map(file: Path, folder: Path) -> str | None:
+    """Why a file in a folder is plainly no control map; None where it may be one."""
+    if any(part.startswith((".", "__MACOSX")) for part in file.relative_to(folder).parts):
+        return "is hidden"
+    if file.suffix.lower() in _MAPS:
+        return None
+    try:
+        with file.open("rb") as stream:
+            kind = content_kind(stream.read(_HEAD))
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return "is no control map" if kind in ("other", "zip") else None
+
+
+def _once(layers: Iterable[ControlLayer], skipped: list[str]) -> Iterator[ControlLayer]:
+    """Leave out maps whose content was read already under another name."""
+    seen: dict[tuple[str, str | None, str], str] = {}
+    for layer in layers:
+        first = seen.setdefault((layer.sha256, layer.date, layer.maker.name), layer.file)
+        if first == layer.file:
+            yield layer
+        else:
+            skipped.append(f"{layer.file} has the same content as {first}")

@@ -121,9 +121,7 @@ def holder_at(
             f"the map of {layer.title} shows nothing {where}",
         )  # fmt: skip
     bearing_deg, length_m = shifts(place.precision_m, gap_m=gap().scale_m)
-    lon, lat = destination_many(
-        place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m
-    )
+    lon, lat = destination_many(place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m)
     reach_m = _reach_m(place) if extent else 0.0
     disc_m = reach_m * np.sqrt((np.arange(len(lon)) + 0.5) / len(lon))
     turn_deg = np.arange(len(lon)) * _GOLDEN_DEG
@@ -148,7 +146,7 @@ def holder_at(
 
 
 def entered_by(
-    layer: ControlLayer, place: Place, side: str, gazetteer: Gazetteer
+    layer: ControlLayer, place: Place, side: str, gazetteer: Gazetteer, *, outskirts: bool = False
 ) -> float:
     """Give the probability that a side is in a place: that some of it is held or disputed ground.
 
@@ -165,16 +163,17 @@ def entered_by(
         As the layer names it.
     gazetteer
         Tells which country ground belongs to.
+    outskirts
+        Whether its outermost houses are enough. Else half its radius counts: the disc that stands
+        for a town reaches beyond it somewhere, across a river say.
     """
     parts = _Parts(layer, gazetteer)
     own = parts.country(place)
     bearing_deg, length_m = (
         spread[::4] for spread in shifts(place.precision_m, gap_m=gap().scale_m)
     )
-    lon, lat = destination_many(
-        place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m
-    )
-    reach_m = _reach_m(place) + gap().within(0.5)
+    lon, lat = destination_many(place.lon, place.lat, bearing_deg=bearing_deg, distance_m=length_m)
+    reach_m = _reach_m(place) * (1.0 if outskirts else 0.5) + gap().within(0.5)
     rim_deg = np.arange(_RIM) * 360.0 / _RIM
     there = parts.mask(place, lon, lat, side, own=own)
     for ring_m in (reach_m / 2, reach_m):
@@ -207,6 +206,39 @@ def shown_held(layer: ControlLayer, place: Place, side: str, gazetteer: Gazettee
     return drawn.side == side and drawn.status == "held"
 
 
+def nearest_ground(
+    layer: ControlLayer, place: Place, gazetteer: Gazetteer
+) -> Iterator[tuple[str, float, LonLat]]:
+    """Find the nearest ground of every side: what it holds abroad, and its own that it holds.
+
+    Parameters
+    ----------
+    layer
+        The map.
+    place
+        The place that is measured from.
+    gazetteer
+        Tells which country ground belongs to.
+
+    Yields
+    ------
+    tuple
+        The side, the distance in metres (0 inside) and the nearest point as (longitude,
+        latitude) in degrees, WGS 84.
+    """
+    parts = _Parts(layer, gazetteer)
+    point = shapely.Point(place.lon, place.lat)
+    for side in sorted(parts.parties):
+        ground = parts.ground(side)
+        if ground.is_empty:
+            continue
+        if ground.intersects(point):
+            yield side, 0.0, place.lonlat
+            continue
+        found = distance_to_line(place.lonlat, ground.boundary)
+        yield side, found.distance_m, (found.foot_lon, found.foot_lat)
+
+
 class _Parts:
     """The polygons of a layer, ready for asking what lies where."""
 
@@ -233,22 +265,32 @@ class _Parts:
                 return code
         return None
 
-    def shares(
-        self, place: Place, lon: Array, lat: Array, *, own: str | None
-    ) -> Iterator[Share]:
-        """How many of some points lie on ground of each kind, the most first."""
-        found: dict[tuple[str | None, str], float] = {}
+    def ground(self, side: str) -> BaseGeometry:
+        """All that a side holds: abroad, and of its own country what no other polygon covers."""
+        held = self._layer.ground(side, statuses=("held", "liberated"))
+        own = self._territory(side)
+        if own is None:
+            return held
+        others = [
+            self._layer.ground(other, statuses=(*DISPUTED, "held"))
+            for other in self._sides
+            if other != side
+        ]
+        return shapely.union_all([held, own - shapely.union_all(others)])
+
+    def shares(self, place: Place, lon: Array, lat: Array, *, own: str | None) -> Iterator[Share]:
+        """How many of some points lie on ground of each kind, the most first; the sea is none."""
+        counts: dict[tuple[str | None, str], int] = {}
         for side, status, mask in self._masks(place, lon, lat, own=own):
-            share = float(mask.mean())
-            if share > 0:
-                found[side, status] = found.get((side, status), 0.0) + share
+            if mask.any():
+                counts[side, status] = counts.get((side, status), 0) + int(mask.sum())
+        total = max(sum(counts.values()), 1)
+        found = {kind: count / total for kind, count in counts.items()}
         ranked = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
         for (side, status), share in ranked:
             yield Share(side, status, share)
 
-    def mask(
-        self, place: Place, lon: Array, lat: Array, side: str, *, own: str | None
-    ) -> Mask:
+    def mask(self, place: Place, lon: Array, lat: Array, side: str, *, own: str | None) -> Mask:
         """Which points lie on ground that a side holds, or that is disputed."""
         found = np.zeros(len(lon), dtype=bool)
         for holder, status, mask in self._masks(place, lon, lat, own=own):
@@ -280,7 +322,17 @@ class _Parts:
             mask = left & _within(country, lon, lat)
             left &= ~mask
             yield code, "held", mask
-        yield own, "held", left
+        dry = left & self._on_land(lon, lat, own=own)
+        yield own, "held", left if dry.sum() == 0 and left.all() else dry
+
+    def _on_land(self, lon: Array, lat: Array, *, own: str | None) -> Mask:
+        """Which points lie in one of the countries; all where their outlines are not known."""
+        shapes = [self._territory(code) for code in self.parties | ({own} if own else set())]
+        known = [shape for shape in shapes if shape is not None]
+        if not known:
+            return np.ones(len(lon), dtype=bool)
+        found = [_within(shape, lon, lat) for shape in known]
+        return np.asarray(np.logical_or.reduce(found), dtype=bool)
 
     def _territory(self, code: str) -> BaseGeometry | None:
         try:

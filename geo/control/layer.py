@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -27,9 +28,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class LayerNote:
-    """One thing that was repaired, turned round or left out while a file was read."""
+    """One thing that was repaired, turned round, left out or coarsened since a file was opened."""
 
-    kind: Literal["repaired", "turned", "left out", "assumed"]
+    kind: Literal["repaired", "turned", "left out", "assumed", "coarsened"]
     """What was done: `turned` is of swapped axes, `assumed` of what the file does not say."""
     text: str
     """What it was, in one plain sentence without a full stop."""
@@ -163,8 +164,10 @@ def control_frame(rows: Iterable[Mapping[str, Any]]) -> GeoDataFrame:
     listed = [usual | dict(row) for row in rows]
     columns = {name: [row[name] for row in listed] for name in COLUMNS}
     shapes = gpd.GeoSeries([row["geometry"] for row in listed], crs="EPSG:4326")
-    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
-    return frame.astype({name: object for name in COLUMNS if name != "inferred"})
+    # Made with its type at once: changing it afterwards takes longer than parsing a file.
+    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326", dtype=object)
+    frame["inferred"] = np.array([bool(row["inferred"]) for row in listed], dtype=bool)
+    return frame
 
 
 def _faults(frame: GeoDataFrame) -> Iterable[str]:

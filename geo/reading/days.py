@@ -41,6 +41,10 @@ class Day:
     """True where a weekday stands there."""
     shift: int | None = None
     """For "the next day" and its kin: days from the day named before."""
+    yearless: str | None = None
+    """Month and day where the year is unknown: `--01-04`, as ISO 8601 writes them."""
+    first: str | None = None
+    """Of a span of days, "1 to 5 January", the first, written as the last is; else None."""
 
 
 def find_days(text: str, *, anchor: date | None = None, lang: str = "en") -> tuple[Day, ...]:
@@ -71,7 +75,10 @@ def find_days(text: str, *, anchor: date | None = None, lang: str = "en") -> tup
             iso = day.isoformat() if day else None
             weekday = "w" in pattern.groupindex
             shift = forms.shift(match)
-            found.append(Day(start, end, iso, bound, _names_day(match), weekday, shift))
+            bare = forms.yearless(match) if day is None else None
+            first = forms.first(match, day)
+            named = _names_day(match)
+            found.append(Day(start, end, iso, bound, named, weekday, shift, bare, first))
     found.sort(key=lambda day: day.start)
     return tuple(_counted_on(list(_without_doubled(text, found, forms.joins))))
 
@@ -218,6 +225,31 @@ class _Forms:
         if "f" not in match.re.groupindex:
             return None
         return self._following[" ".join(match["f"].casefold().split())]
+
+    def yearless(self, match: re.Match[str]) -> str | None:
+        """Month and day of a match that states no year, `--01-04`; None where it names none."""
+        found = match.groupdict()
+        if not found.get("d") or found.get("y") or not found.get("m"):
+            return None
+        return self._without_year(found.get("m2") or found["m"], found.get("d2") or found["d"])
+
+    def first(self, match: re.Match[str], last: date | None) -> str | None:
+        """The first day of a span of days, with the year of the last or the year before."""
+        found = match.groupdict()
+        if not found.get("d2"):
+            return None
+        bare = self._without_year(found["m"], found["d"])
+        if last is None or bare is None:
+            return bare
+        month, day = int(bare[2:4]), int(bare[5:])
+        same = _calendar(last.year, month, day)
+        first = same if same and same <= last else _calendar(last.year - 1, month, day)
+        return first.isoformat() if first else None
+
+    def _without_year(self, month: str, day: str) -> str | None:
+        """A month, as a name or a number, and a day as `--01-04`; None if no year has it."""
+        number = int(month) if month.isdigit() else self._months[month.casefold()]
+        return f"--{number:02d}-{int(day):02d}" if _calendar(2000, number, int(day)) else None
 
     def bounds(self, text: str, start: int) -> bool:
         """Whether the words before a day make it the bound of a time, or a day ahead."""

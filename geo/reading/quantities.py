@@ -36,7 +36,7 @@ class QuantitySpan:
     last: int
     """Index of its last token."""
     dimension: str
-    """`length`, `area`, `share` or `number`."""
+    """`length`, `area`, `share`, `number`, or `most` of something."""
     quantity: Quantity
     """The quantity as written."""
     within: bool = False
@@ -72,6 +72,7 @@ class QuantityReader:
         self._additions = Phrases(numbers["additions"].items())
         self._parts = Phrases(numbers["parts"].items())
         self._shares = Phrases(numbers["shares"].items())
+        self._most = Phrases(numbers["most"].items())
         self._after_unit = Phrases(tables["after_unit"].items())
         self._marks = phrases(
             {
@@ -90,6 +91,7 @@ class QuantityReader:
 
         tables_of_starts = (
             self._phrases, self._vague, self._parts, self._shares, self._marks, self._hedges,
+            self._most,
         )  # fmt: skip
         self._starts = frozenset({*self._words, *self._tens, *self._articles}).union(
             *(table.starts for table in tables_of_starts)
@@ -109,6 +111,10 @@ class QuantityReader:
         """
         if tokens[i].kind != "number" and keys[i] not in self._starts:
             return None
+        most = self._most.at(keys, i)
+        if most is not None:
+            share = Quantity(float(most[0]), "share", text=_text(tokens, i, most[1]).lower())
+            return QuantitySpan(i, most[1] - 1, "most", share)
         start, within = self._hedge(keys, i)
         found = self._measured(tokens, keys, start)
         if found is None and start > i:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from geo.reading.territory import Territory
+
 StatementType = Literal[
     "distance", "direction", "near", "depth", "area", "proportion", "count", "containment",
-    "change", "duration", "date", "sum",
+    "change", "duration", "date", "sum", "holding",
 ]  # fmt: skip
 STATEMENT_TYPES: Final[tuple[str, ...]] = get_args(StatementType)
 Standing = Literal["claimed", "assessed", "geolocated", "denied"]
@@ -74,7 +76,7 @@ class Statement:
     text: str
     """The span as written."""
     type: StatementType
-    """What is stated."""
+    """What is stated; `holding` comes of an event where there are control maps to test it."""
     subject: int | None
     """Index of the subject's mention in the reading's mentions; None if it is not a place."""
     subject_text: str
@@ -104,3 +106,6 @@ class Statement:
     working: Working | None = None
     """For a sum, a change or a duration: what its number can be worked out from; None where the
     text does not give it."""
+    territory: Territory | None = None
+    """For an area or a share of ground: who holds, gains or loses which ground, and when; None
+    where the text does not tell."""

@@ -18,6 +18,7 @@ from geo.reading.attribution import Attributor
 from geo.reading.dates import Dates
 from geo.reading.durations import find_durations
 from geo.reading.grammar.items import Item, Rules, Tagger, rules
+from geo.reading.grounds import Grounds
 from geo.reading.mention import Mention
 from geo.reading.point_statements import beside_names
 from geo.reading.relations import Found, Tie, ties
@@ -71,7 +72,9 @@ def find_statements(report: Report, mentions: Sequence[Mention]) -> tuple[Statem
         _said(statement, attributor, dates, told=False)
         for statement in beside_names(report, mentions, found)
     ]
-    return tuple(sorted(found, key=lambda s: (s.start, s.end)))
+    grounds = Grounds(report, mentions, runs, dates.days)
+    told = (grounds.told(statement) for statement in found)
+    return tuple(sorted(told, key=lambda s: (s.start, s.end)))
 
 
 def _said(statement: Statement, attributor: Attributor, dates: Dates, *, told: bool) -> Statement:

@@ -44,7 +44,7 @@
       var pen = sheet.getContext("2d");
       pen.scale(fine, fine);
       pen.strokeStyle = pen.fillStyle = colour;
-      pen.lineWidth = kind === "rows" ? 1.1 : kind.endsWith("slant") ? 2.1 : 1.3;
+      pen.lineWidth = kind === "rows" ? 1.1 : kind === "slant" ? 2.1 : 1.3;
       if (Object.hasOwn(dots, kind)) {
         dots[kind].forEach(function (at) {
           pen.beginPath();
@@ -81,30 +81,45 @@
     return look;
   };
 
-  /* A unit: a lozenge in its side's colour. */
+  var dotted = {
+    /* A unit: a lozenge in its side's colour. */
+    unit: function (ctx, x, y, r) {
+      ctx.moveTo(x, y - r);
+      ctx.lineTo(x + r, y);
+      ctx.lineTo(x, y + r);
+      ctx.lineTo(x - r, y);
+      ctx.closePath();
+    },
+    /* A settlement that changed hands: a ring on the colour of who has it now. */
+    turned: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
+    /* What an inferred front rests on: a disc, hollow where the front runs through the place. */
+    evidence: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
+  };
+
   frontmap.symbol = function (ctx, x, y, p) {
-    if (p.look !== "unit") {
+    if (!Object.hasOwn(dotted, p.look)) {
       plain.symbol(ctx, x, y, p);
       return;
     }
-    var r = frontmap.radius(p);
+    var colours = frontmap.data().colours;
     ctx.save();
+    ctx.globalAlpha = 1;
+    ctx.setLineDash([]);
     ctx.beginPath();
-    ctx.moveTo(x, y - r);
-    ctx.lineTo(x + r, y);
-    ctx.lineTo(x, y + r);
-    ctx.lineTo(x - r, y);
-    ctx.closePath();
-    ctx.fillStyle = frontmap.sideColour(p.side);
-    ctx.strokeStyle = frontmap.data().colours.paper;
-    ctx.lineWidth = 1;
+    dotted[p.look](ctx, x, y, frontmap.radius(p));
+    /* What lies on ground of its own colour is hollow. */
+    var hollow = p.look === "turned" || p.hollow;
+    var edge = p.look === "turned" ? colours.ink : frontmap.sideColour(p.side);
+    ctx.fillStyle = hollow ? colours.paper : edge;
+    ctx.strokeStyle = hollow ? edge : colours.paper;
+    ctx.lineWidth = p.card && p.card === frontmap.chosen ? 3 : 1.2;
     ctx.fill();
     ctx.stroke();
     ctx.restore();
   };
 
   frontmap.radius = function (p) {
-    return p.look === "unit" ? frontmap.data().looks.unit.dot : plain.radius(p);
+    return Object.hasOwn(dotted, p.look) ? frontmap.data().looks[p.look].dot : plain.radius(p);
   };
 
   function sample(ctx, want, wide, high) {
@@ -137,8 +152,10 @@
   frontmap.swatch = function (canvas) {
     var want = canvas.dataset;
     var looks = frontmap.data().looks;
-    if (!want.fill && want.swatch !== "front" && want.swatch !== "front-inferred" &&
-        want.swatch !== "unit") {
+    var kind = want.swatch;
+    if (!want.fill && !kind.startsWith("front") && kind !== "sliver" &&
+        kind !== "information" &&
+        !Object.hasOwn(dotted, kind)) {
       plain.swatch(canvas);
       return;
     }
@@ -150,13 +167,15 @@
     ctx.scale(scale, scale);
     if (want.fill) {
       sample(ctx, want, wide, high);
-    } else if (want.swatch === "unit") {
-      frontmap.symbol(ctx, wide / 2, high / 2, { look: "unit", side: want.side });
+    } else if (Object.hasOwn(dotted, kind)) {
+      frontmap.symbol(ctx, wide / 2, high / 2, { look: kind, side: want.side });
+    } else if (kind === "sliver") {
+      line(ctx, { color: looks.sliver.fillColor, weight: 1.5 }, wide, high);
     } else {
-      if (want.swatch === "front") {
+      if (kind === "front") {
         line(ctx, looks["front-casing"], wide, high);
       }
-      line(ctx, looks[want.swatch], wide, high);
+      line(ctx, looks[kind], wide, high);
     }
   };
 })();

@@ -179,7 +179,7 @@
   /* A place: as large on every scale. */
   var Mark = L.CircleMarker.extend({
     _updatePath: function () {
-      if (this.feature.properties.look !== "town" || this.shown) {
+      if (!this.feature.properties.label || this.shown) {
         this._renderer._updateMark(this);
       }
     },

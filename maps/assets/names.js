@@ -12,6 +12,7 @@
     var layers = page.layers, byCard = page.byCard, towns = page.towns, latlng = page.latlng;
     var data = frontmap.data();
     var names = [];
+    var MARKED = ["place", "estimated"];
     var SQUARE = 64;
     /* So many places are tried before the rest of a crowd stays without names. */
     var TRIES = 400;
@@ -33,12 +34,18 @@
         element: null,
       });
     });
+    function outer(area) {
+      var rings = area.type === "Polygon" ? [area.coordinates] : area.coordinates;
+      return rings.map(function (part) { return part[0]; });
+    }
+
     names.forEach(function (name) {
       if (name.area) {
-        var rings = name.area.type === "Polygon" ? [name.area.coordinates] : name.area.coordinates;
-        name.parts = rings.map(function (part) { return part[0]; });
+        name.parts = outer(name.area);
       }
     });
+    /* Ground of control maps: the name of the country that lost it had better stand elsewhere. */
+    var grounds = data.grounds.map(function (index) { return outer(data.areas[index]); });
 
     function element(name) {
       if (!name.element) {
@@ -235,9 +242,12 @@
           if (!fits) {
             continue;
           }
+          var held = name.kind !== "held" && grounds.some(function (parts) {
+            return within(parts, map.containerPointToLatLng([x, y]));
+          });
           var room = marks.reduce(function (least, mark) {
             return Math.min(least, Math.hypot(mark.x + mark.w / 2 - x, mark.y + mark.h / 2 - y));
-          }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2);
+          }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2) - (held ? 1000 : 0);
           if (best === null || room > best.room) {
             best = { place: a, room: room };
           }
@@ -260,8 +270,7 @@
       var view = map.getBounds().pad(0.05);
       var lines = courses(view);
       names.forEach(function (name) {
-        if ((name.kind === "place" || name.kind === "estimated") && shownLayer("places") &&
-            view.contains(name.at[0])) {
+        if (MARKED.indexOf(name.kind) >= 0 && shownLayer("places") && view.contains(name.at[0])) {
           var point = map.latLngToContainerPoint(name.at[0]);
           var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
@@ -282,7 +291,9 @@
           name.town.shown = false;
         }
         var place = null, point = null;
-        if (name.area) {
+        if (name.kind === "held" && !shownLayer("control")) {
+          return;
+        } else if (name.area) {
           place = placeArea(name, taken, marks, lines, size);
         } else if (!view.contains(name.at[0])) {
           return;
@@ -299,8 +310,9 @@
             var p = map.latLngToContainerPoint(at);
             return { x: p.x - name.wide / 2, y: p.y - name.high / 2, w: name.wide, h: name.high };
           }).find(free);
-        } else if (name.kind === "town") {
-          if (!shownLayer("towns") || townsLeft <= 0) {
+        } else if (name.town) {
+          var turned = name.kind === "turned";
+          if (!shownLayer(turned ? "places" : "towns") || (!turned && townsLeft <= 0)) {
             return;
           }
           point = map.latLngToContainerPoint(name.at[0]);
@@ -308,9 +320,9 @@
             return;
           }
           element(name);
-          place = positions(point, name.wide, name.high, 2).slice(0, 4).find(free);
+          place = positions(point, name.wide, name.high, 2).slice(0, turned ? 16 : 4).find(free);
           if (place) {
-            townsLeft -= 1;
+            townsLeft -= turned ? 0 : 1;
             name.town.shown = true;
             taken.add({ x: point.x - 4, y: point.y - 4, w: 8, h: 8 });
           }
@@ -324,9 +336,13 @@
           taken.add({ x: place.x - 2, y: place.y - 1, w: place.w + 4, h: place.h + 2 });
         }
       });
-      if (shownLayer("towns")) {
-        layers.towns.eachLayer(function (part) { part.redraw(); });
-      }
+      ["towns", "places"].filter(shownLayer).forEach(function (key) {
+        layers[key].eachLayer(function (part) {
+          if (part.feature.properties.label) {
+            part.redraw();
+          }
+        });
+      });
       holder.dataset.named = String(names.filter(function (name) {
         return name.element && !name.element.hidden;
       }).length);

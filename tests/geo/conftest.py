@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from shapely.geometry import shape
@@ -110,3 +114,22 @@ def checked(atlas: Atlas) -> Check:
         return check(reading, atlas)  # type: ignore[arg-type]
 
     return checked
+
+
+@pytest.fixture(scope="session")
+def made_up_world() -> ModuleType:
+    """The module of the made-up world: its points, its ground, its maps."""
+    name = "made_up_world"
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def made_up(made_up_world: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The made-up world, open."""
+    with made_up_world.opened(tmp_path_factory.mktemp("world")) as world:
+        yield world

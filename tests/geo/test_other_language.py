@@ -31,8 +31,11 @@ from geo.claims.claim import Claim
 from geo.reading.read import read
 from geo.reading.reading import Reading
 from geo.reading.report import Report
+from geo.reading.statement import Statement
+from geo.reading.territory import Territory
 
 REPORTS: Final = Path(__file__).parents[1] / "reports"
+TERRITORY: Final = Path(__file__).parent / "data" / "territory_en.toml"
 # Values that are codes of the engine, by file; all others are words of the language.
 CODES: Final[dict[str, tuple[str, ...]]] = {
     "events": (
@@ -54,7 +57,8 @@ WORD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "hedges": ("fuzzy", "multiple"),
     "quantities": (
         "numbers.words", "numbers.tens", "numbers.scales", "numbers.phrases", "numbers.vague",
-        "numbers.additions", "numbers.parts", "numbers.shares", "after_unit", "pairs.close",
+        "numbers.additions", "numbers.parts", "numbers.shares", "numbers.most", "after_unit",
+        "pairs.close",
     ),
     "events": ("irregular", "winds", "states.predicates"),
     "sides": ("movements.same",),
@@ -175,6 +179,17 @@ def places_of(report: Report, g: Gazetteer) -> tuple[list[Place], dict[str, dict
     return [place for place in found.values() if not place.id.startswith("point:")], spelt
 
 
+def told(statement: Statement, of: Callable[[str], str]) -> Territory | None:
+    """Give what a figure of territory is about, in English letters."""
+    found = statement.territory
+    if found is None:
+        return None
+    sides = (found.side, found.foe_of, found.country)
+    plain = [side if side is None or len(side) == 2 else of(side) for side in sides]
+    maker = None if found.maker is None else of(found.maker)
+    return replace(found, side=plain[0], foe_of=plain[1], country=plain[2], maker=maker)
+
+
 def found_in(reading: Reading, claims: Sequence[Claim], of: Callable[[str], str]) -> Found:
     """Give all that was found, in English letters."""
     mentions: Found = [
@@ -187,7 +202,7 @@ def found_in(reading: Reading, claims: Sequence[Claim], of: Callable[[str], str]
         quantity = s.quantity and (s.quantity.value, s.quantity.unit, of(s.quantity.hedge or ""))
         mentions.append((
             s.start, s.end, s.type, of(s.subject_text or ""), of(s.reference_text or ""), quantity,
-            s.direction, s.negated, s.standing, s.date, claim.verdict,
+            s.direction, s.negated, s.standing, s.date, claim.verdict, told(s, of),
             *((of(link.speaker), of(link.verb)) for link in s.attribution),
         ))  # fmt: skip
     for event in reading.events:
@@ -205,13 +220,28 @@ def found_in(reading: Reading, claims: Sequence[Claim], of: Callable[[str], str]
 @pytest.mark.parametrize("name", sorted(path.stem for path in REPORTS.glob("*.txt")))
 def test_a_report_in_other_letters_is_read_the_same(name: str, tmp_path: Path) -> None:
     text = (REPORTS / f"{name}.txt").read_text(encoding="utf-8").partition("\n\n")[2]
-    report = Report(name, text, date="2025-01-06")
+    expected, found = both_read(Report(name, text, date="2025-01-06"), tmp_path)
+    assert found == expected
+
+
+@pytest.mark.usefixtures("grammar")
+@pytest.mark.parametrize("part", range(4))
+def test_territory_in_other_letters_is_read_the_same(part: int, tmp_path: Path) -> None:
+    bank = tomllib.loads(TERRITORY.read_text(encoding="utf-8"))["sentence"]
+    text = "\n\n".join(row["text"] for row in bank[part::4])
+    expected, found = both_read(Report("territory", text, date="2025-01-06"), tmp_path)
+    assert any(isinstance(value, Territory) for row in expected for value in row)
+    assert found == expected
+
+
+def both_read(report: Report, folder: Path) -> tuple[Found, Found]:
+    """Read a report in English letters and in the others."""
     with (
         Gazetteer.open() as g,
-        both(report, g, tmp_path) as (plain, coded),
+        both(report, g, folder) as (plain, coded),
     ):
         english = read(report, plain)
-        other = read(replace(report, text=changed(text), lang=LANG), coded)
+        other = read(replace(report, text=changed(report.text), lang=LANG), coded)
         expected = found_in(english, check(english, plain), str)
         found = found_in(other, check(other, coded), changed)
-    assert found == expected
+    return expected, found

@@ -17,9 +17,11 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceUnknown
 from gazetteer.measure import inverse, wind_bearing
+from gazetteer.neighbours import Neighbour, neighbours_of
 from gazetteer.place import Match, Place
 from gazetteer.records import LineRow, SourceInfo
 from geo.claims.claim import Claim, Fit
+from geo.control.layer import ControlLayer, Maker, control_frame
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution, Rival
 from geo.reading.reading import Reading
@@ -138,6 +140,16 @@ class SmallGazetteer:
             raise PlaceUnknown(place_id)
         return self.places[place_id]
 
+    def row(self, place_id: str) -> Place | None:
+        return self.places.get(place_id)
+
+    def near(
+        self, lon: float, lat: float, *, radius_m: float, kind: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[Neighbour, ...]:  # fmt: skip
+        some = [place for place in self.places.values() if kind is None or place.kind == kind]
+        return tuple(neighbours_of(lon, lat, some, radius_m=radius_m)[:limit])
+
     def within(self, area: BaseGeometry, *, kind: str | None = None) -> tuple[Place, ...]:
         inside = (
             place
@@ -243,6 +255,9 @@ class Notes:
         return reading, tuple(self.claims)
 
 
+PLAIN_MAKER = Maker("Lantern Maps", "CC-BY-4.0", "Lantern Maps (CC-BY-4.0)")
+
+
 INSTITUTE = (Attribution("Lantern Institute", "wrote"),)
 BLOGGERS = (*INSTITUTE, Attribution("bloggers", "mark"))
 OVERLOOK = (Attribution("Channel Overlook", "said"),)
@@ -345,6 +360,28 @@ def places() -> dict[str, Place]:
 def gazetteer(places: dict[str, Place]) -> SmallGazetteer:
     """A gazetteer of the small world."""
     return SmallGazetteer({k: p for k, p in places.items() if k != "vyselok"})
+
+
+def drawn_map(
+    rows: list[dict[str, Any]], *, maker: Maker = PLAIN_MAKER, date: str | None = "2025-01-04",
+    **about: Any,
+) -> ControlLayer:  # fmt: skip
+    """A control map drawn by hand: `geometry` may be west, south, east, north of a box."""
+    said = {"source": maker.name, "source_date": date, "licence": maker.licence}
+    shapes = [
+        said | row | {"geometry": shapely.box(*row["geometry"])}
+        if isinstance(row["geometry"], tuple)
+        else said | row
+        for row in rows
+    ]
+    about = {"file": "map.geojson", "format": "geojson", "date_basis": "option"} | about
+    return ControlLayer(control_frame(shapes), maker=maker, date=date, **about)
+
+
+@pytest.fixture(scope="session")
+def control_layer() -> Callable[..., ControlLayer]:
+    """Draws control maps by hand."""
+    return drawn_map
 
 
 @pytest.fixture

@@ -19,11 +19,17 @@ from geo.reading.tokens import Sentence, Token
 from geo.reading.words import words
 
 ENGINE_TAGS: Final = (
-    "P", "R", "NAME", "NUM", "QLEN", "QIN", "QAREA", "QSHARE", "WIND", "POSS", "CAP", "W", "MARK",
-    "N", "NR", "B", "F", "D", "X",
+    "P", "R", "NAME", "NUM", "QLEN", "QIN", "QAREA", "QSHARE", "QMOST", "WIND", "POSS", "CAP", "W",
+    "MARK", "N", "NR", "B", "F", "D", "X",
 )  # fmt: skip
 PLACED_TYPES: Final = frozenset({"direction", "near", "containment"})
-_QUANTITY_TAGS: Final = {"length": "QLEN", "area": "QAREA", "share": "QSHARE", "number": "NUM"}
+_QUANTITY_TAGS: Final = {
+    "length": "QLEN",
+    "area": "QAREA",
+    "share": "QSHARE",
+    "most": "QMOST",
+    "number": "NUM",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""The pieces of ground that changed hands between two control maps, as a page tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.measure import area_km2
+from gazetteer.vertices import parts
+
+if TYPE_CHECKING:
+    from gazetteer.place import Place
+    from gazetteer.store import Gazetteer
+    from geo.control.change import ControlChange, SettlementChange
+
+_NEAR_M: Final = 15_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One piece of ground that changed hands."""
+
+    key: str
+    """Id of its row on the page."""
+    side: str | None
+    """Who has it now; None where that is not known."""
+    lost_by: str | None
+    """Who had it."""
+    where: str
+    """Display name of the country or region that it lies in."""
+    shape: BaseGeometry
+    """The ground."""
+    area_km2: float
+    """Its area."""
+    places: tuple[Place, ...]
+    """The settlements in it, the biggest first."""
+    near: Place | None
+    """The nearest settlement where there is none in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """One settlement on ground that changed hands."""
+
+    key: str
+    """Id of its row on the page."""
+    settlement: SettlementChange
+    """The settlement, who had it and who has it."""
+
+
+def abroad(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
+    """Keep what tells of ground held outside one's own country: the rest is its reverse.
+
+    Parameters
+    ----------
+    changes
+        What changed, by side and country.
+    """
+    return tuple(
+        change for change in changes if change.status == "held" and change.side is not None
+        and change.side != change.within.country
+    )  # fmt: skip
+
+
+def patches_of(changes: Sequence[ControlChange], gazetteer: Gazetteer) -> tuple[Patch, ...]:
+    """List the pieces of ground that changed hands, the largest first, slivers left out.
+
+    Parameters
+    ----------
+    changes
+        What changed, by side and country.
+    gazetteer
+        Where the settlements in each are looked up.
+    """
+    found = [
+        (area_km2(piece), winner, loser, change.within.name, piece)
+        for change in abroad(changes)
+        for shape, winner, loser in (
+            (change.gained.broad, change.side, change.within.country),
+            (change.lost.broad, change.within.country, change.side),
+        )
+        for piece in parts(shape)
+    ]
+    found.sort(key=lambda one: (-one[0], one[4].bounds))
+    return tuple(
+        Patch(f"patch-{number}", winner, loser, where, piece, area, *_named(piece, gazetteer))
+        for number, (area, winner, loser, where, piece) in enumerate(found, 1)
+    )
+
+
+def turned_of(changes: Sequence[ControlChange]) -> tuple[Turned, ...]:
+    """List the settlements on changed ground, each once, the biggest first.
+
+    Parameters
+    ----------
+    changes
+        What changed, by side and country.
+    """
+    known = {s.place.id: s for change in abroad(changes) for s in change.settlements}
+    order = sorted(known.values(), key=lambda s: (-(s.place.population or 0), s.place.id))
+    return tuple(Turned(f"place-{number}", one) for number, one in enumerate(order, 1))
+
+
+def slivers_of(changes: Sequence[ControlChange]) -> tuple[BaseGeometry, ...]:
+    """List the changed ground that is but a line drawn anew.
+
+    Parameters
+    ----------
+    changes
+        What changed, by side and country.
+    """
+    shapes = [shape.slivers for one in abroad(changes) for shape in (one.gained, one.lost)]
+    return tuple(piece for shape in shapes for piece in parts(shape))
+
+
+def _named(piece: Polygon, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], Place | None]:
+    """The settlements in a piece, else the one that lies nearest to its middle."""
+    inside = gazetteer.within(piece, kind="settlement")
+    if inside:
+        return tuple(sorted(inside, key=lambda town: (-(town.population or 0), town.id))), None
+    middle = piece.representative_point()
+    near = gazetteer.near(middle.x, middle.y, radius_m=_NEAR_M, kind="settlement", limit=1)
+    return (), near[0].place if near else None

@@ -1,0 +1,133 @@
+"""`frontmap control series`: areas over many days."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from maps.cli_control_area import SideOption, WithinOption, check_side
+from maps.cli_control_files import (
+    ControlFiles,
+    DateColumnOption,
+    LicenceOption,
+    MakerOption,
+    MapDateOption,
+    SideColumnOption,
+    SidesOption,
+    StatusColumnOption,
+    gathered,
+    load_options,
+    tell_notes,
+)
+from maps.cli_control_notes import tell
+from maps.cli_options import (
+    OutputOption,
+    SeriesFormat,
+    answer_path,
+    chosen,
+    opened,
+    taught,
+)
+from maps.output import csv_text, json_text, write
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from geo.control.series import SeriesTable
+
+SERIES_HELP: Final = taught(
+    "Follow what each side has over many days, from a folder of daily maps.\n\n"
+    "Each maker's maps are a series of their own. The largest area of the maps supplied is marked "
+    "as the peak. With -o the answer is a table (.csv, .json) or a chart (.svg).",
+    "frontmap control series maps/",
+    "frontmap control series maps/ --side UA -o series.csv",
+    "frontmap control series maps/ --within RU -o chart.svg",
+)
+SeriesFormatOption = Annotated[
+    SeriesFormat | None,
+    typer.Option(
+        "--format", help="How to write the answer; without it by the ending of FILE, else a table."
+    ),
+]
+_WATCHED: Final = 20
+
+
+def series(
+    context: typer.Context,
+    files: ControlFiles,
+    *,
+    within: WithinOption = None,
+    side: SideOption = None,
+    format: SeriesFormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+    side_column: SideColumnOption = None,
+    status_column: StatusColumnOption = None,
+    date_column: DateColumnOption = None,
+    sides: SidesOption = None,
+    map_date: MapDateOption = None,
+    maker: MakerOption = None,
+    licence: LicenceOption = None,
+) -> None:
+    """Follow areas over many days."""
+    from geo.control.series import series as followed
+
+    path = answer_path(context, output, inputs=[str(file) for file in files])
+    form = chosen(format, path, known=SeriesFormat)
+    options = load_options(
+        side_column=side_column,
+        status_column=status_column,
+        date_column=date_column,
+        sides=sides,
+        map_date=map_date,
+        maker=maker,
+        licence=licence,
+    )
+    atlas = gathered(files, options=options)
+    tell_notes(atlas)
+    check_side(atlas, side)
+    with opened(context) as gazetteer, _progress(len(atlas.layers)) as progress:
+        task = progress.add_task("Measuring", total=None) if progress else None
+
+        def watch(done: int, total: int) -> None:
+            if progress is not None and task is not None:
+                progress.update(task, completed=done, total=total)
+
+        found = followed(atlas, gazetteer, within=within or (), side=side, watch=watch)
+    tell(found.notes)
+    write(_text(found, form, file=path is not None), path=path)
+
+
+def _progress(maps: int) -> AbstractContextManager[Progress | None]:
+    """Show a bar for many maps, where somebody watches."""
+    if maps < _WATCHED or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _text(found: SeriesTable, form: str, *, file: bool) -> str:
+    """Write series as asked."""
+    from maps.control_series_tables import SERIES_COLUMNS, series_rows, series_tables
+
+    if form == "svg":
+        from maps.control_chart import series_chart
+
+        return f"{series_chart(found)}\n"
+    if form == "json":
+        return json_text(list(series_rows(found)))
+    if form == "csv":
+        return csv_text(series_rows(found), columns=SERIES_COLUMNS)
+    from maps.tables import text_of
+
+    return text_of(series_tables(found), file=file)
