@@ -109,7 +109,7 @@ class Tables:
         head = ("Ground of", more, less, "Net")
         return section(
             "balance", "More and less on the second map" if self.same_day else "Gained and lost",
-            rows, head=head, note=note, empty="No ground changed hands between the two maps.",
+            rows, head=head, note=note, empty="Both maps show the same ground.",
         )  # fmt: skip
 
     def _balance_row(self, change: ControlChange) -> Html:
@@ -152,7 +152,7 @@ class Tables:
             title = "Settlements on which the maps differ"
         return section(
             "settlements", title, rows, head=head, note=note,
-            empty="No settlement of the gazetteer lies on ground that changed hands.",
+            empty="No settlement of the gazetteer lies on such ground.",
         )  # fmt: skip
 
     def _settlement(self, turned: Turned) -> Html:
@@ -191,7 +191,7 @@ class Tables:
         rows = [self._patch(patch) for patch in self.patches]
         return section(
             "patches", "The ground, piece by piece", rows, head=("Ground", self._now, "Area"),
-            empty="No ground changed hands but slivers.",
+            empty="There is no such ground but slivers.",
         )  # fmt: skip
 
     def _patch(self, patch: Patch) -> Html:

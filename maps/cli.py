@@ -13,7 +13,7 @@ from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, short
 from geo.errors import GeoError
 from maps.cli_check import CHECK_HELP, check, checked_reports
 from maps.cli_control import app as control_app
-from maps.cli_control_files import ControlOption, gathered
+from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_distance import distance
 from maps.cli_gazetteer import app as gazetteer_app
 from maps.cli_locate import LOCATE_HELP, locate
@@ -199,7 +199,7 @@ def draw(
     corrections: CorrectionsOption = None,
 ) -> None:
     """Draw the map of reports."""
-    named = [*reports, *(str(file) for file in control or ())]
+    named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))

@@ -133,6 +133,22 @@ def gathered(paths: Sequence[Path], *, options: LoadOptions | None = None) -> Co
         )
 
 
+def files_read(paths: Sequence[Path]) -> list[str]:
+    """List every file that a command reads, those in folders too, so that none is overwritten.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    """
+    return [
+        str(file)
+        for path in paths
+        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
+        if not file.is_dir()
+    ]
+
+
 def tell_notes(atlas: ControlAtlas) -> None:
     """Say on standard error what was repaired, turned, left out or assumed, a line for each.
 

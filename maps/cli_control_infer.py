@@ -98,7 +98,7 @@ def infer(
             _pair(sides, evidence),
             gazetteer,
         )
-        front = _inferred(evidence, base, date, known_km * 1000)
+        front = _inferred(evidence, base, date, known_km * 1000, gazetteer)
     _write(front, evidence, form, path, permitted)
 
 
@@ -124,8 +124,8 @@ def _pair(given: str | None, evidence: Sequence[Evidence]) -> tuple[str, str]:
             "inferred; if only one side is named, give both with --sides UA,RU"
         )
     if len(found) > 2:
-        tell([f"the reports name {', '.join(found)}; the front is drawn between {found[0]} and "
-              f"{found[1]}: choose others with --sides"])  # fmt: skip
+        several = f"the reports name {', '.join(found)}"
+        tell([f"{several}; the front is drawn between {found[0]} and {found[1]} (--sides)"])
     return found[0], found[1]
 
 
@@ -146,9 +146,7 @@ def _layer(
     return choice.layer
 
 
-def _base(
-    layer: ControlLayer | None, sides: tuple[str, str], gazetteer: Gazetteer
-) -> FrontBase:
+def _base(layer: ControlLayer | None, sides: tuple[str, str], gazetteer: Gazetteer) -> FrontBase:
     """What the front starts from."""
     from geo.control.front_base import border_base, layer_base
 
@@ -158,9 +156,14 @@ def _base(
 
 
 def _inferred(
-    evidence: Sequence[Evidence], base: FrontBase, date: str | None, known_m: float
+    evidence: Sequence[Evidence],
+    base: FrontBase,
+    date: str | None,
+    known_m: float,
+    gazetteer: Gazetteer,
 ) -> InferredFront:
     """The front that evidence indicates."""
+    from geo.control.evidence import silent_places
     from geo.control.front import FrontOptions, infer_front
 
     used = [one for one in evidence if one.counts and one.actor in (None, *base.sides)]
@@ -172,6 +175,7 @@ def _inferred(
         base=base,
         date=date or max(days, default=None),
         source="1 report" if count == 1 else f"{count} reports",
+        silent=silent_places(gazetteer, statuses, known_m=known_m),
         options=FrontOptions(known_m=known_m),
     )
 

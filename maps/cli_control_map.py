@@ -18,6 +18,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -110,7 +111,7 @@ def control_map_page(
     licence: LicenceOption = None,
 ) -> None:
     """Draw control maps."""
-    named = [str(file) for file in files] + [name for name in report or () if name != "-"]
+    named = files_read(files) + [name for name in report or () if name != "-"]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     options = load_options(
         side_column=side_column,

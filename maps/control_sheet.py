@@ -148,10 +148,8 @@ def _front(layer: ControlLayer, gazetteer: Gazetteer) -> tuple[BaseGeometry, str
     if layer.line is not None and not layer.line.is_empty:
         return layer.line, "as the maker draws it"
     lines = [contact_line(layer, side, gazetteer) for side in layer.sides]
-    return (
-        shapely.union_all(lines) if lines else shapely.MultiLineString(),
-        "worked out: where the ground that a side holds abroad meets the other’s",
-    )
+    contact = shapely.union_all(lines) if lines else shapely.MultiLineString()
+    return contact, "worked out: where the ground that a side holds abroad meets the other’s"
 
 
 def _holdings(

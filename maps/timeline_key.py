@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maps.html import Html
-from maps.key_items import item, key_of
+from maps.legend import item, key_of
 from maps.style import CONTROL_FILLS, INFERRED_FILLS, STATUS_WORDS
 from maps.timeline_events import Dated
 from maps.timeline_maps import Course

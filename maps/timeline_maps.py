@@ -206,4 +206,4 @@ def _grounds(layer: ControlLayer, series: Sequence[Series]) -> Iterator[BaseGeom
         rows = (frame["status"] == one.status) & (inferred == one.inferred)
         rows &= sides.isna() if one.side is None else sides == one.side
         rows &= withins.isna() if one.within is None else withins == one.within
-        yield shapely.union_all(frame.geometry[rows].to_numpy())
+        yield shapely.disjoint_subset_union_all(frame.geometry[rows].to_numpy())

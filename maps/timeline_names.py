@@ -15,7 +15,6 @@ from maps.timeline_maps import Course, Series
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names and colours of all sides of a page. Scripts know a side by its number alone."""
@@ -118,3 +117,4 @@ def names_of(course: Course, actors: set[str], gazetteer: Gazetteer) -> Names:
     codes = sides | {one.within for one in course.series if one.within is not None}
     countries = {code: side_name(gazetteer, code) for code in sorted(codes)}
     return Names(side_colours(sides), countries)
+

@@ -112,7 +112,7 @@ def _turn(sketch: Sketch, origin: Origin) -> None:
         row["geometry"] = None if row["geometry"] is None else _turned(row["geometry"])
     sketch.lines = [(day, _turned(line)) for day, line in sketch.lines]
     if not sketch.latitude_first:
-        sketch.points = [replace(point, x=point.y, y=point.x) for point in sketch.points]
+        sketch.points = [point._replace(x=point.y, y=point.x) for point in sketch.points]
     written = "longitude first" if sketch.latitude_first else "latitude first"
     usual = sketch.maker.name if sketch.latitude_first else "this format"
     where = f"the ground of {' and '.join(codes)}" if codes else "the earth"
@@ -226,7 +226,7 @@ def _points(points: Sequence[PointRow]) -> GeoDataFrame | None:
         return None
     import geopandas as gpd
 
-    names = ("side", "label", "kind")
-    columns = {name: [getattr(point, name) for point in points] for name in names}
-    shapes = shapely.points([(point.x, point.y) for point in points])
+    xs, ys, sides, labels, kinds, _ = zip(*points, strict=True)
+    columns = {"side": sides, "label": labels, "kind": kinds}
+    shapes = shapely.points(xs, ys)
     return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326", dtype=object)

@@ -147,5 +147,3 @@ def kept(ground: BaseGeometry, patch: Patch) -> BaseGeometry:
         if area_km2(piece) >= _LEAST_KM2 or any(piece.contains(point) for point in held)
     ]
     return shapely.MultiPolygon(pieces) if len(pieces) != 1 else pieces[0]
-
-

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import inverse_many
+from gazetteer.measure import LonLat, inverse_many
 from geo.control.front_base import FrontBase, polygons
 from geo.control.front_contour import ground_above
 from geo.control.front_depth import Depths
@@ -47,6 +47,8 @@ class Patch:
     """Distance from any status beyond which nothing is drawn, metres."""
     step_m: float = STEP_M
     """Distance of the points at which the field is worked out, metres."""
+    silent: tuple[LonLat, ...] = ()
+    """Settlements thereabouts of which nothing is said, (longitude, latitude)."""
     plane: Plane = field(init=False)
     """The plane."""
     grid: Grid = field(init=False)
@@ -81,7 +83,8 @@ class Patch:
         self._keep("inside", near)
         depths = Depths(self.home, most_m=self.model.drift_m)
         side = self.base.sides[self.gaining]
-        pull = pull_of(self.statuses, xy, side=side, depths=depths, model=self.model)
+        silent = plane.flat(np.array(self.silent).reshape(-1, 2))
+        pull = pull_of(self.statuses, xy, side=side, depths=depths, model=self.model, silent=silent)
         self._keep("control", FrontField(self.model, pull))
         points = grid.points[self.inside]
         value, deviation = self.control.at(points, depths.of(points))
@@ -106,9 +109,7 @@ class Patch:
         gained = polygons(shapely.intersection(ground, self.other))
         return polygons(self.plane.raised(polygons(shapely.intersection(gained, self.known))))
 
-    def drawn_km2(
-        self, within: Callable[[Array], NDArray[np.bool_]], *, count: int
-    ) -> Array:
+    def drawn_km2(self, within: Callable[[Array], NDArray[np.bool_]], *, count: int) -> Array:
         """Give the area that the side has gained, in draws that all agree with what is known.
 
         Parameters
@@ -189,7 +190,9 @@ def apart(statuses: Sequence[KnownStatus], *, gap_m: float) -> list[list[int]]:
             group.append(one)
             others = sorted(left)
             far, _ = inverse_many(lon[one], lat[one], lon[others], lat[others])
-            near = [other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m]
+            near = [
+                other for other, m in zip(others, np.atleast_1d(far), strict=True) if m <= gap_m
+            ]
             left.difference_update(near)
             waiting += near
         groups.append(sorted(group))

@@ -79,9 +79,7 @@ def _of_line(
     if len(vertices) < 2:
         return
     middles = (vertices[:-1] + vertices[1:]) / 2
-    lengths, _ = inverse_many(
-        vertices[:-1, 0], vertices[:-1, 1], vertices[1:, 0], vertices[1:, 1]
-    )
+    lengths, _ = inverse_many(vertices[:-1, 0], vertices[:-1, 1], vertices[1:, 0], vertices[1:, 1])
     kinds, names, nearest = _judged(middles, statuses, reaches)
     done = 0
     for kind, group in groupby(kinds):
@@ -114,7 +112,11 @@ def _judged(
         beside &= far[:, own].min(axis=1, initial=np.inf) <= reaches.beside_m
     beside &= (len(sides) > 1) | (far[:, through].min(axis=1, initial=np.inf) <= reaches.beside_m)
     kinds: list[StretchKind] = [
-        "stated" if close or m <= reaches.at_m else "interpolated" if m <= reaches.known_m else "none"
+        "stated"
+        if close or m <= reaches.at_m
+        else "interpolated"
+        if m <= reaches.known_m
+        else "none"
         for close, m in zip(beside, nearest, strict=True)
     ]
     return kinds, [statuses[k].name for k in best], nearest

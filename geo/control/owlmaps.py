@@ -106,7 +106,7 @@ def _by_side(value: object) -> Iterator[tuple[str, Any]]:
 def _units(value: object, tally: Tally) -> Iterator[PointRow]:
     """Units: `[number, [lon, lat]]`."""
     for key, entry in _by_side(value):
-        place = _place(entry[1] if isinstance(entry, list) and len(entry) > 1 else None)
+        place = _place(entry[1]) if isinstance(entry, list) and len(entry) > 1 else None
         if place is None:
             tally.add("left out", *_NO_POINT)
         else:
@@ -123,13 +123,12 @@ def _events(value: object, tally: Tally) -> Iterator[PointRow]:
             yield PointRow(*place, _SIDES.get(key), str(entry.get("d") or ""), "event")
 
 
-def _place(pair: object) -> tuple[float, float] | None:
+def _place(pair: Any) -> tuple[float, float] | None:  # noqa: ANN401 - JSON may be anything
     """Longitude and latitude; None where they are none."""
-    if isinstance(pair, list) and len(pair) >= 2:
-        try:
-            lon, lat = float(pair[0]), float(pair[1])
-        except (TypeError, ValueError, OverflowError):
-            return None
-        if abs(lon) <= 180 and abs(lat) <= 90:
+    try:
+        lon, lat = pair[0], pair[1]
+        if -180 <= lon <= 180 and -90 <= lat <= 90:
             return lon, lat
+    except (TypeError, LookupError):
+        pass
     return None

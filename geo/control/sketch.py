@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
@@ -12,8 +12,7 @@ from geo.control.layer import Maker
 from geo.control.tally import Tally
 
 
-@dataclass(slots=True)
-class PointRow:
+class PointRow(NamedTuple):
     """A unit or another point of a file."""
 
     x: float

@@ -167,10 +167,8 @@ def case_of(
     plane = Plane((middle.x, middle.y))
     around = plane.raised(plane.flattened(truth).buffer(NEAR_M))
     shapely.prepare(truth)
-    places = [
-        place
-        for place in gazetteer.within(polygons(around & base.held(1, around.bounds)), kind="settlement")
-    ]
+    near = polygons(around & base.held(1, around.bounds))
+    places = gazetteer.within(near, kind="settlement")
     statuses = tuple(
         KnownStatus(
             place.lon,
@@ -188,9 +186,7 @@ def cases(folder: Path, gazetteer: Gazetteer) -> Iterator[Case]:
     kyiv = border_base(gazetteer, ("UA", "RU"))
     for file in sorted((folder / "owlmaps").glob("*.json")):
         layer = load_control(file)
-        yield case_of(
-            str(layer.date), "kursk", kyiv, layer.ground("UA", within="RU"), gazetteer
-        )
+        yield case_of(str(layer.date), "kursk", kyiv, layer.ground("UA", within="RU"), gazetteer)
     moscow = border_base(gazetteer, ("RU", "UA"))
     early, late = (
         next(iter(sorted(folder.glob(f"{pattern}*.geojson"))), None)
