@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.change import compare
 from maps import wording
 from maps.basemap import Base, base_of
-from maps.change_panel import Tables
+from maps.change_panel import Tables, changed_fill, changed_side
 from maps.change_patches import Patch, patches_of, slivers_of, turned_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
@@ -176,8 +176,8 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
 
 def _patch(patch: Patch) -> Feature:
     return feature(
-        drawn(patch.shape), "changed", digits=4, fill="plain", side=side_code(patch.side),
-        card=patch.key,
+        drawn(patch.shape), "changed", digits=4, fill=changed_fill(patch.side),
+        side=changed_side(patch.side), card=patch.key,
     )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def _turned(tables: Tables) -> Iterator[Feature]:
     for turned in reversed(tables.turned):
         one = turned.settlement
         yield feature(
-            Point(one.place.lonlat), "turned", side=side_code(one.after), card=turned.key,
+            Point(one.place.lonlat), "turned", side=changed_side(one.after), card=turned.key,
             label=turned.key,
         )  # fmt: skip
 
