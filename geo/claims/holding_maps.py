@@ -94,7 +94,9 @@ def map_near(maps: ControlAtlas, day: str) -> ControlLayer | None:
             return None
         day = years[0]
     found = maps.at(day)
-    if found.gap_days is None or abs(found.gap_days) > table()["holding"]["fresh_days"]:
+    gap = found.gap_days
+    # A map of a later day already shows a part of what is to be counted from that day on.
+    if gap is None or gap > _SAME_DAYS or -gap > table()["holding"]["fresh_days"]:
         return None
     return found.layer
 
