@@ -93,7 +93,10 @@ def turns(changes: Iterable[Patch]) -> list[Turn]:
     changes
         The patches of one series.
     """
-    alone, meeting = _parted(list(changes))
+    known = list(changes)
+    if not known:
+        return []
+    alone, meeting = _parted(known)
     found: dict[tuple[bool, tuple[int, ...]], list[float]] = defaultdict(list)
     for patch in alone:
         found[patch.gained, (patch.at,)].append(patch.area_km2)
