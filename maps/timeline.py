@@ -83,7 +83,7 @@ def timeline_page(
     str
         The HTML document, to be saved as UTF-8.
     """
-    course = course_of(atlas, maker=maker, watch=watch)
+    course = course_of(atlas, gazetteer, maker=maker, watch=watch)
     story = tell(checked, gazetteer)
     page = _gathered(course, story, gazetteer)
     view = _view(course)
@@ -215,7 +215,9 @@ def _spread(
         ),
         panel=panel,
         foot=(
-            how_to_read(front, fade_days=fade_days, events=bool(page.story.checked)),
+            how_to_read(
+                front, fade_days=fade_days, events=bool(page.story.checked), alone=not course.days
+            ),
             maps_section(course),
             borders_section(base),
             sources_section(gazetteer),

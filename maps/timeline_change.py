@@ -93,7 +93,10 @@ def turns(changes: Iterable[Patch]) -> list[Turn]:
     changes
         The patches of one series.
     """
-    alone, meeting = _parted(list(changes))
+    known = list(changes)
+    if not known:
+        return []
+    alone, meeting = _parted(known)
     found: dict[tuple[bool, tuple[int, ...]], list[float]] = defaultdict(list)
     for patch in alone:
         found[patch.gained, (patch.at,)].append(patch.area_km2)
@@ -184,11 +187,6 @@ def _differing(old: BaseGeometry, new: BaseGeometry) -> Any:  # noqa: ANN401 (an
     edges = np.concatenate([_edges(old), _edges(new)])
     if not len(edges):
         return edges
-    # An edge is the same whichever way round it is drawn.
-    swapped = (edges[:, 0] > edges[:, 2]) | (
-        (edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3])
-    )
-    edges[swapped] = edges[swapped][:, [2, 3, 0, 1]]
     # Whole rows sort slowly; a mixture of their bits tells them apart as well.
     mixed = ((edges + 0.0).view(np.uint64) * _MIXERS).view(np.uint64)
     keys = (mixed ^ (mixed >> np.uint64(29))).sum(axis=1, dtype=np.uint64)
@@ -197,8 +195,12 @@ def _differing(old: BaseGeometry, new: BaseGeometry) -> Any:  # noqa: ANN401 (an
 
 
 def _edges(ground: BaseGeometry) -> Any:  # noqa: ANN401 (an array)
-    """Edges of a ground: x and y of both ends, shape (n, 4)."""
-    rings = shapely.get_rings(shapely.get_parts(ground))
+    """Edges of a ground, all with the ground on one hand: x and y of both ends, shape (n, 4).
+
+    An edge that two grounds share from either hand is no common edge: one ends where the other
+    begins.
+    """
+    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(ground)))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
     return np.ascontiguousarray(np.hstack([points[:-1][same], points[1:][same]]))

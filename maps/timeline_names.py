@@ -10,7 +10,8 @@ from maps.control_sheet import STATUS_TITLES
 from maps.html import Html, tag
 from maps.story import side_name
 from maps.style import NO_SIDE, side_colours
-from maps.timeline_maps import Course, Series
+from maps.timeline_maps import Course
+from maps.timeline_series import Series
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer

@@ -43,6 +43,9 @@ def figures(course: Course, names: Names, scales: Sequence[Scale]) -> Html:
     last = len(course.snapshots) - 1
     blocks = []
     for number, (series, scale) in enumerate(zip(course.series, scales, strict=True)):
+        if series.status == "liberated":
+            # What was won back is its own country's again; the table has it.
+            continue
         name = names.ground(series)
         gained, lost = daily(course.changes[number], last + 1)[-1]
         blocks.append(
@@ -53,12 +56,10 @@ def figures(course: Course, names: Names, scales: Sequence[Scale]) -> Html:
                     "p",
                     tag("b", tag("span", km2(course.snapshots[-1].areas_km2[number]),
                                  class_="area"), " km²"),
-                    tag("span", _changed(gained, lost), class_="change"),
+                    tag("span", _changed(gained, lost), class_="change") if course.days else None,
                     class_="figure",
                 ),
-                chart(course, number, scale, name=name, tone=names.tone(series.side)),
-                None if scale.from_zero else tag("p", "The axis does not begin at zero.",
-                                                 class_="note axis"),
+                *_chart(course, number, scale, names),
                 class_=f"series {series.status}{' inferred' if series.inferred else ''}",
                 data_series=number,
             )
@@ -69,13 +70,24 @@ def figures(course: Course, names: Names, scales: Sequence[Scale]) -> Html:
         tag("h2", "Area on ", tag("span", wording.day(course.snapshots[-1].date), class_="day"),
             id="areas-title"),
         tag("p", "Gained and lost since ", tag("span", wording.day(since), class_="since"),
-            class_="note"),
+            class_="note compared") if course.days else None,
         *blocks,
         tag("p", "Each chart has an axis of its own. Click or drag on one to choose a day.",
-            class_="note"),
+            class_="note") if course.days else None,
         aria_labelledby="areas-title",
         class_="areas",
     )  # fmt: skip
+
+
+def _chart(course: Course, number: int, scale: Scale, names: Names) -> Iterator[Html]:
+    """The chart of a series, where there is more than one day."""
+    series = course.series[number]
+    if course.days:
+        yield chart(
+            course, number, scale, name=names.ground(series), tone=names.tone(series.side)
+        )
+        if not scale.from_zero:
+            yield tag("p", "The axis does not begin at zero.", class_="note axis")
 
 
 def signed(area_km2: float, sign: str) -> str:

@@ -103,7 +103,7 @@
 
   /* ---- the map ---- */
 
-  var shown = { change: true, front: true, events: true };
+  var shown = { liberated: false, change: true, front: true, events: true };
   var sprites = {};
 
   function sprite(mark) {
@@ -167,6 +167,9 @@
   function draw(pen, ground) {
     var day = shapes.days[state.map];
     var paths = line.series.map(function (series, number) {
+      if (series.status === "liberated" && !shown.liberated) {
+        return null;
+      }
       var path = ground.path(day[number]);
       frontmap.fillGround(pen, path, series);
       return path;
@@ -196,7 +199,7 @@
       chart: one(".chart", block),
       now: one(".now", block), base: one("i.base", block), here: one(".here", block), wide: 0,
     };
-  });
+  }).filter(function (block) { return block.chart; });
 
   function measure() {
     blocks.forEach(function (block) { block.wide = block.chart.clientWidth; });
@@ -237,9 +240,10 @@
         say(block.lost, signed(change.lost, "\u2212"));
       }
     });
-    sinces.forEach(function (place) {
-      say(place, base !== null ? written(line.days[base]) : "no day: there is nothing to compare with");
-    });
+    compared.forEach(function (note) { note.classList.toggle("none", base === null); });
+    if (base !== null) {
+      sinces.forEach(function (place) { say(place, written(line.days[base])); });
+    }
   }
 
   /* ---- the day ---- */
@@ -247,7 +251,7 @@
   var slider = one("#slider"), play = one("#go-play");
   var ages = one("#clock .age");
   var rows = all("tbody[data-day]");
-  var days = all("b.day, span.day"), sinces = all(".since");
+  var days = all("b.day, span.day"), sinces = all(".since"), compared = all(".compared");
 
   function show(day, forced) {
     day = Math.max(0, Math.min(last, Math.round(day)));
@@ -449,11 +453,20 @@
 
   /* ---- switches, the key, paper ---- */
 
-  [["change", "Change"], ["front", "Front line"], ["events", "Events"]].forEach(function (pair) {
-    if (pair[0] === "events" && !line.marks.length) {
+  var needed = {
+    liberated: line.series.some(function (series) { return series.status === "liberated"; }),
+    change: last > 0, front: true, events: line.marks.length > 0,
+  };
+
+  [["liberated", "Ground retaken"], ["change", "Change"], ["front", "Front line"],
+    ["events", "Events"]].forEach(function (pair) {
+    if (!needed[pair[0]]) {
       return;
     }
-    var stub = L.layerGroup().addTo(map);
+    var stub = L.layerGroup();
+    if (shown[pair[0]]) {
+      stub.addTo(map);
+    }
     /* folium names its control by let: a global that is no property of the window. */
     layer_control_layers.addOverlay(stub, pair[1]);
     stub.on("add remove", function (event) {

@@ -150,8 +150,12 @@
     lost: function (pen, path, rule, colour) {
       pen.fillStyle = frontmap.data().colours.paper;
       pen.fill(path, rule);
-      pen.fillStyle = frontmap.filling("back-slant", colour);
-      pen.fill(path, rule);
+      ["slant", "back-slant"].forEach(function (kind) {
+        pen.fillStyle = frontmap.filling(kind, colour);
+        pen.globalAlpha = 0.75;
+        pen.fill(path, rule);
+      });
+      pen.globalAlpha = 1;
     },
   };
 
