@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gazetteer.place import Place
+from gazetteer.store import Gazetteer
 from geo.claims.claim import Verdict
 from geo.control.atlas import ControlAtlas
+from geo.control.coverage import covers
 from geo.control.layer import ControlLayer
 from geo.reading.control_words import control_words
 from geo.reading.statement import Attribution
@@ -54,6 +57,34 @@ def drawn_maps(control: ControlAtlas) -> ControlAtlas | None:
     """
     layers = [layer for layer in control.layers if not layer.inferred]
     return ControlAtlas(layers) if layers else None
+
+
+def covering_maps(control: ControlAtlas, place: Place, gazetteer: Gazetteer) -> ControlAtlas | None:
+    """Leave out the makers whose maps say nothing of the country that a place lies in.
+
+    Parameters
+    ----------
+    control
+        The maps.
+    place
+        A settlement or region.
+    gazetteer
+        Tells where countries lie.
+
+    Returns
+    -------
+    ControlAtlas or None
+        None where no maker shows that country.
+    """
+    if place.country is None:
+        return control
+    kept = [
+        layer
+        for name in control.makers
+        if covers(control.of_maker(name).layers, place.country, gazetteer)
+        for layer in control.of_maker(name).layers
+    ]
+    return ControlAtlas(kept) if kept else None
 
 
 def map_for(
