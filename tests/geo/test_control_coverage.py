@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from shapely import Polygon, box
 
 from gazetteer.store import Gazetteer
@@ -38,6 +41,12 @@ def layer(
 
 BOTH = layer(SUDZHA, "UA", "RU", maker="Both")
 UKRAINE = layer(LIMAN, "RU", "UA", maker="Ukraine alone")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[Gazetteer]:
+    with Gazetteer.open() as gazetteer:
+        yield gazetteer
 
 
 def holding(atlas: ControlAtlas, gazetteer: Gazetteer) -> Claim:
