@@ -1,4 +1,4 @@
-"""Fronts inferred from statuses, on ground made for it: the truth is what the ground was made of."""
+"""Fronts inferred from statuses, on ground made for it: the truth is what it was made of."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def border() -> FrontBase:
     return FrontBase(("AA", "BB"), (WEST, EAST), (NOTHING, NOTHING), "the border of AA and BB")
 
 
-def place(east_km: float, north_km: float, side: str, **more: float) -> KnownStatus:
+def place(east_km: float, north_km: float, side: str, *, doubt: float = 0.0) -> KnownStatus:
     lon, lat = PLANE.round(np.array([[east_km * KM, north_km * KM]]))[0]
-    return KnownStatus(float(lon), float(lat), side, name=f"{east_km:g} {north_km:g}", **more)
+    name = f"{east_km:g} {north_km:g}"
+    return KnownStatus(float(lon), float(lat), side, doubt=doubt, name=name)
 
 
 def salient(seed: int) -> BaseGeometry:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.control.front_contour import ground_above
@@ -17,6 +17,7 @@ def grid(rows: int, columns: int) -> Grid:
     return Grid(np.arange(columns, dtype=float), np.arange(rows, dtype=float))
 
 
+@settings(deadline=None)
 @given(
     st.integers(2, 9).flatmap(
         lambda columns: st.lists(
@@ -58,6 +59,7 @@ def test_a_field_that_is_nowhere_above_has_no_ground() -> None:
     assert ground_above(np.full((3, 4), -1.0), grid(3, 4)).is_empty
 
 
+@settings(deadline=None)
 @given(st.floats(-179, 179), st.floats(-80, 80))
 def test_a_plane_gives_back_what_it_took(lon: float, lat: float) -> None:
     plane = Plane((lon, lat))
