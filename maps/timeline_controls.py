@@ -13,6 +13,7 @@ from maps.timeline_maps import Course
 _WHOLE_S: Final[Mapping[str, float]] = {"Slow": 60, "Medium": 25, "Fast": 12, "Fastest": 6}
 """Seconds in which the whole series is played, by the name of the speed."""
 _LONG: Final = 60
+_SHORT: Final = 12
 KEYS: Final = (
     "Space plays and pauses. Left and right go a day, Page Up and Page Down a map, Home and End to "
     "the first and the last day."
@@ -34,7 +35,7 @@ def speeds(days: int) -> tuple[tuple[str, float], ...]:
     days
         Days from the first map to the last.
     """
-    paces = {name: max(days, 1) / seconds for name, seconds in _WHOLE_S.items()}
+    paces = {name: max(days, _SHORT) / seconds for name, seconds in _WHOLE_S.items()}
     return tuple((name, round(pace) if pace >= 5 else round(pace, 1)) for name, pace in paces.items())
 
 

@@ -146,7 +146,8 @@ def _left_out(course: Course) -> Iterator[tuple[str, str]]:
         0 if one.layer.points is None else len(one.layer.points) for one in course.snapshots
     )
     if points:
-        yield "Not shown", f"{points:,} units and other points of the files"
+        what = "unit or other point" if points == 1 else "units and other points"
+        yield "Not shown", f"{points:,} {what} of the files"
 
 
 def input_hashes(course: Course) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ class Year:
         left -= 60
         while left > 0:
             wide = min(left, int(self.rng.integers(12, 60)))
-            _bulge(self.rng, self.offsets, wide, float(self.rng.normal(-0.004, 0.006)))
+            _bulge(self.rng, self.offsets, wide, float(self.rng.normal(0.006, 0.009)))
             left -= wide
 
 
