@@ -6,6 +6,7 @@ import typer
 
 from maps.cli_control_area import AREA_HELP, area
 from maps.cli_control_change import CHANGE_HELP, change
+from maps.cli_control_consensus import CONSENSUS_HELP, consensus
 from maps.cli_control_export import EXPORT_HELP, export_control
 from maps.cli_control_infer import INFER_HELP, infer
 from maps.cli_control_map import CONTROL_MAP_HELP, control_map_page
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command("area", help=AREA_HELP)(area)
 app.command("change", help=CHANGE_HELP)(change)
+app.command("consensus", help=CONSENSUS_HELP)(consensus)
 app.command("export", help=EXPORT_HELP)(export_control)
 app.command("infer", help=INFER_HELP)(infer)
 app.command("map", help=CONTROL_MAP_HELP)(control_map_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -85,20 +86,25 @@ def infer(
 ) -> None:
     """Infer who holds the ground."""
     from geo.control.evidence import evidence_of
+    from geo.reading.report_file import parse_day
 
     named = [*reports, *(str(file) for file in control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     form = chosen(format, path, known=PlaceFormat)
-    loaded = load_all(reports, known=Known(date=date))
+    day = None if date is None else parse_day(date)
+    loaded = [
+        replace(report, date=day, date_basis="option") if report.date is None and day else report
+        for report in load_all(reports, known=Known())
+    ]
     with opened_corrected(context, corrections) as (gazetteer, rulings):
         readings = read_all(loaded, gazetteer, rulings=rulings)
-        evidence = evidence_of(readings, day=date)
+        evidence = evidence_of(readings, day=day)
         base = _base(
-            _layer(control, date, permitted, sharing=form in ("geojson", "gpkg")),
+            _layer(control, day, permitted, sharing=form in ("geojson", "gpkg")),
             _pair(sides, evidence),
             gazetteer,
         )
-        front = _inferred(evidence, base, date, known_km * 1000)
+        front = _inferred(evidence, base, day, known_km * 1000, gazetteer)
     _write(front, evidence, form, path, permitted)
 
 
@@ -124,8 +130,8 @@ def _pair(given: str | None, evidence: Sequence[Evidence]) -> tuple[str, str]:
             "inferred; if only one side is named, give both with --sides UA,RU"
         )
     if len(found) > 2:
-        tell([f"the reports name {', '.join(found)}; the front is drawn between {found[0]} and "
-              f"{found[1]}: choose others with --sides"])  # fmt: skip
+        several = f"the reports name {', '.join(found)}"
+        tell([f"{several}; the front is drawn between {found[0]} and {found[1]} (--sides)"])
     return found[0], found[1]
 
 
@@ -146,9 +152,7 @@ def _layer(
     return choice.layer
 
 
-def _base(
-    layer: ControlLayer | None, sides: tuple[str, str], gazetteer: Gazetteer
-) -> FrontBase:
+def _base(layer: ControlLayer | None, sides: tuple[str, str], gazetteer: Gazetteer) -> FrontBase:
     """What the front starts from."""
     from geo.control.front_base import border_base, layer_base
 
@@ -158,9 +162,14 @@ def _base(
 
 
 def _inferred(
-    evidence: Sequence[Evidence], base: FrontBase, date: str | None, known_m: float
+    evidence: Sequence[Evidence],
+    base: FrontBase,
+    date: str | None,
+    known_m: float,
+    gazetteer: Gazetteer,
 ) -> InferredFront:
     """The front that evidence indicates."""
+    from geo.control.evidence import silent_places
     from geo.control.front import FrontOptions, infer_front
 
     used = [one for one in evidence if one.counts and one.actor in (None, *base.sides)]
@@ -172,6 +181,7 @@ def _inferred(
         base=base,
         date=date or max(days, default=None),
         source="1 report" if count == 1 else f"{count} reports",
+        silent=silent_places(gazetteer, statuses, known_m=known_m),
         options=FrontOptions(known_m=known_m),
     )
 

@@ -82,9 +82,7 @@ def evidence_row(one: Evidence) -> dict[str, Any]:
     }
 
 
-def inferred_tables(
-    front: InferredFront, evidence: Sequence[Evidence]
-) -> Iterator[RenderableType]:
+def inferred_tables(front: InferredFront, evidence: Sequence[Evidence]) -> Iterator[RenderableType]:
     """Show an inferred front: areas, lengths, evidence.
 
     Parameters

@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.claims.claim import Claim
 from geo.control.atlas import ControlAtlas
 from geo.reading.reading import Reading
 from maps import wording
 from maps.basemap import Base, base_of
-from maps.colophon import borders_section, credit, hashes_section, report_hashes, sources_section
+from maps.colophon import credit, hashes_section, report_hashes, borders_section, sources_section
 from maps.extent import Box, box_of, whole_world, widened
 from maps.html import Html, join, tag
 from maps.labels import base_labels
@@ -28,10 +30,10 @@ from maps.timeline_events import Dated, dated_of, events_section, marks
 from maps.timeline_foot import how_to_read, input_hashes, maps_credit, maps_section, stamps
 from maps.timeline_front import Front
 from maps.timeline_key import key
-from maps.timeline_maps import Course, course_of
+from maps.timeline_maps import Course, Snapshot, course_of
 from maps.timeline_names import Names, names_of
 from maps.timeline_panel import area_table, figures
-from maps.timeline_shapes import PER_DEGREE, Packed, origin_of, pack
+from maps.timeline_shapes import PER_DEGREE, Packed, drawn_grounds, origin_of, pack
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -81,23 +83,19 @@ def timeline_page(
     str
         The HTML document, to be saved as UTF-8.
     """
-    course = course_of(atlas, maker=maker, watch=watch)
+    course = course_of(atlas, gazetteer, maker=maker, watch=watch)
     story = tell(checked, gazetteer)
     page = _gathered(course, story, gazetteer)
     view = _view(course)
     base = _base(gazetteer, view, page.events)
     layers = (
         *under(base),
-        *(
-            Layer(*towns)
-            for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
-            if towns[1]
-        ),
+        *(Layer(*towns) for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
+          if towns[1]),
     )
     headline = title or _title(course)
-    spread = _spread(
-        page, base, gazetteer, headline=headline, view=view, layers=layers, fade_days=fade_days
-    )
+    spread = _spread(page, base, gazetteer, headline=headline, view=view, layers=layers,
+                     fade_days=fade_days)
     data = map_data(
         layers,
         view=view,
@@ -121,7 +119,7 @@ def timeline_page(
             ]
         ),
         images=(TILES,),
-        scripts=("timeline_ground.js", "timeline.js"),
+        scripts=("timeline_shapes.js", "timeline_ground.js", "timeline.js"),
     )
 
 
@@ -202,9 +200,9 @@ def _spread(
     course = page.course
     front = Front(course, gazetteer)
     panel = join(
-        figures(course, page.names, scales_of(course), page.turned),
+        figures(course, page.names, scales_of(course)),
         events_section(page.events, page.story, course, page.names, fade_days=fade_days),
-        area_table(course, page.names, page.turned),
+        area_table(course, page.names),
     )
     inputs = [*input_hashes(course), *report_hashes(page.story.checked)]
     return Spread(
@@ -217,7 +215,9 @@ def _spread(
         ),
         panel=panel,
         foot=(
-            how_to_read(front, fade_days=fade_days, events=bool(page.story.checked)),
+            how_to_read(
+                front, fade_days=fade_days, events=bool(page.story.checked), alone=not course.days
+            ),
             maps_section(course),
             borders_section(base),
             sources_section(gazetteer),
@@ -279,4 +279,10 @@ def _timeline(page: _Page, gazetteer: Gazetteer, *, fade_days: int) -> Mapping[s
 
 def _packed(course: Course, front: Front) -> Packed:
     origin = origin_of(ground for one in course.snapshots for ground in one.grounds)
-    return pack(((one.grounds, (front.of(one),)) for one in course.snapshots), origin=origin)
+    return pack((_drawn(one, front) for one in course.snapshots), origin=origin)
+
+
+def _drawn(snapshot: Snapshot, front: Front) -> list[BaseGeometry]:
+    """The grounds of one map and its front line, as they are drawn."""
+    grounds = drawn_grounds(snapshot.grounds)
+    return [*grounds, front.of(snapshot, grounds)]

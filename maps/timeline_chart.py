@@ -59,7 +59,7 @@ def chart(course: Course, number: int, scale: Scale, *, name: str, tone: str) ->
         for day, area in zip(days, areas, strict=True)
     ]
     dots = points if len(points) <= _DOTTED else []
-    return tag(
+    drawn = tag(
         "svg",
         *_levels(scale),
         *_days(course),
@@ -72,15 +72,16 @@ def chart(course: Course, number: int, scale: Scale, *, name: str, tone: str) ->
             preserveaspectratio="none",
         ),
         *(tag("circle", cx=_percent(x), cy=f"{y:.1f}", r="2.4", class_="dot") for x, y in dots),
-        tag("line", y1=TOP - 6, y2=FOOT, x1="-9", x2="-9", class_="base"),
-        tag("line", y1=TOP - 6, y2=FOOT, x1="-9", x2="-9", class_="now"),
-        tag("circle", cx="-9", cy=FOOT, r="4.5", class_="here"),
-        class_=f"chart {tone}",
+        *_words(scale),
+        class_="drawn",
         height=HEIGHT,
         width="100%",
         role="img",
         aria_label=_told(course, areas, name),
     )  # fmt: skip
+    # What moves stands in front of the drawing, so that a move does not draw it anew.
+    moving = (tag("i", class_=name, hidden=True) for name in ("base", "now", "here"))
+    return tag("div", drawn, *moving, class_=f"chart {tone}")
 
 
 def _told(course: Course, areas: Sequence[float], name: str) -> str:
@@ -101,16 +102,19 @@ def _percent(x: float) -> str:
 
 
 def _levels(scale: Scale) -> Iterator[Html]:
-    """Level lines with their areas, written above them."""
+    """Level lines."""
     for tick in scale.ticks:
-        y = _y(scale, tick)
+        y = f"{_y(scale, tick):.1f}"
         zero = tick == 0.0
-        yield tag(
-            "line", x1="0", x2="100%", y1=f"{y:.1f}", y2=f"{y:.1f}",
-            class_="level zero" if zero else "level",
-        )  # fmt: skip
-        yield tag("text", f"{tick:,.6g}" if tick < 1e6 else f"{tick:,.0f}", x="0",
-                  y=f"{y - 2.5:.1f}", class_="area")  # fmt: skip
+        yield tag("line", x1="0", x2="100%", y1=y, y2=y, class_="level zero" if zero else "level")
+
+
+def _words(scale: Scale) -> Iterator[Html]:
+    """The areas of the level lines, written above them; that of the foot goes without saying."""
+    for tick in scale.ticks:
+        if tick > 0.0 or not scale.from_zero:
+            y = f"{_y(scale, tick) - 2.5:.1f}"
+            yield tag("text", f"{tick:,.6g}", x="0", y=y, class_="area")
 
 
 def _days(course: Course) -> Iterator[Html]:

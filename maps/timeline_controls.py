@@ -13,6 +13,12 @@ from maps.timeline_maps import Course
 _WHOLE_S: Final[Mapping[str, float]] = {"Slow": 60, "Medium": 25, "Fast": 12, "Fastest": 6}
 """Seconds in which the whole series is played, by the name of the speed."""
 _LONG: Final = 60
+_SHORT: Final = 12
+KEYS: Final = (
+    "Space plays and pauses. Left and right go a day, Page Up and Page Down a map, Home and End to "
+    "the first and the last day."
+)
+"""What the keys do."""
 _ICONS: Final[Mapping[str, str]] = {
     "back": "M4 3h2v10H4zM13 3v10L6.5 8z",
     "play": "M4 2.5v11L13.5 8z",
@@ -29,7 +35,8 @@ def speeds(days: int) -> tuple[tuple[str, float], ...]:
     days
         Days from the first map to the last.
     """
-    return tuple((name, round(max(days, 1) / seconds, 2)) for name, seconds in _WHOLE_S.items())
+    paces = {name: max(days, _SHORT) / seconds for name, seconds in _WHOLE_S.items()}
+    return tuple((name, round(pace) if pace >= 5 else round(pace, 1)) for name, pace in paces.items())
 
 
 def bases(course: Course) -> tuple[tuple[str, str], ...]:
@@ -82,9 +89,9 @@ def controls(course: Course) -> Html:
             class_="track",
         ),
         tag("div", *_settings(course), class_="settings"),
-        tag("p", "Space plays and pauses. Left and right go a day, Page Up and Page Down a map, "
-            "Home and End to the first and the last day.", id="keys", class_="keys"),
-        id="clock", class_="clock", role="group", aria_label="Days", hidden=True,
+        tag("p", KEYS, id="keys", class_="unseen"),
+        id="clock", class_="clock alone" if alone else "clock", role="group", aria_label="Days",
+        hidden=True,
     )  # fmt: skip
 
 
@@ -114,7 +121,7 @@ def _marks(course: Course) -> Html:
 
 def _settings(course: Course) -> tuple[Html, ...]:
     paces = [
-        tag("option", f"{name}: {pace:g} days a second", value=f"{pace:g}",
+        tag("option", f"{name}, {pace:g} days a second", value=f"{pace:g}",
             selected=name == "Medium")
         for name, pace in speeds(course.days)
     ]  # fmt: skip

@@ -140,7 +140,9 @@ def events_section(
     )  # fmt: skip
 
 
-def _rows(listed: Sequence[Dated], story: Story, course: Course, names: Names) -> Iterator[Html]:
+def _rows(
+    listed: Sequence[Dated], story: Story, course: Course, names: Names
+) -> Iterator[Html]:
     for one in listed:
         event, key = one.deed.event, deed_key(one.deed)
         what = wording.happened(event)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from geo.control.care import has_licence
+from geo.control.layer import ControlLayer
 from maps import wording
-from maps.control_panel import NOT_STATED
+from maps.control_panel import NOT_STATED, licence_of
 from maps.html import Html, tag
+from maps.timeline_controls import KEYS
 from maps.timeline_front import Front
 from maps.timeline_maps import Course
 
@@ -20,15 +23,20 @@ def stamps(course: Course) -> Iterator[str]:
     course
         The maps.
     """
-    makers = dict.fromkeys(one.layer.maker for one in course.snapshots if not one.layer.inferred)
-    for maker in makers:
-        if maker.licence is None:
-            yield f"Licence {NOT_STATED}: {maker.name}. Ask before you publish."
+    layers = [one.layer for one in course.snapshots]
     if any(series.inferred for series in course.series):
         yield "Inferred ground, dotted, was worked out from reports: no maker drew it."
+    makers = (layer.maker.name for layer in layers if not has_licence(layer))
+    for maker in dict.fromkeys(makers):
+        yield f"Licence {NOT_STATED}: {maker}. Not for redistribution; ask before you publish."
+    notes = (note.text for layer in layers for note in layer.notes if note.kind == "coarsened")
+    for text in dict.fromkeys(notes):
+        yield f"{text[:1].upper()}{text[1:]}."
+    for name, count in course.others:
+        yield f"{count} map{'' if count == 1 else 's'} by {name} left out: one maker at a time."
 
 
-def how_to_read(front: Front, *, fade_days: int, events: bool) -> Html:
+def how_to_read(front: Front, *, fade_days: int, events: bool, alone: bool) -> Html:
     """Say what is drawn and how it was measured.
 
     Parameters
@@ -39,6 +47,8 @@ def how_to_read(front: Front, *, fade_days: int, events: bool) -> Html:
         Days in which the mark of an event fades.
     events
         Whether reports were given.
+    alone
+        Whether there is but one day.
     """
     line = (
         "The front line is the maker’s own."
@@ -54,8 +64,9 @@ def how_to_read(front: Front, *, fade_days: int, events: bool) -> Html:
     return tag(
         "section",
         tag("h2", "How to read this"),
-        tag("p", "A day without a map shows the last map before it and says how old that is. The "
-            "ground is drawn to some 80 m; areas, gains and losses are measured on the full shapes "
+        None if alone else tag("p", "A day without a map shows the last map before it and says how "
+                               f"old that is. {KEYS}"),
+        tag("p", "The ground is drawn to some 80 m; areas, gains and losses are measured on the full shapes "
             "of the files, geodesic on WGS 84. Ground without a colour is held by the country that "
             f"it belongs to, so far as the maps reach. {line}{told} North is up."),
     )  # fmt: skip
@@ -69,12 +80,15 @@ def maps_credit(course: Course) -> str:
     course
         The maps.
     """
-    named = dict.fromkeys(
-        f"{one.layer.maker.attribution or one.layer.maker.name} "
-        f"({one.layer.maker.licence or f'licence {NOT_STATED}'})"
-        for one in course.snapshots
-    )
-    return f"Control: {'; '.join(named)}."
+    return f"Control: {'; '.join(dict.fromkeys(_credited(one.layer) for one in course.snapshots))}."
+
+
+def _credited(layer: ControlLayer) -> str:
+    """A maker as they are to be credited; the licence is named once."""
+    line, licence = layer.maker.attribution or layer.maker.name, licence_of(layer)
+    if licence == NOT_STATED:
+        return f"{layer.maker.name} (licence {NOT_STATED})"
+    return line if licence in line else f"{line} ({licence})"
 
 
 def maps_section(course: Course) -> Html:
@@ -88,7 +102,7 @@ def maps_section(course: Course) -> Html:
     maker = course.snapshots[0].layer.maker
     lines = [
         ("Maker", maker.attribution or maker.name),
-        ("Licence", maker.licence or NOT_STATED),
+        ("Licence", licence_of(course.snapshots[0].layer)),
         ("Days", ", ".join(_bases(course))),
         *_notes(course),
         *_left_out(course),
@@ -132,7 +146,8 @@ def _left_out(course: Course) -> Iterator[tuple[str, str]]:
         0 if one.layer.points is None else len(one.layer.points) for one in course.snapshots
     )
     if points:
-        yield "Not shown", f"{points:,} units and other points of the files"
+        what = "unit or other point" if points == 1 else "units and other points"
+        yield "Not shown", f"{points:,} {what} of the files"
 
 
 def input_hashes(course: Course) -> list[tuple[str, str]]:

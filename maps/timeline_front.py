@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import PlaceUnknown
 from gazetteer.territory import territory
 from maps.timeline_maps import Course, Snapshot
+from maps.timeline_shapes import drawn_line
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -32,22 +35,23 @@ class Front:
         """Whether every map has a line of its maker's own."""
         return all(one.layer.line is not None for one in self._course.snapshots)
 
-    def of(self, snapshot: Snapshot) -> BaseGeometry:
-        """Give the front line of one map, longitude and latitude in degrees; empty without one.
+    def of(self, snapshot: Snapshot, grounds: Sequence[BaseGeometry]) -> BaseGeometry:
+        """Give the front line of one map as it is drawn, in degrees; empty without one.
 
         Parameters
         ----------
         snapshot
             The map.
+        grounds
+            Its grounds as they are drawn, so that the line runs along them.
         """
         if snapshot.layer.line is not None:
-            return snapshot.layer.line
-        edges = [
-            shapely.difference(ground.boundary, self._zone(series.within))
-            for series, ground in zip(self._course.series, snapshot.grounds, strict=True)
-            if series.status == "held" and not series.inferred and not ground.is_empty
-        ]
-        return shapely.union_all(edges) if edges else shapely.LineString()
+            return drawn_line(snapshot.layer.line)
+        runs: list[BaseGeometry] = []
+        for series, ground in zip(self._course.series, grounds, strict=True):
+            if series.status == "held" and not series.inferred and not ground.is_empty:
+                runs.extend(_apart(ground, self._zone(series.within)))
+        return shapely.MultiLineString(runs)
 
     def _zone(self, country: str | None) -> BaseGeometry:
         """The ground along the edge of a country; empty where that is not known."""
@@ -58,5 +62,25 @@ class Front:
             except PlaceUnknown:
                 edge = shapely.LineString()
             plain = shapely.simplify(edge, _PLAIN_DEG)
-            self._zones[key] = shapely.buffer(plain, _ALONG_DEG, quad_segs=3)
+            zone = shapely.buffer(plain, _ALONG_DEG, quad_segs=3)
+            shapely.prepare(zone)
+            self._zones[key] = zone
         return self._zones[key]
+
+
+def _apart(ground: BaseGeometry, zone: BaseGeometry) -> Iterator[BaseGeometry]:
+    """The runs of a ground's edges whose middles lie outside a zone."""
+    for ring in shapely.get_rings(shapely.get_parts(ground)):
+        points = shapely.get_coordinates(ring)[:-1]
+        middles = (points + np.roll(points, -1, axis=0)) / 2
+        far = ~shapely.contains_xy(zone, middles[:, 0], middles[:, 1])
+        if far.all():
+            yield shapely.LineString(np.vstack([points, points[:1]]))
+            continue
+        # From the first edge that is left out, no run goes on past the end of the ring.
+        start = int(np.argmin(far))
+        points, far = np.roll(points, -start, axis=0), np.roll(far, -start)
+        points = np.vstack([points, points[:1]])
+        turns = np.flatnonzero(np.diff(np.concatenate([[False], far, [False]]).astype(np.int8)))
+        for first, behind in zip(turns[::2], turns[1::2], strict=True):
+            yield shapely.LineString(points[first : behind + 1])

@@ -29,7 +29,7 @@ def key(course: Course, names: Names, events: Sequence[Dated], *, border: bool) 
     return key_of(
         (
             ("Ground", list(_grounds(course, names))),
-            ("Change", list(_changes(course, names))),
+            ("Change", list(_changes(course, names)) if course.days else ()),
             ("Lines", list(_lines(border=border))),
             ("Events", list(_events(events))),
         )
@@ -39,8 +39,9 @@ def key(course: Course, names: Names, events: Sequence[Dated], *, border: bool) 
 def _grounds(course: Course, names: Names) -> Iterator[Html]:
     for series in course.series:
         fills = INFERRED_FILLS if series.inferred else CONTROL_FILLS
+        off = " (off, see Layers)" if series.status == "liberated" else ""
         yield item(
-            names.ground(series),
+            f"{names.ground(series)}{off}",
             swatch="inferred" if series.inferred else "control",
             fill=fills[series.status],
             side=str(names.number(series.side)) if series.side is not None else "",

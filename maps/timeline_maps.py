@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import area_km2
 from geo.control.atlas import ControlAtlas
-from geo.control.layer import CONTROL_STATUSES, ControlLayer
+from geo.control.layer import ControlLayer
 from maps.errors import MapError
 from maps.timeline_change import Patch, patches
+from maps.timeline_series import Grounds, Series
+
+if TYPE_CHECKING:
+    from gazetteer.store import Gazetteer
 
 _NAMED: Final = 3
+_ANCHOR: Final = 30
+"""Every so many maps areas are measured anew; always where there are no more than twice as many."""
 
 
 class TimelineRefused(MapError, ValueError):
@@ -25,20 +30,6 @@ class TimelineRefused(MapError, ValueError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Ground of one kind, followed through the days."""
-
-    side: str | None
-    """Who holds it; None for ground that nobody is said to hold."""
-    status: str
-    """One of `CONTROL_STATUSES`."""
-    within: str | None
-    """Code of the country that the maker says it belongs to."""
-    inferred: bool
-    """Whether it was worked out from reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +76,7 @@ class Course:
 
 def course_of(
     atlas: ControlAtlas,
+    gazetteer: Gazetteer,
     *,
     maker: str | None = None,
     watch: Callable[[int, int], None] | None = None,
@@ -98,6 +90,8 @@ def course_of(
     ----------
     atlas
         The maps.
+    gazetteer
+        Tells in which country ground lies where the maker does not.
     maker
         Whose maps to show; that of most days by default, the first among equals.
     watch
@@ -117,14 +111,14 @@ def course_of(
     _check_dates(own)
     by_day = {layer.date: layer for layer in own}
     layers = [by_day[day] for day in sorted(by_day, key=str)]
-    series = _series(layers)
+    grounds = Grounds(layers, gazetteer)
     others = tuple(
         (name, len(atlas.of_maker(name).layers)) for name in atlas.makers if name != chosen
     )
     kept = {id(layer) for layer in layers}
     doubled = tuple(layer.file for layer in own if id(layer) not in kept)
-    snapshots, changes = _followed(layers, series, watch)
-    return Course(chosen, series, snapshots, changes, others, doubled)
+    snapshots, changes = _followed(layers, grounds, watch)
+    return Course(chosen, grounds.series, snapshots, changes, others, doubled)
 
 
 def _most(atlas: ControlAtlas) -> str:
@@ -143,67 +137,29 @@ def _check_dates(layers: Sequence[ControlLayer]) -> None:
         )
 
 
-def _series(layers: Sequence[ControlLayer]) -> tuple[Series, ...]:
-    """Every kind of ground that any of the maps shows."""
-    found = {
-        Series(
-            side if isinstance(side, str) else None,
-            status,
-            within if isinstance(within, str) else None,
-            bool(inferred) or layer.inferred,
-        )
-        for layer in layers
-        for side, status, within, inferred in zip(
-            *(layer.frame[name] for name in ("side", "status", "within", "inferred")), strict=True
-        )
-    }
-    return tuple(sorted(found, key=_order))
-
-
-def _order(series: Series) -> tuple[object, ...]:
-    """Drawn grounds before inferred ones, held before the rest, foreign ground before one's own."""
-    return (
-        series.inferred, CONTROL_STATUSES.index(series.status), series.side is None,
-        series.side or "", series.within is None, series.within or "",
-    )  # fmt: skip
-
-
 def _followed(
     layers: Sequence[ControlLayer],
-    series: Sequence[Series],
+    sorter: Grounds,
     watch: Callable[[int, int], None] | None,
 ) -> tuple[tuple[Snapshot, ...], tuple[tuple[Patch, ...], ...]]:
-    """Measure the first map in full and then each change, which comes to the same and is fast."""
+    """Measure maps in full, and in a long series between them what changed: the same, and fast."""
     first = date.fromisoformat(layers[0].date or "")
     snapshots: list[Snapshot] = []
-    changes: list[list[Patch]] = [[] for _ in series]
+    changes: list[list[Patch]] = [[] for _ in sorter.series]
     for index, layer in enumerate(layers):
         if watch is not None:
             watch(index, len(layers))
-        grounds = tuple(_grounds(layer, series))
-        if not snapshots:
-            areas = [area_km2(ground) for ground in grounds]
-        else:
-            before = snapshots[-1]
-            areas = list(before.areas_km2)
-            for number, (old, new) in enumerate(zip(before.grounds, grounds, strict=True)):
-                found = patches(old, new, index)
-                changes[number].extend(found)
-                areas[number] += sum(patch.signed_km2 for patch in found)
-                if new.is_empty:
-                    areas[number] = 0.0
+        grounds = tuple(sorter.of(layer))
+        before = snapshots[-1] if snapshots else None
+        areas = []
+        for number, new in enumerate(grounds):
+            found = [] if before is None else patches(before.grounds[number], new, index)
+            changes[number].extend(found)
+            if before is None or len(layers) <= 2 * _ANCHOR or index % _ANCHOR == 0:
+                areas.append(area_km2(new))
+            else:
+                net = sum(patch.signed_km2 for patch in found)
+                areas.append(0.0 if new.is_empty else before.areas_km2[number] + net)
         day = (date.fromisoformat(layer.date or "") - first).days
         snapshots.append(Snapshot(layer, day, grounds, tuple(areas)))
     return tuple(snapshots), tuple(tuple(found) for found in changes)
-
-
-def _grounds(layer: ControlLayer, series: Sequence[Series]) -> Iterator[BaseGeometry]:
-    """The ground of every series on one map."""
-    frame = layer.frame
-    sides, withins = frame["side"], frame["within"]
-    for one in series:
-        inferred = frame["inferred"].astype(bool) | layer.inferred
-        rows = (frame["status"] == one.status) & (inferred == one.inferred)
-        rows &= sides.isna() if one.side is None else sides == one.side
-        rows &= withins.isna() if one.within is None else withins == one.within
-        yield shapely.union_all(frame.geometry[rows].to_numpy())

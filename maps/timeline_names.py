@@ -10,11 +10,11 @@ from maps.control_sheet import STATUS_TITLES
 from maps.html import Html, tag
 from maps.story import side_name
 from maps.style import NO_SIDE, side_colours
-from maps.timeline_maps import Course, Series
+from maps.timeline_maps import Course
+from maps.timeline_series import Series
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -118,3 +118,4 @@ def names_of(course: Course, actors: set[str], gazetteer: Gazetteer) -> Names:
     codes = sides | {one.within for one in course.series if one.within is not None}
     countries = {code: side_name(gazetteer, code) for code in sorted(codes)}
     return Names(side_colours(sides), countries)
+

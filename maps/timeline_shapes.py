@@ -153,28 +153,21 @@ class Rings:
         return best
 
 
-def pack(
-    days: Iterable[tuple[Sequence[BaseGeometry], Sequence[BaseGeometry]]],
-    *,
-    origin: tuple[float, float],
-) -> Packed:
+def pack(days: Iterable[Sequence[BaseGeometry]], *, origin: tuple[float, float]) -> Packed:
     """Write the shapes of all days.
 
     Parameters
     ----------
     days
-        For every day the grounds by kind, and then its lines by kind; degrees, WGS 84. Every day
-        has as many of each.
+        For every day its grounds and lines by kind, as they are to be drawn; degrees, WGS 84.
+        Every day has as many.
     origin
         (longitude, latitude) in degrees that steps are counted from.
     """
     rings, out = Rings(), _Writer()
     before: list[list[int]] = []
-    for grounds, lines in days:
-        shown = [
-            [rings.number(ring) for ring in _steps(shape, origin)]
-            for shape in (*_plain(grounds), *map(_plain_line, lines))
-        ]
+    for shapes in days:
+        shown = [[rings.number(ring) for ring in _steps(shape, origin)] for shape in shapes]
         for index, numbers in enumerate(shown):
             if index < len(before) and before[index] == numbers:
                 out.whole(0)
@@ -205,21 +198,37 @@ def origin_of(shapes: Iterable[BaseGeometry]) -> tuple[float, float]:
     )
 
 
-def _plain(grounds: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """Grounds without detail that no screen shows, neighbours still edge to edge.
+def drawn_grounds(grounds: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Drop detail that no screen shows, with neighbours still edge to edge.
 
     Whether a vertex stays depends on the vertices beside it alone, so where nothing changes from
     one day to the next, neither does what is drawn.
+
+    Parameters
+    ----------
+    grounds
+        The grounds of one day, degrees, WGS 84.
     """
     full = [index for index, ground in enumerate(grounds) if not ground.is_empty]
     made = list(grounds)
     if full:
         closed = np.array([_closed(grounds[index]) for index in full])
-        for index, simple in zip(
-            full, shapely.coverage_simplify(closed, TOLERANCE_DEG), strict=True
-        ):
-            made[index] = simple
+        simple = shapely.coverage_simplify(closed, TOLERANCE_DEG)
+        for index, ground in zip(full, simple, strict=True):
+            made[index] = ground
     return made
+
+
+def drawn_line(line: BaseGeometry) -> BaseGeometry:
+    """Drop detail of a line that no screen shows, and join its pieces.
+
+    Parameters
+    ----------
+    line
+        Longitude and latitude in degrees, WGS 84.
+    """
+    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+    return shapely.simplify(merged, TOLERANCE_DEG / 2, preserve_topology=False)
 
 
 def _closed(ground: BaseGeometry) -> BaseGeometry:
@@ -237,16 +246,12 @@ def _crack(hole: shapely.LinearRing) -> bool:
     return bool(2 * shapely.Polygon(hole).area < _CRACK_DEG * hole.length)
 
 
-def _plain_line(line: BaseGeometry) -> BaseGeometry:
-    """A line without detail that no screen shows, its pieces joined."""
-    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
-    return shapely.simplify(merged, TOLERANCE_DEG / 2)
-
-
 def _steps(shape: BaseGeometry, origin: tuple[float, float]) -> Iterator[list[Point]]:
     """Every ring or line of a shape in steps of the grid, none doubled, none without extent."""
     for part in shapely.get_parts(shape):
-        runs = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        runs = (
+            [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        )
         for run in runs:
             points = np.rint((shapely.get_coordinates(run) - origin) * PER_DEGREE).astype(int)
             moved = np.any(points[1:] != points[:-1], axis=1)
@@ -254,4 +259,4 @@ def _steps(shape: BaseGeometry, origin: tuple[float, float]) -> Iterator[list[Po
             if part.geom_type == "Polygon":
                 kept = kept[:-1]
             if len(kept) >= (3 if part.geom_type == "Polygon" else 2):
-                yield [(int(x), int(y)) for x, y in kept]
+                yield list(map(tuple, kept.tolist()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from geo.belief import NORMAL_95, within_interval
@@ -217,6 +217,8 @@ def belief(
         Whether the text quotes that very maker: then the words' own interval counts.
     """
     if figure.unit == "share":
+        if stated.high is not None and stated.high >= 1 and stated.low is not None:
+            stated = replace(stated, high=None)  # no share is more than all
         return float(within_interval(figure.value, stated, blur=figure.error / NORMAL_95))
     if quoted:
         return float(within_interval(figure.value, stated))

@@ -22,8 +22,11 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import WINDS, LonLat
 from gazetteer.place import Place
+from gazetteer.store import Gazetteer
+from geo.control.front_base import polygons
 from geo.control.front_status import KnownStatus
 from geo.errors import RelationInvalid
+from geo.outline import sector
 from geo.reading.event import Event, Status
 from geo.reading.reading import Reading
 from geo.reading.sides import find_sides
@@ -32,6 +35,8 @@ from geo.reading.tokens import tokenise
 from geo.relation import Region, Relation
 
 _FIRMNESS: Final = ("denied", "claimed", "assessed", "geolocated")
+_SAME_M: Final = 1_000.0
+"""A settlement this near to one that is named may be the same one in another source, metres."""
 _FAR: Final = ("struck",)
 """Deeds that say nothing of the front: strikes reach hundreds of kilometres behind it."""
 
@@ -84,7 +89,7 @@ class Evidence:
         sides
             The two sides of the front.
         """
-        actor = self.actor if self.actor in sides else sides[0]
+        actor = self.actor if self.actor is not None and self.actor in sides else sides[0]
         other = sides[1] if actor == sides[0] else sides[0]
         side = actor if self.share >= 0 else other
         points = self.spots or (self.place.lonlat,)
@@ -132,6 +137,38 @@ def sides_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     countries = [one.place.country for one in evidence if one.place.country is not None]
     named = sorted(set(actors), key=lambda side: (-actors.count(side), side))
     return tuple(dict.fromkeys([*named, *sorted(set(countries), key=countries.index)]))
+
+
+def silent_places(
+    gazetteer: Gazetteer, statuses: Sequence[KnownStatus], *, known_m: float
+) -> tuple[LonLat, ...]:
+    """Find the settlements near some statuses of which nothing is said.
+
+    Parameters
+    ----------
+    gazetteer
+        Where they are looked up.
+    statuses
+        What is known.
+    known_m
+        How far around them to look, metres.
+
+    Returns
+    -------
+    tuple
+        (longitude, latitude) in degrees, WGS 84, each once.
+    """
+    if not statuses:
+        return ()
+    around = shapely.union_all([sector((s.lon, s.lat), outer_m=known_m) for s in statuses])
+    named = shapely.union_all([
+        sector((s.lon, s.lat), outer_m=_SAME_M) for s in statuses if s.spot
+    ])  # fmt: skip
+    shapely.prepare(named)
+    places = gazetteer.within(polygons(around), kind="settlement")
+    return tuple(
+        place.lonlat for place in places if not named.intersects(shapely.Point(place.lonlat))
+    )
 
 
 def _of_reading(reading: Reading) -> Iterator[Evidence]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import area_km2
+from gazetteer.measure import LonLat, inverse_many
 from geo.control.front_base import FrontBase, polygons
 from geo.control.front_ground import FrontGround, InferredArea
 from geo.control.front_model import FrontModel
@@ -96,6 +95,7 @@ def infer_front(
     base: FrontBase,
     date: str | None = None,
     source: str = "reports",
+    silent: Sequence[LonLat] = (),
     options: FrontOptions | None = None,
 ) -> InferredFront:
     """Infer who holds the ground from what is known of places.
@@ -110,6 +110,10 @@ def infer_front(
         The day that the statuses show, ISO 8601.
     source
         What they were taken from, to be named in every row.
+    silent
+        Settlements of which nothing is said, (longitude, latitude) in degrees, WGS 84: where
+        reports name what was taken alone, these weakly stand for what was not. Leave them out
+        where the statuses are a fair sample of both sides.
     options
         How it is inferred.
 
@@ -123,7 +127,7 @@ def infer_front(
     if strange or not statuses:
         what = f"the side {strange[0]!r} is neither" if strange else "no place has a status"
         raise ControlInvalid(f"no front between {' and '.join(base.sides)} can be inferred: {what}")
-    moved = [_gains(statuses, base, side, options) for side in (0, 1)]
+    moved = [_gains(statuses, base, side, options, silent) for side in (0, 1)]
     work = FrontGround(base, moved)
     maker = Maker(
         f"frontmap, inferred from {source}", options.licence or base.licence, base.attribution
@@ -166,19 +170,43 @@ def _note(base: FrontBase, options: FrontOptions) -> LayerNote:
 
 
 def _gains(
-    statuses: Sequence[KnownStatus], base: FrontBase, side: int, options: FrontOptions
+    statuses: Sequence[KnownStatus],
+    base: FrontBase,
+    side: int,
+    options: FrontOptions,
+    silent: Sequence[LonLat],
 ) -> list[Patch]:
     """Where a side may have gained ground behind the base front."""
     lonlat = np.array([(status.lon, status.lat) for status in statuses])
     there = base.holds(1 - side, lonlat)
     behind = [status for status, on in zip(statuses, there, strict=True) if on]
+    quiet = np.array(silent, dtype=np.float64).reshape(-1, 2)
+    quiet = quiet[base.holds(1 - side, quiet)] if len(quiet) else quiet
     patches = []
     for group in apart(behind, gap_m=2 * options.known_m):
         some = tuple(behind[k] for k in group)
         # Without anything gained or fought for, the base front stands.
         if any(status.side == base.sides[side] or not status.decisive for status in some):
-            patches.append(Patch(some, base, side, options.model, options.known_m, options.step_m))
+            patches.append(
+                Patch(
+                    some,
+                    base,
+                    side,
+                    options.model,
+                    options.known_m,
+                    options.step_m,
+                    _about(quiet, some, options),
+                )
+            )
     return patches
+
+
+def _about(quiet: Array, some: Sequence[KnownStatus], options: FrontOptions) -> tuple[LonLat, ...]:
+    """The silent settlements near some statuses."""
+    lonlat = np.array([(status.lon, status.lat) for status in some])
+    far, _ = inverse_many(quiet[:, None, 0], quiet[:, None, 1], lonlat[:, 0], lonlat[:, 1])
+    near = far.min(axis=1) <= options.known_m + options.model.reach_m
+    return tuple((float(lon), float(lat)) for lon, lat in quiet[near])
 
 
 def _told(
@@ -186,13 +214,14 @@ def _told(
 ) -> Iterator[dict[str, Any]]:
     """Part rows into what is indicated and what only the base has."""
     for row in rows:
+        abroad = base.abroad[base.sides.index(row["side"])]
+        beyond = polygons((row["geometry"] & abroad) - information)
         for shape, label in (
-            (row["geometry"] & information, f"inferred, starting from {base.title}"),
-            (row["geometry"] - information, f"no information: as {base.title} has it"),
+            (polygons(row["geometry"] - beyond), f"inferred, starting from {base.title}"),
+            (beyond, f"no information: as {base.title} has it"),
         ):
-            ground = polygons(shape)
-            if not ground.is_empty:
-                yield row | {"geometry": ground, "label": label}
+            if not shape.is_empty:
+                yield row | {"geometry": shape, "label": label}
 
 
 def _bands(work: FrontGround) -> GeoDataFrame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.borders import Lines
@@ -75,11 +77,10 @@ class FrontBase:
         points
             One row a point: longitude and latitude in degrees, WGS 84.
         """
-        own, others, away = (
-            np.asarray(_covers(shape, points), dtype=bool)
-            for shape in (self.countries[side], self.abroad[1 - side], self.abroad[side])
-        )
-        return (own & ~others) | away
+        own = _covers(self.countries[side], points)
+        others = _covers(self.abroad[1 - side], points)
+        away = _covers(self.abroad[side], points)
+        return np.asarray((own & ~others) | away, dtype=bool)
 
     def within(self, side: int, ground: BaseGeometry) -> BaseGeometry:
         """Give the part of a ground that lies in a side's country.
@@ -165,7 +166,7 @@ def layer_base(layer: ControlLayer, gazetteer: Lines, sides: Sequence[str]) -> F
     return replace(bare, abroad=(drawn[0], polygons(drawn[1] - drawn[0])))
 
 
-def polygons(shape: BaseGeometry) -> BaseGeometry:
+def polygons(shape: BaseGeometry) -> Polygon | MultiPolygon:
     """Keep the polygons of a geometry alone.
 
     Parameters
@@ -181,7 +182,7 @@ def polygons(shape: BaseGeometry) -> BaseGeometry:
     ]
     if not found:
         return shapely.MultiPolygon()
-    return found[0] if len(found) == 1 else shapely.union_all(found)
+    return cast("Polygon | MultiPolygon", shapely.union_all(found))
 
 
 def _covers(shape: BaseGeometry, points: NDArray[np.float64]) -> NDArray[np.bool_]:

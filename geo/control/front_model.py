@@ -36,9 +36,15 @@ class FrontModel:
     held beyond the base front is reached through ground that is held too."""
     corridor_doubt: float = 1.0
     """Variance of that."""
+    corridor_firm: float = 0.05
+    """Variance where the way would else be cut."""
     corridor_step_m: float = 2_500.0
     """Distance between the points that stand for it, metres."""
     corridor_clear_m: float = 3_000.0
     """No such point lies this near to a place of the other side, metres."""
+    silent_doubt: float = 6.0
+    """Variance of taking a settlement that nobody names for one that is still as the base has it:
+    reports name what was taken, and hardly what was not. Without it, six villages that are said to
+    be held and nothing else give twice the ground that is."""
     spread: float = 0.6
     """Standard deviation of the field where nothing is known; it makes probabilities of it."""

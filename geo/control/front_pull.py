@@ -29,10 +29,18 @@ class Pull:
     """Variance of that, beside the model's own."""
     depth_m: Array
     """How deep each lies behind the base front, metres, 0 or more."""
+    way: NDArray[np.bool_]
+    """Which of them only stand for the way home of a held place."""
 
 
 def pull_of(
-    statuses: Sequence[KnownStatus], xy: Array, *, side: str, depths: Depths, model: FrontModel
+    statuses: Sequence[KnownStatus],
+    xy: Array,
+    *,
+    side: str,
+    depths: Depths,
+    model: FrontModel,
+    silent: Array | None = None,
 ) -> Pull:
     """Make what pulls the field out of what is known of ground behind the base front.
 
@@ -48,6 +56,9 @@ def pull_of(
         How deep points of that plane lie behind the base front.
     model
         How far the ways home are marked.
+    silent
+        Where settlements lie of which nothing is said, one row each; they weakly stand for the
+        other side.
     """
     ours = np.array([status.side == side for status in statuses])
     share = np.array([status.share for status in statuses])
@@ -56,13 +67,15 @@ def pull_of(
     ways = corridor_points(
         xy[decisive & ours], home=depths.home, others=xy[decisive & ~ours], model=model
     )
-    points = np.concatenate([xy, ways])
-    more = np.ones(len(ways))
+    silent = np.empty((0, 2)) if silent is None else silent
+    points = np.concatenate([xy, ways, silent])
+    way, rest = np.ones(len(ways)), np.ones(len(silent))
     return Pull(
         xy=points,
-        value=np.concatenate([np.where(ours, share, -share), model.corridor * more]),
-        doubt=np.concatenate([doubt, model.corridor_doubt * more]),
+        value=np.concatenate([np.where(ours, share, -share), model.corridor * way, -rest]),
+        doubt=np.concatenate([doubt, model.corridor_doubt * way, model.silent_doubt * rest]),
         depth_m=depths.of(points),
+        way=np.repeat([False, True, False], [len(xy), len(ways), len(silent)]),
     )
 
 
@@ -88,7 +101,9 @@ def corridor_points(held: Array, *, home: BaseGeometry, others: Array, model: Fr
     if home.is_empty or not len(held):
         return np.empty((0, 2))
     step = model.corridor_step_m
-    ways = shapely.shortest_line(shapely.points(held), home)
+    # In one order, whatever that of the statuses: a way may use the marks of another.
+    held = held[np.lexsort(held.T)]
+    ways = np.atleast_1d(np.asarray(shapely.shortest_line(shapely.points(held), home)))
     kept: list[Array] = []
     for way in ways:
         count = int(way.length // step)

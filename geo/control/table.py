@@ -153,7 +153,7 @@ class _Reader:
             self.tally.add("left out", *_UNLISTED, detail=shortened(value))
             return None
         status = self._status(feature) or told.status
-        if told.side is None:
+        if told.side is None and status != "contested":
             self.tally.add("assumed", *_NOBODY)
         carried = {name: text_of(feature.attributes.get(name)) or None for name in _CARRIED}
         return carried | {

@@ -52,6 +52,11 @@
     return (area < 0 && Math.abs(area) >= 0.05 ? "\u2212" : "") + parts.join(".");
   }
 
+  function signed(area, sign) {
+    var shown = km2(area);
+    return shown === "0.0" ? shown : sign + shown;
+  }
+
   /* ---- what changed between two maps ---- */
 
   function held(turn, number) {
@@ -98,7 +103,7 @@
 
   /* ---- the map ---- */
 
-  var shown = { change: true, front: true, events: true };
+  var shown = { liberated: false, change: true, front: true, events: true };
   var sprites = {};
 
   function sprite(mark) {
@@ -150,19 +155,21 @@
     if (!came.length && !went.length) {
       return;
     }
-    var both = ground.path(came.concat(went));
+    var both = ground.between(came, went);
     var colour = frontmap.sideColour(line.series[series].side);
-    [["gained", now], ["lost", ground.path(its)]].forEach(function (pair) {
-      pen.save();
-      pen.clip(pair[1], "evenodd");
-      frontmap.changeLook[pair[0]](pen, both, "evenodd", colour);
-      pen.restore();
-    });
+    frontmap.changeLook.lost(pen, both, "evenodd", colour);
+    pen.save();
+    pen.clip(now, "evenodd");
+    frontmap.changeLook.gained(pen, both, "evenodd", colour);
+    pen.restore();
   }
 
   function draw(pen, ground) {
     var day = shapes.days[state.map];
     var paths = line.series.map(function (series, number) {
+      if (series.status === "liberated" && !shown.liberated) {
+        return null;
+      }
       var path = ground.path(day[number]);
       frontmap.fillGround(pen, path, series);
       return path;
@@ -173,7 +180,7 @@
       }
     });
     if (shown.front) {
-      frontmap.strokeFront(pen, ground.path(day[kinds - 1], true), line.inferredFront);
+      frontmap.strokeFront(pen, ground.course(day[kinds - 1]), line.inferredFront);
     }
     if (shown.events) {
       drawEvents(pen, ground);
@@ -189,18 +196,22 @@
       number: Number(block.dataset.series),
       area: one(".area", block),
       gained: one(".gained", block), lost: one(".lost", block), change: one(".change", block),
-      chart: one("svg.chart", block),
-      now: one(".now", block), base: one("line.base", block), here: one("circle.here", block),
+      chart: one(".chart", block),
+      now: one(".now", block), base: one("i.base", block), here: one(".here", block), wide: 0,
     };
-  });
+  }).filter(function (block) { return block.chart; });
 
-  function along(day) {
-    return (last ? 100 * day / last : 50).toFixed(3) + "%";
+  function measure() {
+    blocks.forEach(function (block) { block.wide = block.chart.clientWidth; });
   }
 
-  function stand(mark, at) {
-    mark.setAttribute("x1", at);
-    mark.setAttribute("x2", at);
+  /* Moved by the compositor alone: nothing is laid out or drawn anew. */
+  function stand(mark, block, day, y) {
+    mark.hidden = day === null;
+    if (day !== null) {
+      var x = block.wide * (last ? day / last : 0.5);
+      mark.style.transform = "translate(" + x.toFixed(1) + "px," + (y || 0).toFixed(1) + "px)";
+    }
   }
 
   function height(series, area) {
@@ -218,22 +229,21 @@
     var base = state.base;
     blocks.forEach(function (block) {
       var area = line.areas[state.map][block.number];
-      var at = along(state.day);
       say(block.area, km2(area));
-      stand(block.now, at);
-      block.here.setAttribute("cx", at);
-      block.here.setAttribute("cy", height(block.number, area).toFixed(1));
-      stand(block.base, base === null ? "-9" : along(line.days[base]));
+      stand(block.now, block, state.day);
+      stand(block.here, block, state.day, height(block.number, area));
+      stand(block.base, block, base === null ? null : line.days[base]);
       block.change.hidden = base === null;
       if (base !== null) {
         var change = changed(block.number, base, state.map);
-        say(block.gained, "+" + km2(change.gained));
-        say(block.lost, "\u2212" + km2(change.lost));
+        say(block.gained, signed(change.gained, "+"));
+        say(block.lost, signed(change.lost, "\u2212"));
       }
     });
-    all(".since").forEach(function (place) {
-      say(place, base !== null ? written(line.days[base]) : "no day: there is nothing to compare with");
-    });
+    compared.forEach(function (note) { note.classList.toggle("none", base === null); });
+    if (base !== null) {
+      sinces.forEach(function (place) { say(place, written(line.days[base])); });
+    }
   }
 
   /* ---- the day ---- */
@@ -241,6 +251,7 @@
   var slider = one("#slider"), play = one("#go-play");
   var ages = one("#clock .age");
   var rows = all("tbody[data-day]");
+  var days = all("b.day, span.day"), sinces = all(".since"), compared = all(".compared");
 
   function show(day, forced) {
     day = Math.max(0, Math.min(last, Math.round(day)));
@@ -251,11 +262,7 @@
     state.day = day;
     state.map = mapOf[day];
     state.base = baseOf();
-    all(".day").forEach(function (place) {
-      if (place.tagName !== "text") {
-        say(place, written(day));
-      }
-    });
+    days.forEach(function (place) { say(place, written(day)); });
     say(ages, aged(day));
     ages.classList.toggle("old", line.days[state.map] !== day);
     slider.value = String(day);
@@ -316,8 +323,9 @@
         return;
       }
     }
-    /* Who asks for less motion sees it in steps, two a second. */
-    if (frontmap.moves || now - clock.shownAt >= 500) {
+    /* Thirty pictures a second are a film; who asks for less motion sees it in steps, two a
+       second. */
+    if (now - clock.shownAt >= (frontmap.moves ? 30 : 500)) {
       clock.shownAt = now;
       show(Math.min(last, Math.floor(clock.day)));
     }
@@ -445,11 +453,20 @@
 
   /* ---- switches, the key, paper ---- */
 
-  [["change", "Change"], ["front", "Front line"], ["events", "Events"]].forEach(function (pair) {
-    if (pair[0] === "events" && !line.marks.length) {
+  var needed = {
+    liberated: line.series.some(function (series) { return series.status === "liberated"; }),
+    change: last > 0, front: true, events: line.marks.length > 0,
+  };
+
+  [["liberated", "Ground retaken"], ["change", "Change"], ["front", "Front line"],
+    ["events", "Events"]].forEach(function (pair) {
+    if (!needed[pair[0]]) {
       return;
     }
-    var stub = L.layerGroup().addTo(map);
+    var stub = L.layerGroup();
+    if (shown[pair[0]]) {
+      stub.addTo(map);
+    }
     /* folium names its control by let: a global that is no property of the window. */
     layer_control_layers.addOverlay(stub, pair[1]);
     stub.on("add remove", function (event) {
@@ -475,12 +492,17 @@
     });
 
   window.addEventListener("beforeprint", function () { playing(false); });
+  window.addEventListener("resize", function () {
+    measure();
+    tellAreas();
+  });
 
   /* ---- begin ---- */
 
   one("#clock").hidden = false;
   state.compare = base.value;
   map.invalidateSize({ animate: false });
+  measure();
   show(last, true);
   frontmap.timeline = { show: show, play: playing, state: state, ground: ground, shapes: shapes };
 })();

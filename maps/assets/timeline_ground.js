@@ -1,118 +1,9 @@
-/* The ground of a timeline: shapes read from few characters, drawn on one canvas. */
+/* The ground of a timeline: everything on one canvas, anew for every day. */
 (function () {
   "use strict";
 
-  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var VALUE = {};
-  DIGITS.split("").forEach(function (digit, value) { VALUE[digit.charCodeAt(0)] = value; });
-
-  function Reader(text) {
-    this.text = text;
-    this.at = 0;
-  }
-
-  Reader.prototype.whole = function () {
-    var value = 0, scale = 1, digit;
-    do {
-      digit = VALUE[this.text.charCodeAt(this.at++)];
-      value += scale * (digit & 31);
-      scale *= 32;
-    } while (digit > 31);
-    return value;
-  };
-
-  Reader.prototype.signed = function () {
-    var value = this.whole();
-    return value % 2 ? -(value + 1) / 2 : value / 2;
-  };
-
-  Reader.prototype.more = function () {
-    return this.at < this.text.length;
-  };
-
-  /* One ring as x, y, x, y … in steps of the grid; pieces may be taken from earlier rings. */
-  function readRing(reader, rings) {
-    var points = [], x = 0, y = 0;
-    for (var pieces = reader.whole(); pieces > 0; pieces--) {
-      var head = reader.whole();
-      if (head % 2) {
-        var from = rings[rings.length - reader.whole()];
-        var at = reader.whole() * 2, step = head & 2 ? -2 : 2;
-        for (var taken = Math.floor(head / 4); taken > 0; taken--) {
-          points.push(from[at], from[at + 1]);
-          at += step;
-          if (at < 0) {
-            at += from.length;
-          } else if (at >= from.length) {
-            at -= from.length;
-          }
-        }
-        x = points[points.length - 2];
-        y = points[points.length - 1];
-      } else {
-        for (var count = head / 2; count > 0; count--) {
-          x += reader.signed();
-          y += reader.signed();
-          points.push(x, y);
-        }
-      }
-    }
-    return Int32Array.from(points);
-  }
-
-  /* For every day and kind of ground the numbers of its rings. */
-  function readDays(text, kinds) {
-    var reader = new Reader(text), days = [], before = [];
-    while (reader.more()) {
-      var day = [];
-      for (var kind = 0; kind < kinds; kind++) {
-        var count = reader.whole();
-        if (count === 0) {
-          day.push(before[kind]);
-          continue;
-        }
-        var numbers = [], last = 0;
-        for (; count > 1; count--) {
-          last += reader.signed();
-          numbers.push(last);
-        }
-        day.push(numbers);
-      }
-      days.push(day);
-      before = day;
-    }
-    return days;
-  }
-
-  /* Rings are read as they are asked for: a ring leans on earlier ones alone. */
-  frontmap.shapes = function (packed, kinds) {
-    var reader = new Reader(packed.rings), rings = [];
-    return {
-      days: readDays(packed.days, kinds),
-      ring: function (number) {
-        while (rings.length <= number) {
-          rings.push(readRing(reader, rings));
-        }
-        return rings[number];
-      },
-      origin: packed.origin,
-      perDegree: packed.perDegree,
-    };
-  };
-
-  /* How far from the top of the world, 0..1, each step of latitude lies. */
-  function heights(shapes) {
-    var known = new Map();
-    return function (step) {
-      var found = known.get(step);
-      if (found === undefined) {
-        var sine = Math.sin((shapes.origin[1] + step / shapes.perDegree) * Math.PI / 180);
-        found = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-        known.set(step, found);
-      }
-      return found;
-    };
-  }
+  /* Vertices of a broad stroke stand at least so many pixels apart. */
+  var APART = 2;
 
   var Ground = L.Renderer.extend({
     options: { padding: 0.15, pane: "ground" },
@@ -121,7 +12,6 @@
       L.Renderer.prototype.initialize.call(this, {});
       this._shapes = shapes;
       this._draw = draw;
-      this._height = heights(shapes);
     },
 
     _initContainer: function () {
@@ -160,10 +50,8 @@
       var pen = this._pen;
       var corner = this._map.getPixelOrigin().add(this._bounds.min);
       var world = 256 * Math.pow(2, this._map.getZoom());
-      this._wide = world / (360 * this._shapes.perDegree);
-      this._left = (this._shapes.origin[0] + 180) / 360 * world - corner.x;
       this._world = world;
-      this._top = -corner.y;
+      this._corner = corner;
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, this._container.width, this._container.height);
       pen.setTransform(this._fine, 0, 0, this._fine, 0, 0);
@@ -177,22 +65,71 @@
       return p.subtract(corner);
     },
 
-    /* Rings as one path; lines stay open. */
-    path: function (numbers, open) {
+    /* Rings as one path. */
+    path: function (numbers) {
       var path = new Path2D();
-      var height = this._height, left = this._left, wide = this._wide;
-      var top = this._top, world = this._world;
       numbers.forEach(function (number) {
-        var points = this._shapes.ring(number);
-        path.moveTo(left + points[0] * wide, top + height(points[1]) * world);
-        for (var i = 2; i < points.length; i += 2) {
-          path.lineTo(left + points[i] * wide, top + height(points[i + 1]) * world);
-        }
-        if (!open) {
-          path.closePath();
+        this._trace(path, this._shapes.ring(number));
+        path.closePath();
+      }, this);
+      return path;
+    },
+
+    /* Lines as one path, without the vertices that a broad stroke hides anyway. */
+    course: function (numbers) {
+      var path = new Path2D();
+      var lefts = this._shapes.vertices.left, tops = this._shapes.vertices.top;
+      numbers.forEach(function (number) {
+        var run = this._shapes.ring(number), lastX = NaN, lastY = NaN;
+        for (var i = 0; i < run.length; i++) {
+          var x = lefts[run[i]] * this._world - this._corner.x;
+          var y = tops[run[i]] * this._world - this._corner.y;
+          if (i === 0) {
+            path.moveTo(x, y);
+          } else if (i < run.length - 1 && Math.abs(x - lastX) + Math.abs(y - lastY) < APART) {
+            continue;
+          } else {
+            path.lineTo(x, y);
+          }
+          lastX = x;
+          lastY = y;
         }
       }, this);
       return path;
+    },
+
+    /* Loops around what only one of two sets of rings covers. */
+    between: function (came, went) {
+      var path = new Path2D();
+      came = came.map(this._shapes.ring);
+      went = went.map(this._shapes.ring);
+      frontmap.loops(came, went, this._shapes.vertices.x.length).forEach(function (loop) {
+        this._trace(path, loop);
+        path.closePath();
+      }, this);
+      return path;
+    },
+
+    /* Vertices are moved to half pixels and those that meet are drawn once: what two days share
+       is so still the same in both. */
+    _trace: function (path, ring) {
+      var lefts = this._shapes.vertices.left, tops = this._shapes.vertices.top;
+      var fine = 2 * this._fine, world = this._world * fine;
+      var left = this._corner.x * fine, top = this._corner.y * fine;
+      var lastX = NaN, lastY = NaN;
+      for (var i = 0; i < ring.length; i++) {
+        var x = Math.round(lefts[ring[i]] * world - left);
+        var y = Math.round(tops[ring[i]] * world - top);
+        if (x !== lastX || y !== lastY) {
+          if (i === 0) {
+            path.moveTo(x / fine, y / fine);
+          } else {
+            path.lineTo(x / fine, y / fine);
+          }
+          lastX = x;
+          lastY = y;
+        }
+      }
     },
   });
 
@@ -207,16 +144,18 @@
 
   frontmap.changeLook = {
     gained: function (pen, path, rule, colour) {
-      pen.globalAlpha = 0.9;
       pen.fillStyle = colour;
       pen.fill(path, rule);
-      pen.globalAlpha = 1;
     },
     lost: function (pen, path, rule, colour) {
       pen.fillStyle = frontmap.data().colours.paper;
       pen.fill(path, rule);
-      pen.fillStyle = frontmap.filling("back-slant", colour);
-      pen.fill(path, rule);
+      ["slant", "back-slant"].forEach(function (kind) {
+        pen.fillStyle = frontmap.filling(kind, colour);
+        pen.globalAlpha = 0.75;
+        pen.fill(path, rule);
+      });
+      pen.globalAlpha = 1;
     },
   };
 
@@ -244,7 +183,8 @@
 
   frontmap.strokeFront = function (pen, path, inferred) {
     var looks = frontmap.data().looks;
-    pen.lineJoin = pen.lineCap = "round";
+    pen.lineJoin = "bevel";
+    pen.lineCap = "butt";
     (inferred ? ["front-inferred"] : ["front-casing", "front"]).forEach(function (key) {
       pen.globalAlpha = looks[key].opacity || 1;
       pen.strokeStyle = looks[key].color;

@@ -20,6 +20,7 @@ from geo.reading.report_file import load_report
 from maps.change_map import change_map
 from maps.control_map import control_map
 from maps.report_map import report_map
+from maps.timeline import timeline_page
 
 HERE: Final = Path(__file__).resolve().parent
 REPORT: Final = HERE.parent / "reports" / "berdin-assessment.txt"
@@ -48,10 +49,20 @@ def change_page() -> str:
         return change_map(before, after, gazetteer)
 
 
+def timeline() -> str:
+    """Draw all of the invented control maps with the events of the report beside them."""
+    with Gazetteer.open() as gazetteer:
+        atlas = gather([CONTROL])
+        reading = read(load_report(str(CONTROL.parent / "sample-report.txt")), gazetteer)
+        checked = [(reading, check(reading, gazetteer, atlas))]
+        return timeline_page(atlas, gazetteer, checked=checked)
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "report_map.png": sample_page,
     "control_map.png": control_page,
     "change_map.png": change_page,
+    "timeline.png": timeline,
 }
 """What makes the page of each picture."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("report_map.png", "control_map.png", "change_map.png")
+NAMES = ("report_map.png", "control_map.png", "change_map.png", "timeline.png")
 COLUMNS, ROWS = 40, 25
 LIMIT = 9.0
 """Most that two pictures may differ in the mean, of 255. Other fonts stay below: the text takes
