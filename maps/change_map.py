@@ -16,7 +16,7 @@ from maps.change_panel import Tables, changed_fill, changed_side
 from maps.change_patches import Patch, patches_of, slivers_of, turned_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
-from maps.control_labels import ground_labels, weigher
+from maps.control_labels import front_towns, ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers
 from maps.control_map import CITY, HINTS, TOWNS, outlined
 from maps.control_pieces import drawn
@@ -77,7 +77,8 @@ def change_map(
     tables = _tables(before, after, gazetteer, within)
     sheets = (tables.before, tables.after)
     view = _view(tables.patches, sheets, within)
-    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
+    spots, towns = outlined(within, gazetteer), front_towns(sheets, gazetteer)
+    base = base_of(gazetteer, view=view, spots=spots, towns=TOWNS, also=towns)
     named, names = ground_labels(sheets[1], first=len(base.areas))
     layers = tuple(_layers(tables, base, slivers_of(tables.changes)))
     headline = title or _title(before, after, within)
@@ -94,6 +95,7 @@ def change_map(
         hints=HINTS,
         grounds=(*named, *_broad(tables.patches)),
         lines=("borders", "front"),
+        window=base.window,
         views=("What changed", "All ground"),
     )
     return write_page(

@@ -140,7 +140,8 @@ class Tables:
         rows: list[Html] = []
         for side in dict.fromkeys(turned.settlement.after for turned in self.turned):
             words = f"{self._side(side)} on the second map" if self.same_day else None
-            rows.append(group(words or f"To {self._side(side)}"))
+            turned_to = "Now contested" if side == CONTESTED else f"To {self._side(side)}"
+            rows.append(group(words or turned_to))
             rows += [self._settlement(t) for t in self.turned if t.settlement.after == side]
         note = None
         if any(turned.settlement.on_line for turned in self.turned):
