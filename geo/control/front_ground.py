@@ -118,7 +118,8 @@ class FrontGround:
 
         The draws know nothing of how a front bends around what nobody names. On real maps the
         90th percentile of the error was 3.8, 2.3, 1.8 and 1.1 times their half width with 8, 15,
-        30 and all statuses; fewer than 8 were not measured (`tests/benchmarks/measure_front.py --intervals`).
+        30 and all statuses; fewer than 8 were not measured (`measure_front.py --intervals` among
+        the benchmarks).
         """
         count = sum(len(patch.statuses) for patches in self._moved for patch in patches)
         return 1.0 + _WIDENING / max(count, _FEWEST)
