@@ -98,7 +98,8 @@ def consensus(
     if sharing:
         atlas = careful(atlas, permitted=permitted, sharing=True).atlas
     day = None if date is None else parse_day(date)
-    found = consensus_of(atlas, day=day, tolerance_days=days)
+    with opened(context) as gazetteer:
+        found = consensus_of(atlas, day=day, tolerance_days=days, gazetteer=gazetteer)
     tell(found.notes)
     if found.mixed:
         tell(["the maps are of different days: what changed between them counts as disagreement"])

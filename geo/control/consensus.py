@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import NormalDist
@@ -19,12 +20,14 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.errors import PlaceUnknown
 from gazetteer.measure import LineMeter
+from gazetteer.territory import territory
 from geo.control.areas import area_of
 from geo.control.atlas import ControlAtlas
 from geo.control.doubt import gap
 from geo.control.front_base import polygons
-from geo.control.grounds import Within, within_of
+from geo.control.grounds import Within, countries_with_ground, within_of
 from geo.control.layer import ControlLayer
 from geo.errors import ControlInvalid
 
@@ -59,6 +62,8 @@ class Consensus:
     """One map of each maker."""
     notes: tuple[str, ...]
     """What was left out or mixed, a sentence each without a full stop."""
+    land: BaseGeometry | None = None
+    """Ground that counts: makers draw their areas out over the sea as they like. None for all."""
     _levels: dict[str, tuple[BaseGeometry, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -97,10 +102,17 @@ class Consensus:
             Longitude and latitude in degrees, WGS 84; the overlay is exact.
         """
         if side not in self._levels:
-            grounds = [vote.layer.ground(side) for vote in self.voters(side)]
+            grounds = [self._on_land(vote.layer.ground(side)) for vote in self.voters(side)]
             self._levels[side] = tuple(_levels(grounds))
         levels = self._levels[side]
         return levels[makers - 1] if makers <= len(levels) else shapely.MultiPolygon()
+
+    def _on_land(self, ground: BaseGeometry) -> BaseGeometry:
+        """What of a ground counts."""
+        if self.land is None or ground.is_empty:
+            return ground
+        near = shapely.clip_by_rect(self.land, *shapely.bounds(ground))
+        return polygons(ground & near)
 
     def front_band(self, side: str) -> BaseGeometry:
         """Give the ground that some makers give to a side and others do not.
@@ -240,7 +252,11 @@ class AreaDistribution:
 
 
 def consensus_of(
-    atlas: ControlAtlas, *, day: str | None = None, tolerance_days: int = TOLERANCE_DAYS
+    atlas: ControlAtlas,
+    *,
+    day: str | None = None,
+    tolerance_days: int = TOLERANCE_DAYS,
+    gazetteer: Gazetteer | None = None,
 ) -> Consensus:
     """Choose one map of each maker for a day.
 
@@ -252,6 +268,9 @@ def consensus_of(
         ISO 8601; without it the day for which most makers have a map, of several the latest.
     tolerance_days
         How many days a map may lie from it.
+    gazetteer
+        Tells where the countries of the sides have their borders and coasts, so that only ground
+        in them counts; without it all that is drawn does.
 
     Raises
     ------
@@ -289,7 +308,8 @@ def consensus_of(
         for vote in votes
         if side not in vote.layer.sides
     ]
-    return Consensus(wanted, tuple(votes), tuple(notes))
+    land = None if gazetteer is None else _land(consensus, gazetteer)
+    return Consensus(wanted, tuple(votes), tuple(notes), land)
 
 
 def area_distribution(
@@ -323,7 +343,9 @@ def area_distribution(
     for vote in voters:
         row = area_of(vote.layer, gazetteer, side=side, within=area)
         sigma = (row.gap_km2 or 0.0) / NormalDist().inv_cdf(1 - _TAIL)
-        found.append(MakerArea(row.source, row.date, row.area_km2, sigma))
+        # Several makers are compared on land: over bays and lagoons each draws as they like.
+        measured = row.inside_km2 if len(voters) > 1 else row.area_km2
+        found.append(MakerArea(row.source, row.date, measured, sigma))
     return AreaDistribution(
         side=side,
         within=area.id,
@@ -332,6 +354,22 @@ def area_distribution(
             vote.layer.maker.name for vote in consensus.votes if side not in vote.layer.sides
         ),
     )
+
+
+def _land(consensus: Consensus, gazetteer: Gazetteer) -> BaseGeometry | None:
+    """The ground of the countries that any map draws in; None where no such country is known."""
+    codes = {
+        code
+        for vote in consensus.votes
+        for side in vote.layer.sides
+        for code in (side, *countries_with_ground(vote.layer, side, gazetteer))
+    }
+    known = []
+    for code in sorted(codes):
+        # A party that is no country has no ground of its own.
+        with suppress(PlaceUnknown):
+            known.append(territory(gazetteer, code))
+    return shapely.union_all(known) if known else None
 
 
 def _best_day(atlas: ControlAtlas, tolerance_days: int) -> str | None:

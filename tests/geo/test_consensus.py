@@ -168,3 +168,15 @@ def test_two_real_makers_agree_on_most_of_occupied_ukraine(
     low, high = area.interval_km2
     # 462.6 ± 35: the gap between makers times a contact line of 76 km.
     assert (low, high) == pytest.approx((462.6 - 35, 462.6 + 35), abs=3)
+
+
+def test_what_makers_draw_over_the_sea_is_no_disagreement(gazetteer: Gazetteer) -> None:
+    # South of Berdiansk one maker stops near the coast, the other 20 km out at sea.
+    wide, narrow = shapely.box(36.5, 46.4, 37.0, 47.2), shapely.box(36.5, 46.62, 37.0, 47.2)
+    atlas = ControlAtlas(
+        drawn(f"maker {k}", shape, side="RU", within="UA") for k, shape in enumerate((wide, narrow))
+    )
+    apart = area_km2(consensus_of(atlas).front_band("RU"))
+    on_land = area_km2(consensus_of(atlas, gazetteer=gazetteer).front_band("RU"))
+    assert apart > 900
+    assert on_land < 0.1 * apart
