@@ -19,6 +19,7 @@ from geo.control.front_patch import Patch
 Array = NDArray[np.float64]
 _DRAWS: Final = 200
 _WIDENING: Final = 22.0
+_FEWEST: Final = 8
 _RIM_DEG: Final = 0.05
 _SLACK_DEG: Final = 1e-5
 """How far the edges of two grounds may be apart and still meet, about a metre."""
@@ -117,10 +118,11 @@ class FrontGround:
 
         The draws know nothing of how a front bends around what nobody names. On real maps the
         90th percentile of the error was 3.8, 2.3, 1.8 and 1.1 times their half width with 8, 15,
-        30 and all statuses (`tests/benchmarks/measure_front.py --intervals`).
+        30 and all statuses; fewer than 8 were not measured (`measure_front.py --intervals` among
+        the benchmarks).
         """
         count = sum(len(patch.statuses) for patches in self._moved for patch in patches)
-        return 1.0 + _WIDENING / max(count, 1)
+        return 1.0 + _WIDENING / max(count, _FEWEST)
 
     def _inside(self, side: int, points: Array) -> NDArray[np.bool_]:
         """Which points lie in a side's country."""

@@ -1,8 +1,10 @@
 """The numbers of the front's model: how far a status reaches, and what no status tells.
 
 They were fitted to real control maps: settlements' statuses were taken out of them and the ground
-rebuilt from these alone. `tests/benchmarks/measure_front.py --fit` does it again, and judges no
-day by numbers fitted to that day.
+rebuilt from these alone. They were chosen with every day in view. `measure_front.py --fit` among
+the benchmarks does it again by random search and shows what each day gets from numbers that were
+fitted without it: in the mean 0.02 of intersection over union less, most on 6 August 2024, when one
+village alone is held.
 """
 
 from __future__ import annotations
