@@ -30,6 +30,7 @@ _COARSE: Final = 600
 _OUTLINE: Final = 1_500
 _LABEL: Final = 250
 _BORDER_ZONE_DEG: Final = 0.16
+_MIDDLE: Final = 6.0
 _MIDDLE_HALF_DEG: Final = (15.0, 9.0)
 _WORLD: Final[Box] = (-180.0, -90.0, 180.0, 90.0)
 _WORLD_STEP_DEG: Final = 0.9
@@ -78,6 +79,8 @@ class Base:
     """For the whole earth: land alone."""
     region_edges: BaseGeometry
     """Edges between first-level regions near the view."""
+    window: Box
+    """West, south, east, north of what the ground for a part of the continent covers, degrees."""
     borders: tuple[tuple[LineRow, BaseGeometry], ...]
     """Named lines that come into view, clipped."""
     areas: tuple[Area, ...]
@@ -92,7 +95,14 @@ class Base:
     """Countries in that window."""
 
 
-def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot], towns: int = _TOWNS) -> Base:
+def base_of(
+    gazetteer: Gazetteer,
+    *,
+    view: Box,
+    spots: Sequence[Spot],
+    towns: int = _TOWNS,
+    also: Sequence[Place] = (),
+) -> Base:
     """Gather what lies under a map.
 
     Lines are simplified to what a screen can show. Where a named line with a precision of its
@@ -109,10 +119,12 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot], towns: in
         Places that the reports name.
     towns
         How many settlements may be named for orientation, near the view and again around it.
+    also
+        Further settlements that may be named.
     """
     span_deg = max(view[2] - view[0], view[3] - view[1])
     near = widened(view, by=min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
-    middle = around(view, half=_MIDDLE_HALF_DEG)
+    middle = around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
     outlines = _outlines_of(gazetteer, "country")
     countries, regions = _valid(outlines, middle), _valid(_outlines_of(gazetteer, "region"), near)
     lines = _lines(gazetteer, middle, near)
@@ -123,10 +135,11 @@ def base_of(gazetteer: Gazetteer, *, view: Box, spots: Sequence[Spot], towns: in
         middle=_middle(countries, middle, zone),
         world=Ground(_coarse(outlines), shapely.LineString()),
         region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
+        window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
         outlines=_outlines(gazetteer, spots, middle, zone),
-        towns=_towns(gazetteer, view, spots, most=towns),
+        towns=_towns(gazetteer, view, spots, most=towns, also=also),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
     )
@@ -258,11 +271,11 @@ def _outlines(
 
 
 def _towns(
-    gazetteer: Gazetteer, view: Box, spots: Sequence[Spot], *, most: int
+    gazetteer: Gazetteer, view: Box, spots: Sequence[Spot], *, most: int, also: Sequence[Place]
 ) -> tuple[Place, ...]:
     """Settlements that help a reader to find the way, the biggest first."""
     named = {spot.place.id for spot in spots}
-    chosen: dict[str, Place] = {}
+    chosen = {town.id: town for town in also if town.id not in named}
     for by, least in ((_TOWNS_NEAR, 1), (_TOWNS_FAR, _CITY)):
         around = gazetteer.within(shapely.box(*widened(view, by=by)), kind="settlement")
         known = [t for t in around if (t.population or 0) >= least and t.id not in named]

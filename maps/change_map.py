@@ -12,11 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.change import compare
 from maps import wording
 from maps.basemap import Base, base_of
-from maps.change_panel import Tables
+from maps.change_panel import Tables, changed_fill, changed_side
 from maps.change_patches import Patch, patches_of, slivers_of, turned_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
-from maps.control_labels import ground_labels, weigher
+from maps.control_labels import front_towns, ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers
 from maps.control_map import CITY, HINTS, TOWNS, outlined
 from maps.control_pieces import drawn
@@ -77,7 +77,8 @@ def change_map(
     tables = _tables(before, after, gazetteer, within)
     sheets = (tables.before, tables.after)
     view = _view(tables.patches, sheets, within)
-    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
+    spots, towns = outlined(within, gazetteer), front_towns(sheets, gazetteer)
+    base = base_of(gazetteer, view=view, spots=spots, towns=TOWNS, also=towns)
     named, names = ground_labels(sheets[1], first=len(base.areas))
     layers = tuple(_layers(tables, base, slivers_of(tables.changes)))
     headline = title or _title(before, after, within)
@@ -94,6 +95,7 @@ def change_map(
         hints=HINTS,
         grounds=(*named, *_broad(tables.patches)),
         lines=("borders", "front"),
+        window=base.window,
         views=("What changed", "All ground"),
     )
     return write_page(
@@ -176,8 +178,8 @@ def _layers(tables: Tables, base: Base, slivers: Sequence[BaseGeometry]) -> Iter
 
 def _patch(patch: Patch) -> Feature:
     return feature(
-        drawn(patch.shape), "changed", digits=4, fill="plain", side=side_code(patch.side),
-        card=patch.key,
+        drawn(patch.shape), "changed", digits=4, fill=changed_fill(patch.side),
+        side=changed_side(patch.side), card=patch.key,
     )  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def _turned(tables: Tables) -> Iterator[Feature]:
     for turned in reversed(tables.turned):
         one = turned.settlement
         yield feature(
-            Point(one.place.lonlat), "turned", side=side_code(one.after), card=turned.key,
+            Point(one.place.lonlat), "turned", side=changed_side(one.after), card=turned.key,
             label=turned.key,
         )  # fmt: skip
 

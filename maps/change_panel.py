@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo.control.change import CONTESTED
 from maps import wording
 from maps.cards import fact
 from maps.change_patches import Patch, Turned
@@ -15,6 +16,7 @@ from maps.html import Html, join, tag
 from maps.key_items import item
 from maps.layers import side_code
 from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section
+from maps.style import CONTROL_FILLS
 
 if TYPE_CHECKING:
     from geo.control.change import ControlChange
@@ -62,7 +64,8 @@ class Tables:
         """
         for side in dict.fromkeys(patch.side for patch in self.patches):
             title = f"{self._side(side)} on the second" if self.same_day else None
-            yield title or f"Taken by {self._side(side)}", list(self._taken(side))
+            taken = "Now contested" if side == CONTESTED else f"Taken by {self._side(side)}"
+            yield title or taken, list(self._taken(side))
         yield "Lines", list(self._lines(border=border))
 
     def _lines(self, *, border: bool) -> Iterator[Html]:
@@ -90,7 +93,8 @@ class Tables:
                 sums[patch.where] = sums.get(patch.where, 0.0) + patch.area_km2
         for where, area in sums.items():
             words = tag("span", f"In {where} ", tag("b", square_km(area), class_="figure"))
-            yield item(words, swatch="changed", fill="plain", side=side_code(side))
+            fill, code = changed_fill(side), changed_side(side)
+            yield item(words, swatch="changed", fill=fill, side=code)
 
     @property
     def _heads(self) -> tuple[str, str]:
@@ -136,7 +140,8 @@ class Tables:
         rows: list[Html] = []
         for side in dict.fromkeys(turned.settlement.after for turned in self.turned):
             words = f"{self._side(side)} on the second map" if self.same_day else None
-            rows.append(group(words or f"To {self._side(side)}"))
+            turned_to = "Now contested" if side == CONTESTED else f"To {self._side(side)}"
+            rows.append(group(words or turned_to))
             rows += [self._settlement(t) for t in self.turned if t.settlement.after == side]
         note = None
         if any(turned.settlement.on_line for turned in self.turned):
@@ -232,6 +237,28 @@ class Tables:
 
     def _swatch(self, code: str | None) -> str:
         return swatch_class(self.sides, code)
+
+
+def changed_fill(side: str | None) -> str:
+    """Give the filling of changed ground by who has it now.
+
+    Parameters
+    ----------
+    side
+        The side, or `contested`.
+    """
+    return CONTROL_FILLS["contested" if side == CONTESTED else "held"]
+
+
+def changed_side(side: str | None) -> str:
+    """Give the code of who has changed ground now; nobody's where it is contested.
+
+    Parameters
+    ----------
+    side
+        The side, or `contested`.
+    """
+    return "" if side == CONTESTED else side_code(side)
 
 
 def patch_name(patch: Patch) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import area_km2
 from gazetteer.vertices import parts
+from geo.control.change import CONTESTED
+from geo.control.grounds import NOISE_KM2
 
 if TYPE_CHECKING:
     from gazetteer.place import Place
     from gazetteer.store import Gazetteer
     from geo.control.change import ControlChange, SettlementChange
+    from geo.control.layer import ControlLayer
 
 _NEAR_M: Final = 15_000.0
 
@@ -27,9 +31,9 @@ class Patch:
     key: str
     """Id of its row on the page."""
     side: str | None
-    """Who has it now; None where that is not known."""
+    """Who has it now, or `contested`; None where that is not known."""
     lost_by: str | None
-    """Who had it."""
+    """Who had it, or `contested`."""
     where: str
     """Display name of the country or region that it lies in."""
     shape: BaseGeometry
@@ -79,17 +83,42 @@ def patches_of(changes: Sequence[ControlChange], gazetteer: Gazetteer) -> tuple[
     found = [
         (area_km2(piece), winner, loser, change.within.name, piece)
         for change in abroad(changes)
-        for shape, winner, loser in (
-            (change.gained.broad, change.side, change.within.country),
-            (change.lost.broad, change.within.country, change.side),
-        )
+        for shape, winner, loser in (*_gained(change), *_lost(change))
         for piece in parts(shape)
+        if piece.geom_type == "Polygon"
     ]
+    found = [one for one in found if one[0] > NOISE_KM2]
     found.sort(key=lambda one: (-one[0], one[4].bounds))
     return tuple(
         Patch(f"patch-{number}", winner, loser, where, piece, area, *_named(piece, gazetteer))
         for number, (area, winner, loser, where, piece) in enumerate(found, 1)
     )
+
+
+_Share = tuple[BaseGeometry, str | None, str | None]
+"""Ground, who has it now, and who had it."""
+
+
+def _gained(change: ControlChange) -> Iterator[_Share]:
+    """What a side gained: from nobody in particular, else from the country."""
+    gained, disputed = change.gained.broad, _disputed(change.before)
+    yield gained & disputed, change.side, CONTESTED
+    yield gained - disputed, change.side, change.within.country
+
+
+def _lost(change: ControlChange) -> Iterator[_Share]:
+    """What a side lost to nobody in particular or to the country; what others gained is theirs."""
+    lost, disputed = change.lost.broad, _disputed(change.after)
+    others = [change.after.ground(s) for s in change.after.sides if s != change.side]
+    lost = lost - shapely.union_all(others) if others else lost
+    yield lost & disputed, CONTESTED, change.side
+    yield lost - disputed, change.within.country, change.side
+
+
+def _disputed(layer: ControlLayer) -> BaseGeometry:
+    """Contested ground of a map, whoever it names."""
+    sides = (None, *layer.sides)
+    return shapely.union_all([layer.ground(side, statuses=(CONTESTED,)) for side in sides])
 
 
 def turned_of(changes: Sequence[ControlChange]) -> tuple[Turned, ...]:

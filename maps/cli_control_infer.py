@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -85,20 +86,25 @@ def infer(
 ) -> None:
     """Infer who holds the ground."""
     from geo.control.evidence import evidence_of
+    from geo.reading.report_file import parse_day
 
     named = [*reports, *(str(file) for file in control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     form = chosen(format, path, known=PlaceFormat)
-    loaded = load_all(reports, known=Known(date=date))
+    day = None if date is None else parse_day(date)
+    loaded = [
+        replace(report, date=day, date_basis="option") if report.date is None and day else report
+        for report in load_all(reports, known=Known())
+    ]
     with opened_corrected(context, corrections) as (gazetteer, rulings):
         readings = read_all(loaded, gazetteer, rulings=rulings)
-        evidence = evidence_of(readings, day=date)
+        evidence = evidence_of(readings, day=day)
         base = _base(
-            _layer(control, date, permitted, sharing=form in ("geojson", "gpkg")),
+            _layer(control, day, permitted, sharing=form in ("geojson", "gpkg")),
             _pair(sides, evidence),
             gazetteer,
         )
-        front = _inferred(evidence, base, date, known_km * 1000, gazetteer)
+        front = _inferred(evidence, base, day, known_km * 1000, gazetteer)
     _write(front, evidence, form, path, permitted)
 
 

@@ -44,7 +44,7 @@ SERIES_HELP: Final = taught(
     "as the peak. With -o the answer is a table (.csv, .json) or a chart (.svg).",
     "frontmap control series maps/",
     "frontmap control series maps/ --side UA -o series.csv",
-    "frontmap control series maps/ --within RU -o chart.svg",
+    "frontmap control series maps/ --side UA --within RU -o chart.svg",
 )
 SeriesFormatOption = Annotated[
     SeriesFormat | None,

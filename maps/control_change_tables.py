@@ -101,6 +101,12 @@ def change_tables(changes: Sequence[ControlChange]) -> list[RenderableType]:
 
 def _settlement_tables(changes: Sequence[ControlChange]) -> Iterator[RenderableType]:
     """The settlements on changed ground, and how sure that is."""
+    # What one side lost another may have gained: each settlement is told once.
+    turned = {
+        (one.place.id, one.before, one.after): one
+        for change in changes
+        for one in sorted(change.settlements, key=lambda one: -one.edge_m)
+    }
     rows = [
         (
             one.place.name,
@@ -110,8 +116,7 @@ def _settlement_tables(changes: Sequence[ControlChange]) -> Iterator[RenderableT
             f"{one.edge_m / 1000:.1f} km",
             "on the line" if one.on_line else "",
         )
-        for change in changes
-        for one in change.settlements
+        for one in sorted(turned.values(), key=lambda one: (one.after, one.place.name))
     ]
     if rows:
         yield Text(f"{count_of(len(rows), 'settlement')} on ground that changed hands:", "bold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -14,8 +14,13 @@ from maps.control_sheet import STATUS_TITLES, Sheet
 from maps.html import Html
 from maps.labels import label
 
+if TYPE_CHECKING:
+    from gazetteer.store import Gazetteer
+
 _PLAIN_DEG: Final = 0.01
 _LEAST_KM2: Final = 20.0
+_FRONT_DEG: Final = 0.35
+_FRONT_TOWNS: Final = 400
 _NEAR_DEG: Final = 0.6
 _HELD_WEIGHT: Final = 5.0
 
@@ -41,6 +46,26 @@ def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...]
         label(text, "held", [], area=str(first + index)) for index, (_, text) in enumerate(found)
     )
     return shapes, labels
+
+
+def front_towns(sheets: Sequence[Sheet], gazetteer: Gazetteer) -> list[Place]:
+    """List the biggest settlements near the front, which a reader who goes nearer wants named.
+
+    Parameters
+    ----------
+    sheets
+        The control maps.
+    gazetteer
+        Where the settlements are looked up.
+    """
+    fronts = [sheet.front for sheet in sheets if sheet.front is not None]
+    if not fronts:
+        return []
+    near = shapely.buffer(
+        shapely.simplify(shapely.union_all(fronts), _PLAIN_DEG), _FRONT_DEG, quad_segs=3
+    )
+    found = [town for town in gazetteer.within(near, kind="settlement") if town.population]
+    return sorted(found, key=lambda town: (-(town.population or 0), town.id))[:_FRONT_TOWNS]
 
 
 def weigher(sheets: Sequence[Sheet]) -> Callable[[Place], float]:

@@ -11,7 +11,7 @@ from maps.colophon import borders_section, credit, hashes_section, sources_secti
 from maps.control_basis import Basis, basis_layers
 from maps.control_foot import control_credit, control_hashes, control_sections, stamps_of
 from maps.control_key import ground_items, line_items
-from maps.control_labels import ground_labels, weigher
+from maps.control_labels import front_towns, ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers, unit_layers
 from maps.control_panel import control_panel
 from maps.control_sheet import Sheet, sheet_of
@@ -75,7 +75,8 @@ def control_map(
     """
     sheet = sheet_of(layer, gazetteer, within=within)
     view = view_of([sheet], region=within.shape if within else None)
-    base = base_of(gazetteer, view=view, spots=outlined(within, gazetteer), towns=TOWNS)
+    spots, towns = outlined(within, gazetteer), front_towns([sheet], gazetteer)
+    base = base_of(gazetteer, view=view, spots=spots, towns=TOWNS, also=towns)
     named, names = ground_labels(sheet, first=len(base.areas))
     layers = _layers(sheet, base, units=units, basis=basis)
     headline = title or _title(layer, within)
@@ -98,6 +99,7 @@ def control_map(
         hints=HINTS,
         grounds=named,
         lines=("borders", "front"),
+        window=base.window,
         views=("Main area", "All ground"),
     )
     return write_page(

@@ -93,6 +93,7 @@ def report_map(
         hints=_HINTS,
         grounds=named,
         lines=("borders", "front"),
+        window=base.window,
     )
     return write_page(
         draw(layers, view=story.view),

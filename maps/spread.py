@@ -87,6 +87,7 @@ def map_data(
     hints: int,
     grounds: Sequence[BaseGeometry] = (),
     lines: Sequence[str] = ("borders",),
+    window: Box | None = None,
     views: tuple[str, str] = ("Main area", "All places"),
 ) -> Mapping[str, object]:
     """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
@@ -107,6 +108,9 @@ def map_data(
         Ground on which the name of a country or region had better not stand.
     lines
         Keys of the layers whose lines no name of an area may cross.
+    window
+        What the ground for a part of the continent covers: west, south, east, north in degrees.
+        Where more is in view the world's is shown.
     views
         What the buttons of the two views are called; never text of a file.
     """
@@ -123,6 +127,7 @@ def map_data(
         "dashes": style.VERDICT_DASHES,
         "layers": [[layer.key, f"geo_json_{layer.key.replace('-', '_')}"] for layer in layers],
         "lines": list(lines),
+        "window": window,
         "views": list(views),
         "view": view,
         "all": everything,

@@ -34,6 +34,7 @@ from maps.wording import (
     measured,
     name_of,
     phrase_of_quantity,
+    relation_of,
     tie_of,
     winds_of,
 )
@@ -303,6 +304,8 @@ def _claims(claims: Sequence[Claim], reading: Reading) -> RenderableType:
 
 def _stated(statement: Statement, mentions: Sequence[Mention]) -> str:
     """Say a statement in a few words: Berdin: roughly 15 km NE of Sudzha."""
+    if statement.type == "holding":
+        return relation_of(statement, mentions=mentions)
     subject = meant(statement.subject_text, statement.subject, mentions)
     reference = meant(statement.reference_text, statement.reference, mentions)
     parts = [

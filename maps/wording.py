@@ -159,7 +159,9 @@ def measured(claim: Claim) -> str:
         The claim.
     """
     if claim.measured is None and claim.measured_value is None:
-        return _MISSING
+        # Who holds a place has no figure but how sure the map makes it.
+        held = claim.statement.type == "holding" and claim.probability is not None
+        return f"probability {claim.probability:.2f}" if held else _MISSING
     around = interval(claim.measured, claim.measured_unit)
     if claim.measured_value is None:
         return around
@@ -275,6 +277,8 @@ def tie_of(statement: Statement) -> str:
     """
     if statement.type == "near" and AT in statement.modifiers:
         return AT
+    if statement.type == "depth" and statement.subject is None:
+        return "into"
     return "of" if statement.direction else _TIES.get(statement.type, "of")
 
 

@@ -12,7 +12,13 @@ from gazetteer.store import Gazetteer
 from geo.claims.claim import Claim, MapUsed, Verdict
 from geo.claims.holding_day import DayMeant, DaysMeant
 from geo.claims.holding_history import History, history, told
-from geo.claims.holding_maps import MapChosen, drawn_maps, map_for, maps_beside
+from geo.claims.holding_maps import (
+    MapChosen,
+    covering_maps,
+    drawn_maps,
+    map_for,
+    maps_beside,
+)
 from geo.claims.holding_region import region_test
 from geo.claims.holding_test import AIMS, Aim, HoldingTest, holding_test, shows
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM
@@ -68,6 +74,7 @@ class _Case:
     place: Place
     day: DayMeant
     chosen: MapChosen
+    maps: ControlAtlas
 
 
 class _Holdings:
@@ -110,10 +117,14 @@ class _Holdings:
         if found.estimated:
             why = f"The position of {event.place_name} is itself estimated from the text."
             return _unchecked(statement, "circular", why)
+        maps = covering_maps(self._control, found.place, self._gazetteer)
+        if maps is None:
+            why = f"No map supplied shows who holds ground in {found.place.country}."
+            return _unchecked(statement, "coverage", why)
         day = self._days.of(event.start, event.end, own=event.date)
         lang = self._reading.report.lang
-        chosen = map_for(self._control, day.iso, event.attribution, lang=lang)
-        case = _Case(event, aim, found.place, day, chosen)
+        chosen = map_for(maps, day.iso, event.attribution, lang=lang)
+        case = _Case(event, aim, found.place, day, chosen, maps)
         test = self._test(chosen.layer, case, found.place)
         if test is None:
             reach = f"The map of {chosen.layer.title} shows nothing of {found.place.name}"
@@ -186,7 +197,7 @@ class _Holdings:
         place, at = case.place, case.event.place_mention
         if verdict == "uncertain" or at is None:
             return
-        for layer in maps_beside(self._control, case.chosen, case.day.iso):
+        for layer in maps_beside(case.maps, case.chosen, case.day.iso):
             other = self._test(layer, case, place)
             if other is not None and {other.verdict, verdict} == {"supported", "contradicted"}:
                 yield "map disagreement", f"The map of {layer.title} shows it otherwise."

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gazetteer.place import Place
+from gazetteer.store import Gazetteer
 from geo.claims.claim import Verdict
 from geo.control.atlas import ControlAtlas
+from geo.control.coverage import covers
 from geo.control.layer import ControlLayer
 from geo.reading.control_words import control_words
 from geo.reading.statement import Attribution
@@ -56,6 +59,34 @@ def drawn_maps(control: ControlAtlas) -> ControlAtlas | None:
     return ControlAtlas(layers) if layers else None
 
 
+def covering_maps(control: ControlAtlas, place: Place, gazetteer: Gazetteer) -> ControlAtlas | None:
+    """Leave out the makers whose maps say nothing of the country that a place lies in.
+
+    Parameters
+    ----------
+    control
+        The maps.
+    place
+        A settlement or region.
+    gazetteer
+        Tells where countries lie.
+
+    Returns
+    -------
+    ControlAtlas or None
+        None where no maker shows that country.
+    """
+    if place.country is None:
+        return control
+    kept = [
+        layer
+        for name in control.makers
+        if covers(control.of_maker(name).layers, place.country, gazetteer)
+        for layer in control.of_maker(name).layers
+    ]
+    return ControlAtlas(kept) if kept else None
+
+
 def map_for(
     control: ControlAtlas, day: str | None, chain: Sequence[Attribution], *, lang: str
 ) -> MapChosen:
@@ -94,7 +125,9 @@ def map_near(maps: ControlAtlas, day: str) -> ControlLayer | None:
             return None
         day = years[0]
     found = maps.at(day)
-    if found.gap_days is None or abs(found.gap_days) > table()["holding"]["fresh_days"]:
+    gap = found.gap_days
+    # A map of a later day already shows a part of what is to be counted from that day on.
+    if gap is None or gap > _SAME_DAYS or -gap > table()["holding"]["fresh_days"]:
         return None
     return found.layer
 

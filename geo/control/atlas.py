@@ -75,6 +75,9 @@ class ControlAtlas:
     def at(self, day: str | None) -> Chosen:
         """Choose the map for a day: of that day, else the last before it, else the first after.
 
+        The first after is taken as well where it is less than half as far: a map of the next day
+        tells more of a day than one three weeks old.
+
         Parameters
         ----------
         day
@@ -86,10 +89,14 @@ class ControlAtlas:
             only = "the only map supplied" if len(self.layers) == 1 else "the latest map supplied"
             reason = "no day is known" if day is None else "the map has no date"
             return Chosen(layer, None, f"{reason}, so {only} is taken")
-        before = [layer for layer in dated if (layer.date or "") <= day]
-        layer = before[-1] if before else dated[0]
-        gap = (date.fromisoformat(layer.date or day) - date.fromisoformat(day)).days
-        return Chosen(layer, gap, _told(gap, layer))
+        gaps = [
+            ((date.fromisoformat(layer.date or day) - date.fromisoformat(day)).days, layer)
+            for layer in dated
+        ]
+        older = [(gap, layer) for gap, layer in gaps if gap <= 0][-1:]
+        later = [(gap, layer) for gap, layer in gaps if gap > 0][:1]
+        gap, layer = min(older + later, key=lambda found: 2 * max(found[0], 0) or -found[0])
+        return Chosen(layer, gap, _told(gap, layer, older=bool(older)))
 
     def years_of(self, month: int, day: int) -> tuple[str, ...]:
         """List the supplied days that fall on a day of the year: of a text that states no year.
@@ -102,7 +109,7 @@ class ControlAtlas:
         return tuple(d for d in self.dates if d[5:] == f"{month:02d}-{day:02d}")
 
 
-def _told(gap: int, layer: ControlLayer) -> str:
+def _told(gap: int, layer: ControlLayer, *, older: bool) -> str:
     """Say how the day of a map lies to the day asked for."""
     if gap == 0:
         return f"the map shows that day, {layer.date}"
@@ -111,4 +118,5 @@ def _told(gap: int, layer: ControlLayer) -> str:
         return (
             f"no map of that day is supplied; the last before it shows {layer.date}, {days} older"
         )
-    return f"no map as old is supplied; the first shows {layer.date}, {days} later"
+    lacking = "of that day" if older else "as old"
+    return f"no map {lacking} is supplied; the first after it shows {layer.date}, {days} later"

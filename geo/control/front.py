@@ -34,7 +34,13 @@ BANDS: Final = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class FrontOptions:
-    """How a front is inferred."""
+    """How a front is inferred.
+
+    Raises
+    ------
+    ControlInvalid
+        If the distances are none, or too large for one plane.
+    """
 
     known_m: float = KNOWN_M
     """Distance from any status beyond which nothing is said of who holds the ground, metres."""

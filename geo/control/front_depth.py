@@ -59,5 +59,6 @@ def _edges(ground: BaseGeometry) -> list[BaseGeometry]:
     boundary = ground.boundary
     for line in getattr(boundary, "geoms", [boundary]):
         vertices = shapely.get_coordinates(line)
-        edges += list(shapely.linestrings(np.stack([vertices[:-1], vertices[1:]], axis=1)))
+        drawn = shapely.linestrings(np.stack([vertices[:-1], vertices[1:]], axis=1))
+        edges += list(np.atleast_1d(np.asarray(drawn, dtype=object)))
     return edges

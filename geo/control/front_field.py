@@ -123,8 +123,8 @@ class FrontField:
     def _covariance(self, a: Array, b: Array) -> NDArray[np.float32]:
         """Covariance between points, 1 + `near_share` of one with itself."""
         # Single precision is twice as fast and good to a metre.
-        a, b = (side.astype(np.float32) for side in (a, b))
-        apart = np.hypot(a[:, None, 0] - b[:, 0], a[:, None, 1] - b[:, 1])
+        one, other = a.astype(np.float32), b.astype(np.float32)
+        apart = np.hypot(one[:, None, 0] - other[:, 0], one[:, None, 1] - other[:, 1])
         model = self.model
         return matern(apart, model.reach_m) + np.float32(model.near_share) * matern(
             apart, model.near_m

@@ -36,6 +36,8 @@ class FrontModel:
     held beyond the base front is reached through ground that is held too."""
     corridor_doubt: float = 1.0
     """Variance of that."""
+    corridor_firm: float = 0.05
+    """Variance where the way would else be cut."""
     corridor_step_m: float = 2_500.0
     """Distance between the points that stand for it, metres."""
     corridor_clear_m: float = 3_000.0

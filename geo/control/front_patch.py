@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import NormalDist
 from typing import Final
 
@@ -19,7 +19,7 @@ from geo.control.front_depth import Depths
 from geo.control.front_field import FrontField
 from geo.control.front_model import FrontModel
 from geo.control.front_plane import Grid, Plane
-from geo.control.front_pull import pull_of
+from geo.control.front_pull import Pull, pull_of
 from geo.control.front_status import KnownStatus
 
 Array = NDArray[np.float64]
@@ -85,12 +85,39 @@ class Patch:
         side = self.base.sides[self.gaining]
         silent = plane.flat(np.array(self.silent).reshape(-1, 2))
         pull = pull_of(self.statuses, xy, side=side, depths=depths, model=self.model, silent=silent)
+        deep = np.full(len(grid.points), self.model.drift_m)
+        deep[self.inside] = depths.of(grid.points[self.inside])
         self._keep("control", FrontField(self.model, pull))
-        points = grid.points[self.inside]
-        value, deviation = self.control.at(points, depths.of(points))
+        self._keep("score", self._scored(deep))
+        cut = self._cut(pull, xy)
+        if cut.any():
+            firm = np.where(cut, self.model.corridor_firm, pull.doubt)
+            self._keep("control", FrontField(self.model, replace(pull, doubt=firm)))
+            self._keep("score", self._scored(deep))
+
+    def _scored(self, deep: Array) -> Array:
+        """How many standard deviations the field is above zero, by rows and columns."""
+        value, deviation = self.control.at(self.grid.points[self.inside], deep[self.inside])
         score = np.full(len(self.inside), _OUT)
         score[self.inside] = value / np.maximum(deviation, 1e-3)
-        self._keep("score", score.reshape(grid.shape))
+        return score.reshape(self.grid.shape)
+
+    def _cut(self, pull: Pull, xy: Array) -> NDArray[np.bool_]:
+        """Which marks lie on the way home of held places that the field leaves as islands."""
+        nothing = np.zeros(len(pull.way), dtype=bool)
+        if self.home.is_empty or not pull.way.any():
+            return nothing
+        ground = polygons(ground_above(self.score, self.grid) & self.other)
+        pieces = shapely.get_parts(ground)
+        alone = shapely.union_all(pieces[~shapely.dwithin(pieces, self.home, self.step_m)])
+        side = self.base.sides[self.gaining]
+        held = np.array([status.decisive and status.side == side for status in self.statuses])
+        inside = held & np.asarray(shapely.intersects_xy(alone, xy[:, 0], xy[:, 1]))
+        if not inside.any():
+            return nothing
+        ways = shapely.union_all(shapely.shortest_line(shapely.points(xy[inside]), self.home))
+        near = shapely.dwithin(shapely.points(pull.xy), ways, self.model.corridor_step_m)
+        return np.asarray(pull.way & near, dtype=bool)
 
     def gained(self, *, probability: float = 0.5) -> BaseGeometry:
         """Give the ground behind the base front that the side has gained.

@@ -55,7 +55,7 @@ class Plane:
             *self.centre, bearing_deg=np.degrees(np.arctan2(x, y)), distance_m=np.hypot(x, y)
         )
         # A tenth of a metre: the same input gives the same digits on any machine.
-        return np.round(np.column_stack([lon, lat]), 6)
+        return np.asarray(np.round(np.column_stack([lon, lat]), 6), dtype=np.float64)
 
     def flattened(self, geometry: BaseGeometry) -> BaseGeometry:
         """Bring a geometry to the plane, degrees to metres."""
@@ -109,4 +109,5 @@ class Grid:
     @property
     def box(self) -> BaseGeometry:
         """Its extent on the plane."""
-        return shapely.box(self.x[0], self.y[0], self.x[-1], self.y[-1])
+        box: BaseGeometry = shapely.box(self.x[0], self.y[0], self.x[-1], self.y[-1])
+        return box

@@ -29,6 +29,8 @@ class Pull:
     """Variance of that, beside the model's own."""
     depth_m: Array
     """How deep each lies behind the base front, metres, 0 or more."""
+    way: NDArray[np.bool_]
+    """Which of them only stand for the way home of a held place."""
 
 
 def pull_of(
@@ -73,6 +75,7 @@ def pull_of(
         value=np.concatenate([np.where(ours, share, -share), model.corridor * way, -rest]),
         doubt=np.concatenate([doubt, model.corridor_doubt * way, model.silent_doubt * rest]),
         depth_m=depths.of(points),
+        way=np.repeat([False, True, False], [len(xy), len(ways), len(silent)]),
     )
 
 
@@ -98,7 +101,9 @@ def corridor_points(held: Array, *, home: BaseGeometry, others: Array, model: Fr
     if home.is_empty or not len(held):
         return np.empty((0, 2))
     step = model.corridor_step_m
-    ways = shapely.shortest_line(shapely.points(held), home)
+    # In one order, whatever that of the statuses: a way may use the marks of another.
+    held = held[np.lexsort(held.T)]
+    ways = np.atleast_1d(np.asarray(shapely.shortest_line(shapely.points(held), home)))
     kept: list[Array] = []
     for way in ways:
         count = int(way.length // step)

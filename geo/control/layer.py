@@ -125,7 +125,7 @@ class ControlLayer:
             Which of `CONTROL_STATUSES` count.
         within
             Only the rows that the maker says belong to this country. To cut a map at a border
-            of ours see `geo.control.measure`.
+            of ours see `geo.control.grounds`.
 
         Returns
         -------

@@ -30,6 +30,8 @@ from geo.errors import ControlInvalid
 
 _OURS: Final = ("side", "status", "within", "source", "source_date", "licence")
 """Attributes by which a layer that this project wrote is known."""
+_TABLE: Final = "layer"
+_TABLES: Final = frozenset({"control", "front_line", "points", "units"})
 _CARRIED: Final = ("within", "label", "source", "licence", "attribution")
 _FRONT: Final = re.compile(r"\bfront|\bcontact\b|\bfrontline|\blinija\b|фронт", re.IGNORECASE)
 _NOBODY: Final = (
@@ -77,6 +79,7 @@ def sketch_table(
     ControlInvalid
         If there are no areas, an attribute named is missing, or nothing says who holds the ground.
     """
+    features = _ours(features)
     areas = [feature for feature in features if feature.is_area]
     if not any(feature.shape is not None for feature in areas):
         raise ControlInvalid(_no_areas(features, file))
@@ -96,6 +99,17 @@ def sketch_table(
             sketch.rows.append(row)
     _add_others(sketch, [feature for feature in features if not feature.is_area], reader)
     return sketch
+
+
+def _ours(features: Sequence[Feature]) -> Sequence[Feature]:
+    """Of a file that this project wrote the control alone, not what was told beside it.
+
+    Bands of probability, ground without information and stretches of an inferred front are tables
+    of their own there.
+    """
+    if not set(_OURS) <= set(columns_of(features)):
+        return features
+    return [f for f in features if text_of(f.attributes.get(_TABLE) or "control") in _TABLES]
 
 
 def _no_areas(features: Sequence[Feature], file: str) -> str:
@@ -153,7 +167,7 @@ class _Reader:
             self.tally.add("left out", *_UNLISTED, detail=shortened(value))
             return None
         status = self._status(feature) or told.status
-        if told.side is None:
+        if told.side is None and status != "contested":
             self.tally.add("assumed", *_NOBODY)
         carried = {name: text_of(feature.attributes.get(name)) or None for name in _CARRIED}
         return carried | {

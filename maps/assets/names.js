@@ -333,7 +333,9 @@
         }
         if (place) {
           show(name, place, point);
-          taken.add({ x: place.x - 2, y: place.y - 1, w: place.w + 4, h: place.h + 2 });
+          /* Spaced capitals of two areas would else read as one name. */
+          var pad = name.area ? 9 : 2;
+          taken.add({ x: place.x - pad, y: place.y - 1, w: place.w + 2 * pad, h: place.h + 2 });
         }
       });
       ["towns", "places"].filter(shownLayer).forEach(function (key) {

@@ -240,14 +240,16 @@
 
   var levels = [
     { keys: ["near-land", "near-edges"], from: map.getBoundsZoom(box(data.view)) - 1.5 },
-    { keys: ["middle-land", "middle-edges"], from: 4.5 },
+    { keys: ["middle-land", "middle-edges"], from: 4.5, window: data.window && box(data.window) },
     { keys: ["world-land", "middle-edges"], from: -1 },
   ];
 
   var level = null;
 
   function pickLand() {
-    level = levels.filter(function (one) { return map.getZoom() >= one.from; })[0];
+    level = levels.filter(function (one) {
+      return map.getZoom() >= one.from && (!one.window || one.window.contains(map.getBounds()));
+    })[0];
     levels.forEach(function (other) {
       other.keys.forEach(function (key) {
         var wanted = level.keys.indexOf(key) >= 0 && !(tiled && key.endsWith("-land"));
@@ -290,7 +292,7 @@
     }
   });
   map.on("overlayadd overlayremove moveend resize", layNames);
-  map.on("zoomend", pickLand);
+  map.on("moveend", pickLand);
 
   /* Leaflet draws on the next frame; paper does not wait for it. Nor does paper know erasing: a
      cleared canvas would print white over the one beneath, so each is drawn once on a fresh sheet. */

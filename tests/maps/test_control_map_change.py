@@ -197,3 +197,36 @@ def test_real_maps_change_as_measured(control_dir: Any) -> None:
     assert len(html.encode()) < 3_000_000
     # Areas of ../shared/data/README.md: 538.1 and 468.3 km².
     assert "−69.7 km²" in words(html) or "−69.8 km²" in words(html)
+
+
+def test_ground_that_is_contested_now_is_nobodys_gain(control_layer: Any, gazetteer: Any) -> None:
+    disputed = {"geometry": LOST, "side": None, "within": "RU", "status": "contested"}
+    html = change_map(
+        control_layer([ground(BEFORE)], date="2024-12-15"),
+        control_layer([ground(AFTER), disputed]),
+        gazetteer,
+    )
+    fills = {
+        tuple(round(edge, 2) for edge in shapely.geometry.shape(part["geometry"]).bounds): (
+            part["properties"]["fill"], part["properties"]["side"],
+        )
+        for part in drawn(html, "changed")
+    }  # fmt: skip
+    assert fills == {GAINED: ("plain", "UA"), LOST: ("slant", "")}
+    text = words(html)
+    key = text[text.index("Key") : text.index("Map data")]
+    assert f"Now contested In Russia {number(geodesic_km2(LOST))} km²" in key
+    assert "Taken by Russia" not in key
+
+
+def test_ground_that_went_from_one_side_to_another_is_told_once(
+    control_layer: Any, gazetteer: Any
+) -> None:
+    html = change_map(
+        control_layer([ground(BEFORE)], date="2024-12-15"),
+        control_layer([ground((35.2, 51.15, 35.45, 51.3)), ground(LOST, side="Free Riders")]),
+        gazetteer,
+    )
+    (part,) = drawn(html, "changed")
+    assert part["properties"]["side"].startswith("party-")
+    assert f"Taken by Free Riders In Russia {number(geodesic_km2(LOST))} km²" in words(html)

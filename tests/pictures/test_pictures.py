@@ -1,4 +1,4 @@
-"""The picture in the README is what the sample report looks like today."""
+"""The pictures beside this file are what the samples look like today."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).resolve().parent
-BASELINE = HERE / "report_map.png"
+NAMES = ("report_map.png", "control_map.png", "change_map.png", "timeline.png")
 COLUMNS, ROWS = 40, 25
 LIMIT = 9.0
 """Most that two pictures may differ in the mean, of 255. Other fonts stay below: the text takes
@@ -73,17 +73,19 @@ def faults(one: Any, other: Any) -> list[str]:
     ]
 
 
-def test_the_picture_is_of_today(browser: Any, maker: Any) -> None:
-    baseline = measure(browser, BASELINE.read_bytes())
-    now = measure(browser, maker.photograph(browser, maker.sample_page()))
+@pytest.mark.parametrize("name", NAMES)
+def test_the_picture_is_of_today(browser: Any, maker: Any, name: str) -> None:
+    baseline = measure(browser, (HERE / name).read_bytes())
+    now = measure(browser, maker.photograph(browser, maker.PAGES[name]()))
     assert now["size"] == baseline["size"] == list(maker.SIZE)
     assert faults(now, baseline) == [], "run tests/pictures/make_pictures.py and look at it"
 
 
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("hidden", ["canvas { opacity: 0 }", ".folium-map { visibility: hidden }"])
-def test_a_blank_map_would_be_noticed(browser: Any, maker: Any, hidden: str) -> None:
+def test_a_blank_map_would_be_noticed(browser: Any, maker: Any, hidden: str, name: str) -> None:
     page = browser.new_page(viewport={"width": maker.SIZE[0], "height": maker.SIZE[1]})
-    page.set_content(maker.sample_page())
+    page.set_content(maker.PAGES[name]())
     page.locator("html[data-ready]").wait_for()
     page.evaluate(
         "rule => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule);"
@@ -92,8 +94,9 @@ def test_a_blank_map_would_be_noticed(browser: Any, maker: Any, hidden: str) -> 
     )
     blank = measure(browser, page.screenshot())
     page.close()
-    assert faults(blank, measure(browser, BASELINE.read_bytes())) != []
+    assert faults(blank, measure(browser, (HERE / name).read_bytes())) != []
 
 
-def test_the_picture_is_light() -> None:
-    assert BASELINE.stat().st_size <= 300_000
+@pytest.mark.parametrize("name", NAMES)
+def test_the_picture_is_light(name: str) -> None:
+    assert (HERE / name).stat().st_size <= 300_000
