@@ -61,7 +61,7 @@ def bases(course: Course) -> tuple[tuple[str, str], ...]:
 
 
 def controls(course: Course) -> Html:
-    """Write the bar below the map; it is shown once the page's script runs.
+    """Write the bar below the map; a browser that runs no scripts hides it.
 
     Parameters
     ----------
@@ -92,7 +92,6 @@ def controls(course: Course) -> Html:
         tag("div", *_settings(course), class_="settings"),
         tag("p", KEYS, id="keys", class_="unseen"),
         id="clock", class_="clock alone" if alone else "clock", role="group", aria_label="Days",
-        hidden=True,
     )  # fmt: skip
 
 
