@@ -11,6 +11,7 @@ from typing import Final
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MOST: Final = 7
 _APART: Final = 0.075
+_EDGE: Final = 0.04
 _ZERO_BASED: Final = 0.6
 
 
@@ -81,7 +82,9 @@ def day_ticks(first: str, days: int) -> tuple[Tick, ...]:
     found: list[Tick] = []
     for day, label in candidates:
         at = along(day, days)
-        if not found or at - found[-1].at >= _APART:
+        # The label at the very edge is written to one side of its tick and so reaches farther.
+        edge = len(found) == 1 and found[0].at < _EDGE
+        if not found or at - found[-1].at >= (1.4 * _APART if edge else _APART):
             found.append(Tick(at, label))
     return tuple(found)
 

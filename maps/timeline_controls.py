@@ -14,6 +14,7 @@ _WHOLE_S: Final[Mapping[str, float]] = {"Slow": 60, "Medium": 25, "Fast": 12, "F
 """Seconds in which the whole series is played, by the name of the speed."""
 _LONG: Final = 60
 _SHORT: Final = 12
+_WIDE: Final = 1000
 KEYS: Final = (
     "Space plays and pauses. Left and right go a day, Page Up and Page Down a map, Home and End to "
     "the first and the last day."
@@ -60,7 +61,7 @@ def bases(course: Course) -> tuple[tuple[str, str], ...]:
 
 
 def controls(course: Course) -> Html:
-    """Write the bar below the map; it is shown once the page's script runs.
+    """Write the bar below the map; a browser that runs no scripts hides it.
 
     Parameters
     ----------
@@ -91,7 +92,6 @@ def controls(course: Course) -> Html:
         tag("div", *_settings(course), class_="settings"),
         tag("p", KEYS, id="keys", class_="unseen"),
         id="clock", class_="clock alone" if alone else "clock", role="group", aria_label="Days",
-        hidden=True,
     )  # fmt: skip
 
 
@@ -107,15 +107,18 @@ def _button(key: str, words: str, *, alone: bool, other: str | None = None) -> H
 
 def _marks(course: Course) -> Html:
     """A stroke for every map at its true day, and the ticks of the axis."""
-    strokes = [
-        tag("line", x1=at, x2=at, y1=0, y2=5)
-        for at in (f"{along(s.day, course.days) * 100:.3f}%" for s in course.snapshots)
-    ]
+    # One path for all of them: a year of lines would be drawn anew with every move of the thumb.
+    strokes = tag(
+        "svg",
+        tag("path", d="".join(f"M{along(s.day, course.days) * _WIDE:.1f} 0V5"
+                              for s in course.snapshots)),
+        x=0, y=0, width="100%", height=5, viewbox=f"0 0 {_WIDE} 5", preserveaspectratio="none",
+    )  # fmt: skip
     named = []
     for tick in day_ticks(course.snapshots[0].date, course.days):
         edge = "start" if tick.at < 0.04 else "end" if tick.at > 0.96 else "middle"
         named.append(tag("text", tick.label, x=f"{tick.at * 100:.3f}%", y=17, class_=edge))
-    return tag("svg", *strokes, *named, class_="marks", width="100%", height=20,
+    return tag("svg", strokes, *named, class_="marks", width="100%", height=20,
                aria_hidden="true")  # fmt: skip
 
 

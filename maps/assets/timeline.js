@@ -499,9 +499,7 @@
 
   /* ---- begin ---- */
 
-  one("#clock").hidden = false;
   state.compare = base.value;
-  map.invalidateSize({ animate: false });
   measure();
   show(last, true);
   frontmap.timeline = { show: show, play: playing, state: state, ground: ground, shapes: shapes };

@@ -137,6 +137,7 @@
     var pane = map.createPane("ground");
     pane.style.zIndex = 420;
     pane.style.pointerEvents = "none";
+    pane.style.willChange = "transform";
     return new Ground(shapes, draw).addTo(map);
   };
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
+import os
 import shutil
 import statistics
 import sys
@@ -140,7 +141,8 @@ def play(html: str, *, runs: int, size: tuple[int, int]) -> None:
                 found: Any = page.evaluate(PLAYED, fastest)
                 sys.stdout.write(
                     f"  change since {base:6s} {len(found['frames']):4d} frames at {fastest} days "
-                    f"a second: {told('frame', found['frames'])}; {told('step', found['steps'])}\n"
+                    f"a second: {told('frame', found['frames'])}; {told('step', found['steps'])}; "
+                    f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n"
                 )
         browser.close()
 
@@ -153,7 +155,12 @@ def main() -> None:
     asked.add_argument("--control", type=Path, help="a folder of one maker's real files")
     asked.add_argument("--size", default="1400x900")
     asked.add_argument("--keep", type=Path, help="where to write the page")
+    asked.add_argument("--page", type=Path, help="play this page instead of making one")
     options = asked.parse_args()
+    wide, high = (int(side) for side in options.size.split("x"))
+    if options.page is not None:
+        play(options.page.read_text(encoding="utf-8"), runs=options.runs, size=(wide, high))
+        return
     if options.control is None:
         atlas = made_up(options.days)
     else:
@@ -165,7 +172,6 @@ def main() -> None:
     sys.stdout.write(f"page of {len(html.encode()) / 1e6:.2f} MB, made in {seconds:.1f} s\n")
     if options.keep is not None:
         options.keep.write_text(html, encoding="utf-8")
-    wide, high = (int(side) for side in options.size.split("x"))
     play(html, runs=options.runs, size=(wide, high))
 
 

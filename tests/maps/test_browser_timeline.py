@@ -152,10 +152,9 @@ def test_a_day_without_a_map_shows_the_last_one_and_says_how_old_it_is(page: Any
 
 
 def test_maps_stand_at_their_true_distances(page: Any) -> None:
-    at = [float(x) for x in page.evaluate(
-        "[...document.querySelectorAll('.marks line')].map(one => parseFloat(one.getAttribute('x1')))"
-    )]  # fmt: skip
-    assert at == pytest.approx([0, 100 * 34 / 35, 100], abs=0.01)
+    strokes = page.locator(".marks path").get_attribute("d")
+    at = [float(x) for x in re.findall(r"M([\d.]+) 0", strokes)]
+    assert at == pytest.approx([0, 1000 * 34 / 35, 1000], abs=0.1)
 
 
 def test_every_key_does_what_is_said(page: Any) -> None:

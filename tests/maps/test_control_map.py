@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as markup
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from pyproj import Geod
 
 from geo.control.grounds import within_of
 from geo.control.layer import LayerNote, Maker
+from maps.control_basis import basis_of
 from maps.control_map import control_map
 from maps.layers import side_code
 from maps.wording import number
@@ -274,3 +276,36 @@ def test_a_real_map_is_light(control_dir: Any) -> None:
         for name in ("owlmaps/20250104.json", "deepstate_api/1750801842.geojson"):
             html = control_map(load_control(control_dir / name), gazetteer)
             assert len(html.encode()) < 3_000_000, name
+
+
+def test_an_inferred_front_shows_what_each_stretch_rests_on(
+    control_layer: Any, gazetteer: Any
+) -> None:
+    import geopandas as gpd
+
+    maker = Maker("frontmap, inferred from reports")
+    layer = control_layer(
+        [{"geometry": SALIENT, "side": "UA", "within": "RU"}], inferred=True, maker=maker
+    )
+    lines = [
+        shapely.LineString([(35.15 + 0.1 * n, 51.3), (35.25 + 0.1 * n, 51.3)]) for n in range(3)
+    ]
+    kinds = {"kind": ["none", "stated", "interpolated"]}
+    statuses = [
+        SimpleNamespace(lon=35.27, lat=51.19, side="UA", decisive=True),
+        SimpleNamespace(lon=35.43, lat=51.29, side="UA", decisive=False),
+    ]
+    front = SimpleNamespace(
+        layer=layer, stretches=gpd.GeoDataFrame(kinds, geometry=lines, crs="EPSG:4326"),
+        information=shapely.Point(35.3, 51.2).buffer(0.3), statuses=statuses,
+    )  # fmt: skip
+    html = control_map(layer, gazetteer, basis=basis_of(front))
+    looks = [f["properties"]["look"] for f in drawn(html, "front")]
+    assert looks == ["front-none", "front-interpolated", "front-stated"]
+    assert [f["properties"].get("hollow") for f in drawn(html, "evidence")] == [None, 1]
+    text = words(html)
+    assert "Inferred by frontmap from 2 statements: no maker drew this" in text
+    key = text[text.index("Key") : text.index("Map data")]
+    for words_of in ("resting on statements", "interpolated", "Beyond: no information"):
+        assert words_of in key
+    assert "Control inferred from reports, 4 January 2025" in text
