@@ -41,6 +41,7 @@ INFER_HELP: Final = taught(
     "any place that something is said of. Without --control it starts from the border.",
     "frontmap control infer report.txt",
     "frontmap control infer monday.txt tuesday.txt --control 20241215.json",
+    "frontmap control infer report.txt --date 2025-01-05 -o inferred.html",
     "frontmap control infer report.txt --date 2025-01-05 -o inferred.gpkg",
 )
 
@@ -90,7 +91,8 @@ def infer(
 
     named = [*reports, *(str(file) for file in control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
-    form = chosen(format, path, known=PlaceFormat)
+    page = format is None and path is not None and path.suffix.lower() in (".html", ".htm")
+    form = PlaceFormat.TABLE if page else chosen(format, path, known=PlaceFormat)
     day = None if date is None else parse_day(date)
     loaded = [
         replace(report, date=day, date_basis="option") if report.date is None and day else report
@@ -105,7 +107,19 @@ def infer(
             gazetteer,
         )
         front = _inferred(evidence, base, day, known_km * 1000, gazetteer)
+        html = _page(front, gazetteer) if page else ""
+    if page:
+        write(html, path=path)
+        return
     _write(front, evidence, form, path, permitted)
+
+
+def _page(front: InferredFront, gazetteer: Gazetteer) -> str:
+    """Draw the front on a page, with what each stretch of it rests on."""
+    from maps.control_basis import basis_of
+    from maps.control_map import control_map
+
+    return control_map(front.layer, gazetteer, basis=basis_of(front))
 
 
 def _pair(given: str | None, evidence: Sequence[Evidence]) -> tuple[str, str]:

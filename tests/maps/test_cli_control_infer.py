@@ -58,6 +58,17 @@ def test_the_table_says_that_it_is_inferred_and_what_it_rests_on(
         assert part in done.stdout
 
 
+def test_a_page_draws_it_as_no_maker_s_map(frontmap: Command, report: Path, tmp_path: Path) -> None:
+    page = tmp_path / "inferred.html"
+    done = frontmap("control", "infer", report, "-o", page)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    text = page.read_text("utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "no maker drew this ground or this line" in text
+    assert "Held by Ukraine (inferred)" in text
+    assert "resting on statements" in text
+
+
 def test_json_holds_areas_lengths_and_evidence(frontmap: Command, report: Path) -> None:
     done = frontmap("control", "infer", report, "--format", "json")
     assert done.returncode == 0, done.stderr
