@@ -1,4 +1,4 @@
-"""The page of many dated control maps: one slider that drives ground, changes, events and charts."""
+"""The page of many dated control maps: one slider drives ground, changes, events and charts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geo.control.atlas import ControlAtlas
 from geo.reading.reading import Reading
 from maps import wording
 from maps.basemap import Base, base_of
-from maps.colophon import credit, hashes_section, report_hashes, borders_section, sources_section
+from maps.colophon import borders_section, credit, hashes_section, report_hashes, sources_section
 from maps.extent import Box, box_of, whole_world, widened
 from maps.html import Html, join, tag
 from maps.labels import base_labels
@@ -90,12 +90,16 @@ def timeline_page(
     base = _base(gazetteer, view, page.events)
     layers = (
         *under(base),
-        *(Layer(*towns) for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
-          if towns[1]),
+        *(
+            Layer(*towns)
+            for towns in [("towns", tuple(town_features(base)), "Towns for orientation")]
+            if towns[1]
+        ),
     )
     headline = title or _title(course)
-    spread = _spread(page, base, gazetteer, headline=headline, view=view, layers=layers,
-                     fade_days=fade_days)
+    spread = _spread(
+        page, base, gazetteer, headline=headline, view=view, layers=layers, fade_days=fade_days
+    )
     data = map_data(
         layers,
         view=view,
@@ -272,6 +276,7 @@ def _timeline(page: _Page, gazetteer: Gazetteer, *, fade_days: int) -> Mapping[s
         },
         "scales": [[scale.low, scale.high] for scale in scales_of(course)],
         "plot": [TOP, FOOT],
+        "inferredFront": [int(one.layer.inferred) for one in course.snapshots],
         "marks": marks(page.events, course, page.names),
         "fade": fade_days,
     }

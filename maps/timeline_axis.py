@@ -97,7 +97,9 @@ def _starts(start: date, days: int) -> Iterator[tuple[int, str]]:
             yield day, _day_label(start + timedelta(days=day))
         return
     months = days / 30.4
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 13 or step == 120)
+    step = next(
+        step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 13 or step == 120
+    )
     for year in range(start.year, start.year + days // 365 + 2):
         for month in range(1, 13):
             day = (date(year, month, 1) - start).days

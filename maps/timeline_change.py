@@ -172,7 +172,7 @@ def _parted(known: Sequence[Patch]) -> tuple[list[Patch], list[Patch]]:
     inside = tree.query(shapes, predicate="contains")
     meeting = set(across.ravel()) | set(inside[:, inside[0] != inside[1]].ravel())
     alone = [patch for index, patch in enumerate(known) if index not in meeting]
-    return alone, [known[index] for index in sorted(meeting)]
+    return alone, [patch for index, patch in enumerate(known) if index in meeting]
 
 
 def _cells(lines: Any) -> Any:  # noqa: ANN401 (arrays of shapes)

@@ -37,7 +37,9 @@ def speeds(days: int) -> tuple[tuple[str, float], ...]:
         Days from the first map to the last.
     """
     paces = {name: max(days, _SHORT) / seconds for name, seconds in _WHOLE_S.items()}
-    return tuple((name, round(pace) if pace >= 5 else round(pace, 1)) for name, pace in paces.items())
+    return tuple(
+        (name, round(pace) if pace >= 5 else round(pace, 1)) for name, pace in paces.items()
+    )
 
 
 def bases(course: Course) -> tuple[tuple[str, str], ...]:

@@ -71,7 +71,7 @@ def marks(events: Sequence[Dated], course: Course, names: Names) -> list[Mapping
     names
         Numbers of the sides.
     """
-    found = []
+    found: list[Mapping[str, object]] = []
     for one in events:
         place, event = one.deed.place, one.deed.event
         if not _shown(one, course) or place is None:
@@ -140,9 +140,7 @@ def events_section(
     )  # fmt: skip
 
 
-def _rows(
-    listed: Sequence[Dated], story: Story, course: Course, names: Names
-) -> Iterator[Html]:
+def _rows(listed: Sequence[Dated], story: Story, course: Course, names: Names) -> Iterator[Html]:
     for one in listed:
         event, key = one.deed.event, deed_key(one.deed)
         what = wording.happened(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from geo.control.care import has_licence
 from geo.control.layer import ControlLayer
@@ -13,6 +14,11 @@ from maps.html import Html, tag
 from maps.timeline_controls import KEYS
 from maps.timeline_front import Front
 from maps.timeline_maps import Course
+
+_DIFFER: Final = (
+    "two makers draw the same ground differently, and going from one to the other would show "
+    "changes that never were"
+)
 
 
 def stamps(course: Course) -> Iterator[str]:
@@ -66,9 +72,9 @@ def how_to_read(front: Front, *, fade_days: int, events: bool, alone: bool) -> H
         tag("h2", "How to read this"),
         None if alone else tag("p", "A day without a map shows the last map before it and says how "
                                f"old that is. {KEYS}"),
-        tag("p", "The ground is drawn to some 80 m; areas, gains and losses are measured on the full shapes "
-            "of the files, geodesic on WGS 84. Ground without a colour is held by the country that "
-            f"it belongs to, so far as the maps reach. {line}{told} North is up."),
+        tag("p", "The ground is drawn to some 80 m; areas, gains and losses are measured on the "
+            "full shapes of the files, geodesic on WGS 84. Ground without a colour is held by the "
+            f"country that it belongs to, so far as the maps reach. {line}{told} North is up."),
     )  # fmt: skip
 
 
@@ -137,8 +143,7 @@ def _left_out(course: Course) -> Iterator[tuple[str, str]]:
     for name, count in course.others:
         yield (
             "Not shown",
-            f"{count} map{'' if count == 1 else 's'} by {name}: two makers draw the same ground "
-            "differently, and going from one to the other would show changes that never were",
+            f"{count} map{'' if count == 1 else 's'} by {name}: {_DIFFER}",
         )
     for file in course.doubled:
         yield "Not shown", f"{file}: another file shows the same day"

@@ -47,7 +47,7 @@ class Front:
         """
         if snapshot.layer.line is not None:
             return drawn_line(snapshot.layer.line)
-        runs: list[BaseGeometry] = []
+        runs: list[shapely.LineString] = []
         for series, ground in zip(self._course.series, grounds, strict=True):
             if series.status == "held" and not series.inferred and not ground.is_empty:
                 runs.extend(_apart(ground, self._zone(series.within)))
@@ -68,7 +68,7 @@ class Front:
         return self._zones[key]
 
 
-def _apart(ground: BaseGeometry, zone: BaseGeometry) -> Iterator[BaseGeometry]:
+def _apart(ground: BaseGeometry, zone: BaseGeometry) -> Iterator[shapely.LineString]:
     """The runs of a ground's edges whose middles lie outside a zone."""
     for ring in shapely.get_rings(shapely.get_parts(ground)):
         points = shapely.get_coordinates(ring)[:-1]

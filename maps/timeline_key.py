@@ -30,7 +30,7 @@ def key(course: Course, names: Names, events: Sequence[Dated], *, border: bool) 
         (
             ("Ground", list(_grounds(course, names))),
             ("Change", list(_changes(course, names)) if course.days else ()),
-            ("Lines", list(_lines(border=border))),
+            ("Lines", list(_lines(course, border=border))),
             ("Events", list(_events(events))),
         )
     )
@@ -58,8 +58,12 @@ def _changes(course: Course, names: Names) -> Iterator[Html]:
             yield item(f"{change.capitalize()} by {names.name(side)}", swatch=change, side=number)
 
 
-def _lines(*, border: bool) -> Iterator[Html]:
-    yield item("Front line", swatch="front")
+def _lines(course: Course, *, border: bool) -> Iterator[Html]:
+    guessed = {one.layer.inferred for one in course.snapshots}
+    if False in guessed:
+        yield item("Front line", swatch="front")
+    if True in guessed:
+        yield item("Front line, inferred", swatch="front-inferred")
     if border:
         yield item("Border", swatch="border")
 

@@ -16,6 +16,7 @@ from maps.timeline_series import Series
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names and colours of all sides of a page. Scripts know a side by its number alone."""
@@ -118,4 +119,3 @@ def names_of(course: Course, actors: set[str], gazetteer: Gazetteer) -> Names:
     codes = sides | {one.within for one in course.series if one.within is not None}
     countries = {code: side_name(gazetteer, code) for code in sorted(codes)}
     return Names(side_colours(sides), countries)
-

@@ -83,9 +83,7 @@ def _chart(course: Course, number: int, scale: Scale, names: Names) -> Iterator[
     """The chart of a series, where there is more than one day."""
     series = course.series[number]
     if course.days:
-        yield chart(
-            course, number, scale, name=names.ground(series), tone=names.tone(series.side)
-        )
+        yield chart(course, number, scale, name=names.ground(series), tone=names.tone(series.side))
         if not scale.from_zero:
             yield tag("p", "The axis does not begin at zero.", class_="note axis")
 

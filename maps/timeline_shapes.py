@@ -57,7 +57,7 @@ class _Writer:
         self._parts.append(_DIGITS[number])
 
     def signed(self, number: int) -> None:
-        """Write any number: 0, -1, 1, -2 … as 0, 1, 2, 3 …"""
+        """Write any number: 0, -1, 1, -2 and so on as 0, 1, 2, 3."""
         self.whole(2 * number if number >= 0 else -2 * number - 1)
 
     def text(self) -> str:
@@ -249,9 +249,7 @@ def _crack(hole: shapely.LinearRing) -> bool:
 def _steps(shape: BaseGeometry, origin: tuple[float, float]) -> Iterator[list[Point]]:
     """Every ring or line of a shape in steps of the grid, none doubled, none without extent."""
     for part in shapely.get_parts(shape):
-        runs = (
-            [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-        )
+        runs = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for run in runs:
             points = np.rint((shapely.get_coordinates(run) - origin) * PER_DEGREE).astype(int)
             moved = np.any(points[1:] != points[:-1], axis=1)

@@ -180,7 +180,7 @@
       }
     });
     if (shown.front) {
-      frontmap.strokeFront(pen, ground.course(day[kinds - 1]), line.inferredFront);
+      frontmap.strokeFront(pen, ground.course(day[kinds - 1]), line.inferredFront[state.map]);
     }
     if (shown.events) {
       drawEvents(pen, ground);

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import datetime
+import datetime as dt
 import os
 import shutil
 import statistics
@@ -32,8 +32,8 @@ from geo.control.layer import ControlLayer, control_frame
 from maps.timeline import timeline_page
 from maps.timeline_maps import course_of
 
-sys.path.insert(0, str(Path(__file__).parent))
-from daily_maps import write_year
+# Beside this file, which is where Python looks for what a script imports.
+from daily_maps import write_year  # type: ignore[import-not-found]  # isort: skip
 
 PLAYED = """speed => new Promise(done => {
   const line = frontmap.timeline, frames = [], steps = [];
@@ -60,9 +60,9 @@ PLAYED = """speed => new Promise(done => {
 })"""
 
 
-def spread(atlas: ControlAtlas, days: int) -> ControlAtlas:
+def spread(atlas: ControlAtlas, gazetteer: Gazetteer, days: int) -> ControlAtlas:
     """A map for every day between some real ones: piece by piece, what changed comes and goes."""
-    course = course_of(atlas)
+    course = course_of(atlas, gazetteer)
     shots = course.snapshots
     layers: list[ControlLayer] = []
     for day in range(days):
@@ -87,7 +87,7 @@ def spread(atlas: ControlAtlas, days: int) -> ControlAtlas:
                  "status": series.status}
                 for part in parts
             ]  # fmt: skip
-        date = datetime.date(2024, 1, 1) + datetime.timedelta(days=day)
+        date = dt.date(2024, 1, 1) + dt.timedelta(days=day)
         layers.append(
             dataclasses.replace(
                 shots[index].layer, frame=control_frame(rows), date=date.isoformat(), _cache={}
@@ -161,12 +161,12 @@ def main() -> None:
     if options.page is not None:
         play(options.page.read_text(encoding="utf-8"), runs=options.runs, size=(wide, high))
         return
-    if options.control is None:
-        atlas = made_up(options.days)
-    else:
-        atlas = spread(gather([options.control]), options.days)
-    started = time.perf_counter()
     with Gazetteer.open() as gazetteer:
+        if options.control is None:
+            atlas = made_up(options.days)
+        else:
+            atlas = spread(gather([options.control]), gazetteer, options.days)
+        started = time.perf_counter()
         html = timeline_page(atlas, gazetteer)
     seconds = time.perf_counter() - started
     sys.stdout.write(f"page of {len(html.encode()) / 1e6:.2f} MB, made in {seconds:.1f} s\n")

@@ -7,7 +7,7 @@ seed gives the same bytes. Nothing in it is from a real map.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-_FIRST: Final = datetime.date(2024, 1, 1)
+_FIRST: Final = dt.date(2024, 1, 1)
 _ALONG: Final = np.array([(38.1, 49.9), (37.9, 48.9), (37.2, 48.0), (35.6, 47.3), (33.4, 46.5)])
 _REAR: Final = np.array([(33.5, 45.2), (36.5, 45.2), (38.3, 47.1), (40.0, 48.6), (39.2, 49.9)])
 _POCKETS: Final = 10
@@ -66,7 +66,7 @@ class Year:
                 self._move(day, count)
             front = self.course + self.across * self.offsets[:, None]
             rings = [np.concatenate([front, self.back])]
-            middles = self.course[:: self.front // _POCKETS][:_POCKETS] + [-1.1, 0.2]
+            middles = np.add(self.course[:: self.front // _POCKETS][:_POCKETS], [-1.1, 0.2])
             rings += [_around(m, radii) for m, radii in zip(middles, self.pockets, strict=True)]
             yield {
                 "areas": [_written(ring) for ring in rings],
@@ -110,14 +110,14 @@ def write_year(folder: Path, *, days: int = 366, seed: int = 1) -> int:
     year = Year(np.random.default_rng(seed))
     vertices = 0
     for number, value in enumerate(year.days(days)):
-        day = _FIRST + datetime.timedelta(days=number)
+        day = _FIRST + dt.timedelta(days=number)
         file = folder / f"{day:%Y%m%d}.json"
         file.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
         vertices = sum(len(ring) for key in ("areas", "areas_ua") for ring in value[key])
     return vertices
 
 
-def _smooth(corners: Any, count: int) -> Any:  # noqa: ANN401 (arrays)
+def _smooth(corners: Any, count: int) -> Any:
     """A curve without sharp bends past some corners."""
     at = np.linspace(0, len(corners) - 1, count)
     weights = np.exp(-(((at[:, None] - np.arange(len(corners))) / 0.7) ** 2))
@@ -125,7 +125,7 @@ def _smooth(corners: Any, count: int) -> Any:  # noqa: ANN401 (arrays)
     return weights @ corners
 
 
-def _rough(rng: np.random.Generator, count: int, high: float) -> Any:  # noqa: ANN401
+def _rough(rng: np.random.Generator, count: int, high: float) -> Any:
     """Hills on hills, ever smaller: as jagged as a front is drawn."""
     found = np.zeros(count)
     at = np.linspace(0, 1, count)
@@ -135,18 +135,18 @@ def _rough(rng: np.random.Generator, count: int, high: float) -> Any:  # noqa: A
     return found - np.linspace(found[0], found[-1], count)
 
 
-def _bulge(rng: np.random.Generator, values: Any, wide: int, high: float) -> None:  # noqa: ANN401
+def _bulge(rng: np.random.Generator, values: Any, wide: int, high: float) -> None:
     """Push out a stretch, most in its middle."""
     at = int(rng.integers(1, len(values) - wide - 1))
     values[at : at + wide] += high * np.sin(np.linspace(0, np.pi, wide + 2))[1:-1]
 
 
-def _around(middle: Any, radii: Any) -> Any:  # noqa: ANN401
+def _around(middle: Any, radii: Any) -> Any:
     """A ring about a point."""
     turn = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
     return middle + np.column_stack([1.5 * radii * np.cos(turn), radii * np.sin(turn)])
 
 
-def _written(points: Any) -> Ring:  # noqa: ANN401
+def _written(points: Any) -> Ring:
     """As the files have it: latitude first, seven digits."""
     return [[round(float(y), 7), round(float(x), 7)] for x, y in points]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -81,7 +81,9 @@ def told(notes: Any, places: Any) -> Any:
     written = notes("Sudzha fell. Berdin was shelled. Lgov was quiet.")
     about = {"actor": "UA", "action": "entered", "verb": "entered", "status": "entered"}
     for name, key, date in (
-        ("Sudzha", "sudzha", "2025-01-03"), ("Berdin", "berdin", None), ("Lgov", "lgov", "2020-01-01")
+        ("Sudzha", "sudzha", "2025-01-03"),
+        ("Berdin", "berdin", None),
+        ("Lgov", "lgov", "2020-01-01"),
     ):  # fmt: skip
         mention = written.mention(name, places[key])
         written.event(name, mention, date=date, **about)
@@ -328,9 +330,8 @@ def test_nothing_sticks_out_sideways(
         for details in page.locator("details").all():
             details.evaluate("one => { one.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        words = page.locator("#clock .day").evaluate("one => one.scrollWidth <= "
-                                                     "one.closest('.when').clientWidth")  # fmt: skip
-        assert words
+        whole = "one => one.scrollWidth <= one.closest('.when').clientWidth"
+        assert page.locator("#clock .day").evaluate(whole)
 
 
 def test_without_scripts_the_table_still_tells_all(
@@ -378,7 +379,7 @@ def test_a_year_of_daily_maps_is_small_and_ends_where_it_should(
     opened: Any, control_layer: Any, gazetteer: Any
 ) -> None:
     """Without a clock: how smoothly it plays is measured in tests/benchmarks."""
-    first = datetime.date(2024, 1, 1)
+    first = dt.date(2024, 1, 1)
     ring = shapely.get_coordinates(shapely.Point(35.3, 51.3).buffer(0.3, quad_segs=300))
     layers = []
     for day in range(366):
@@ -388,9 +389,7 @@ def test_a_year_of_daily_maps_is_small_and_ends_where_it_should(
         shape = shapely.make_valid(shapely.Polygon(ring))
         parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
         rows = [{"geometry": part, "side": "UA", "within": "RU"} for part in parts]
-        layers.append(
-            control_layer(rows, date=(first + datetime.timedelta(days=day)).isoformat())
-        )
+        layers.append(control_layer(rows, date=(first + dt.timedelta(days=day)).isoformat()))
     html = timeline_page(ControlAtlas(layers), gazetteer)
     assert len(html.encode()) < 2_000_000
     with opened(html) as page:
@@ -411,9 +410,24 @@ ZOO = {
 }
 
 
+@pytest.fixture
+def hostile_report(notes: Any, places: Any) -> Any:
+    """Makes a report whose every field is a text."""
+
+    def make(text: str) -> Any:
+        written = notes(f"They came to {text} then.", title=text, source=text, id=text)
+        mention = written.mention(text, places["sudzha"], why=text)
+        about = {"action": "entered", "verb": text, "status": "entered", "part": text}
+        written.event(text, mention, actor=text, date="2025-01-04", **about)
+        written.event(text, mention, actor="UA", date=text, **about)
+        return written.checked()
+
+    return make
+
+
 @pytest.mark.parametrize("kind", ZOO)
 def test_hostile_text_in_every_place_is_shown_and_does_nothing(
-    opened: Any, control_layer: Any, gazetteer: Any, notes: Any, places: Any, kind: str
+    opened: Any, control_layer: Any, gazetteer: Any, hostile_report: Any, kind: str
 ) -> None:
     text = ZOO[kind]
     layers = [
@@ -423,14 +437,8 @@ def test_hostile_text_in_every_place_is_shown_and_does_nothing(
         )
         for day, box, within in zip(DAYS, (BULGE, WIDER, SMALL), (text, text, None), strict=True)
     ]  # fmt: skip
-    written = notes(f"They came to {text} then.", title=text, source=text, id=text)
-    mention = written.mention(text, places["sudzha"], why=text)
-    written.event(text, mention, actor=text, action="entered", verb=text, status="entered",
-                  part=text, date="2025-01-04")  # fmt: skip
-    written.event(text, mention, actor="UA", action="entered", verb=text, date=text)
-    html = timeline_page(
-        ControlAtlas(layers), gazetteer, checked=[written.checked()], title=text
-    )
+    report = hostile_report(text)
+    html = timeline_page(ControlAtlas(layers), gazetteer, checked=[report], title=text)
     with opened(html) as page:
         assert page.locator("h1").text_content() == text
         assert text in page.locator(".subtitle .source").text_content()
