@@ -123,7 +123,9 @@ def timeline_page(
             ]
         ),
         images=(TILES,),
-        scripts=("timeline_shapes.js", "timeline_ground.js", "timeline.js"),
+        scripts=tuple(
+            f"timeline{noun}.js" for noun in ("_shapes", "_ground", "_days", "_events", "")
+        ),
     )
 
 

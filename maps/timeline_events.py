@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from maps import wording
 from maps.cards import deed_card, deed_key, standing
 from maps.html import Html, tag
 from maps.panel_rows import cell, go, group, head_cell, row, section
+from maps.sectors import sectors_of
 from maps.spots import Deed
 from maps.story import Story
 from maps.timeline_maps import Course
 from maps.timeline_names import Names
 
 _MARKED: Final = ("settlement", "water", "other")
+_EDGE: Final = 3
+"""Which of a sector's levels is drawn as its edge: where a third believes it still meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,15 @@ def marks(events: Sequence[Dated], course: Course, names: Names) -> list[Mapping
         Numbers of the sides.
     """
     found: list[Mapping[str, object]] = []
+    fields = {id(sector.deed): sector for sector in sectors_of([one.deed for one in events])}
     for one in events:
         place, event = one.deed.place, one.deed.event
-        if not _shown(one, course) or place is None:
+        if not on_map(one, course) or place is None:
             continue
-        # What happens in the fields around a place says nothing of the place itself.
+        # What happens in the fields around a place says nothing of the place itself: the fields
+        # are marked instead of it.
+        sector = fields.get(id(one.deed))
+        ground = None if sector is None else _rings(sector.levels[_EDGE])
         status = None if event.sector else event.status
         mark = {
             "day": one.day,
@@ -85,12 +95,31 @@ def marks(events: Sequence[Dated], course: Course, names: Names) -> list[Mapping
             "side": str(names.number(event.actor)) if event.actor is not None else None,
             "status": status,
             "standing": event.standing,
+            "ground": ground,
         }
         found.append({key: value for key, value in mark.items() if value is not None})
     return found
 
 
-def _shown(one: Dated, course: Course) -> bool:
+def _rings(ground: BaseGeometry) -> list[list[list[float]]]:
+    """The outer rings of a ground, longitude and latitude in degrees, to some ten metres."""
+    return [
+        [[round(lon, 4), round(lat, 4)] for lon, lat in shapely.get_coordinates(part.exterior)]
+        for part in shapely.get_parts(ground)
+        if part.geom_type == "Polygon"
+    ]
+
+
+def on_map(one: Dated, course: Course) -> bool:
+    """Tell whether an event gets a mark on one of the days.
+
+    Parameters
+    ----------
+    one
+        The event.
+    course
+        The maps.
+    """
     return one.marked and one.day is not None and 0 <= one.day <= course.days
 
 
@@ -149,7 +178,7 @@ def _rows(listed: Sequence[Dated], story: Story, course: Course, names: Names) -
             key,
             [
                 head_cell(names.marked(event.actor, story.side(event.actor))),
-                cell("What and where", go(key, what) if _shown(one, course) else what),
+                cell("What and where", go(key, what) if on_map(one, course) else what),
                 cell("When", wording.day(event.date) if event.date else "day not given"),
                 cell("Standing", standing(event.standing)),
             ],

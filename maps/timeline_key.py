@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from maps.html import Html
 from maps.key_items import item, key_of
 from maps.style import CONTROL_FILLS, INFERRED_FILLS, STATUS_WORDS
-from maps.timeline_events import Dated
+from maps.timeline_events import Dated, on_map
 from maps.timeline_maps import Course
 from maps.timeline_names import Names
 
@@ -31,7 +31,7 @@ def key(course: Course, names: Names, events: Sequence[Dated], *, border: bool) 
             ("Ground", list(_grounds(course, names))),
             ("Change", list(_changes(course, names)) if course.days else ()),
             ("Lines", list(_lines(course, border=border))),
-            ("Events", list(_events(events))),
+            ("Events", list(_events(course, events))),
         )
     )
 
@@ -68,11 +68,13 @@ def _lines(course: Course, *, border: bool) -> Iterator[Html]:
         yield item("Border", swatch="border")
 
 
-def _events(events: Sequence[Dated]) -> Iterator[Html]:
-    used = {one.deed.event.status for one in events if one.marked and not one.deed.event.sector}
+def _events(course: Course, events: Sequence[Dated]) -> Iterator[Html]:
+    drawn = [one.deed.event for one in events if on_map(one, course)]
+    used = {event.status for event in drawn if not event.sector}
     for status, word in STATUS_WORDS.items():
         if status in used:
             yield item(word.capitalize(), swatch="spot", status=status)
-    if any(one.marked and (one.deed.event.sector or one.deed.event.status is None)
-           for one in events):  # fmt: skip
+    if any(event.sector for event in drawn):
+        yield item("Fields beside a place", swatch="fields")
+    if None in used:
         yield item("Other event", swatch="spot")

@@ -9,10 +9,6 @@
   var last = line.days[line.days.length - 1];
   var kinds = line.series.length + 1;
   var shapes = frontmap.shapes(line.shapes, kinds);
-  var MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"];
-  var DAY_MS = 86400000;
-  var start = Date.parse(line.first + "T00:00:00Z");
 
   function one(selector, within) {
     return (within || document).querySelector(selector);
@@ -22,63 +18,9 @@
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   }
 
-  /* ---- days and words ---- */
-
-  /* For every day the number of the map that stands then. */
-  var mapOf = [];
-  line.days.forEach(function (day, number) {
-    var until = number + 1 < line.days.length ? line.days[number + 1] : last + 1;
-    for (; day < until; day++) {
-      mapOf[day] = number;
-    }
-  });
-
-  function written(day) {
-    var date = new Date(start + day * DAY_MS);
-    return date.getUTCDate() + " " + MONTHS[date.getUTCMonth()] + " " + date.getUTCFullYear();
-  }
-
-  function aged(day) {
-    var shown = line.days[mapOf[day]];
-    var old = day - shown;
-    return old ? "map of " + written(shown) + ", " + old + (old === 1 ? " day old" : " days old") :
-      "map of this day";
-  }
-
-  function km2(area) {
-    var large = Math.abs(area) >= 9999.5;
-    var parts = Math.abs(area).toFixed(large ? 0 : 1).split(".");
-    parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, ",");
-    return (area < 0 && Math.abs(area) >= 0.05 ? "\u2212" : "") + parts.join(".");
-  }
-
-  function signed(area, sign) {
-    var shown = km2(area);
-    return shown === "0.0" ? shown : sign + shown;
-  }
-
-  /* ---- what changed between two maps ---- */
-
-  function held(turn, number) {
-    var times = 0;
-    for (var i = 2; i < turn.length && turn[i] <= number; i++) {
-      times++;
-    }
-    return (times % 2 === 1) === (turn[1] === 1);
-  }
-
-  function changed(series, from, to) {
-    var gained = 0, lost = 0;
-    line.turns[series].forEach(function (turn) {
-      var before = held(turn, from), after = held(turn, to);
-      if (after && !before) {
-        gained += turn[0];
-      } else if (before && !after) {
-        lost += turn[0];
-      }
-    });
-    return { gained: gained, lost: lost };
-  }
+  var told = frontmap.days(line);
+  var mapOf = told.mapOf, written = told.written, aged = told.aged;
+  var km2 = told.km2, signed = told.signed, changed = told.changed;
 
   /* ---- state ---- */
 
@@ -104,42 +46,6 @@
   /* ---- the map ---- */
 
   var shown = { liberated: false, change: true, front: true, events: true };
-  var sprites = {};
-
-  function sprite(mark) {
-    var key = [mark.status, mark.side, mark.standing].join(" ");
-    if (!Object.hasOwn(sprites, key)) {
-      var size = 40, fine = Math.min(2, window.devicePixelRatio || 1);
-      var sheet = document.createElement("canvas");
-      sheet.width = sheet.height = size * fine;
-      var pen = sheet.getContext("2d");
-      pen.scale(fine, fine);
-      frontmap.symbol(pen, size / 2, size / 2, {
-        look: "spot", status: mark.status, side: mark.side, standing: mark.standing,
-      });
-      sprites[key] = { sheet: sheet, size: size };
-    }
-    return sprites[key];
-  }
-
-  function age(mark) {
-    return state.day - mark.day;
-  }
-
-  function visible(mark) {
-    return age(mark) >= 0 && age(mark) < line.fade;
-  }
-
-  function drawEvents(pen, ground) {
-    line.marks.filter(visible).forEach(function (mark) {
-      var at = ground.point(mark.at);
-      var made = sprite(mark);
-      pen.globalAlpha = 1 - 0.85 * age(mark) / line.fade;
-      pen.drawImage(made.sheet, at.x - made.size / 2, at.y - made.size / 2, made.size, made.size);
-      pen.globalAlpha = 1;
-    });
-  }
-
   function without(these, those) {
     var known = new Set(those);
     return these.filter(function (number) { return !known.has(number); });
@@ -183,10 +89,11 @@
       frontmap.strokeFront(pen, ground.course(day[kinds - 1]), line.inferredFront[state.map]);
     }
     if (shown.events) {
-      drawEvents(pen, ground);
+      events.draw(pen, ground);
     }
   }
 
+  var events = frontmap.events(line, map, function () { return state.day; }, halted);
   var ground = frontmap.groundOf(map, shapes, draw);
 
   /* ---- the charts ---- */
@@ -415,42 +322,6 @@
     show(state.day, true);
   });
 
-  /* ---- events ---- */
-
-  function tell(mark) {
-    var row = document.getElementById(mark.card);
-    var content = one(".card", row).cloneNode(true);
-    content.tabIndex = -1;
-    L.popup({ maxWidth: Math.min(360, holder.clientWidth - 80),
-      maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)), className: "told" })
-      .setLatLng(L.GeoJSON.coordsToLatLng(mark.at)).setContent(content).openOn(map);
-  }
-
-  map.on("click", function (event) {
-    var hits = shown.events ? line.marks.filter(visible).filter(function (mark) {
-      var at = map.latLngToContainerPoint(L.GeoJSON.coordsToLatLng(mark.at));
-      return at.distanceTo(event.containerPoint) < 13;
-    }) : [];
-    if (hits.length) {
-      tell(hits[hits.length - 1]);
-    }
-  });
-
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("button.go") : null;
-    var mark = button && line.marks.filter(function (found) {
-      return found.card === button.dataset.card;
-    })[0];
-    if (mark) {
-      halted(mark.day);
-      var at = L.GeoJSON.coordsToLatLng(mark.at);
-      if (!map.getBounds().pad(-0.1).contains(at)) {
-        map.setView(at, Math.max(map.getZoom(), 8), { animate: frontmap.moves });
-      }
-      tell(mark);
-    }
-  });
-
   /* ---- switches, the key, paper ---- */
 
   var needed = {
@@ -471,25 +342,30 @@
     layer_control_layers.addOverlay(stub, pair[1]);
     stub.on("add remove", function (event) {
       shown[pair[0]] = event.type === "add";
+      events.shown = shown.events;
       ground.paint();
     });
   });
 
-  all("canvas.swatch[data-swatch='gained'], canvas.swatch[data-swatch='lost']").forEach(
-    function (canvas) {
+  ["gained", "lost", "fields"].forEach(function (kind) {
+    all("canvas.swatch[data-swatch='" + kind + "']").forEach(function (canvas) {
       var scale = Math.max(2, window.devicePixelRatio || 1);
       canvas.width = 34 * scale;
       canvas.height = 24 * scale;
-      var pen = canvas.getContext("2d");
+      var pen = canvas.getContext("2d"), colour = frontmap.sideColour(canvas.dataset.side);
       pen.scale(scale, scale);
       var path = new Path2D();
       path.rect(5, 5, 24, 14);
-      frontmap.changeLook[canvas.dataset.swatch](
-        pen, path, "evenodd", frontmap.sideColour(canvas.dataset.side));
-      pen.strokeStyle = frontmap.sideColour(canvas.dataset.side);
+      if (kind === "fields") {
+        frontmap.drawFields(pen, path, "");
+        return;
+      }
+      frontmap.changeLook[kind](pen, path, "evenodd", colour);
+      pen.strokeStyle = colour;
       pen.lineWidth = 1;
       pen.stroke(path);
     });
+  });
 
   window.addEventListener("beforeprint", function () { playing(false); });
   window.addEventListener("resize", function () {

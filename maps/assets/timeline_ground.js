@@ -98,6 +98,18 @@
       return path;
     },
 
+    /* Rings of positions, longitude and latitude, as one path. */
+    outline: function (rings) {
+      var path = new Path2D();
+      rings.forEach(function (ring) {
+        ring.map(this.point, this).forEach(function (at, i) {
+          path[i ? "lineTo" : "moveTo"](at.x, at.y);
+        });
+        path.closePath();
+      }, this);
+      return path;
+    },
+
     /* Loops around what only one of two sets of rings covers. */
     between: function (came, went) {
       var path = new Path2D();

@@ -283,6 +283,8 @@ def test_an_event_appears_on_its_day_fades_and_tells_about_itself(page: Any) -> 
     page.locator("#event-1-1 button.go").click()
     assert state(page, "day") == 33
     assert "Sudzha" in page.locator(".leaflet-popup .card").inner_text()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.card") == "event-1-1"
     assert page.locator("#event-1-2 button.go").count() == 0, "it has no day to go to"
 
 

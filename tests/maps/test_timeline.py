@@ -291,3 +291,24 @@ def test_every_speed_moves(days: int) -> None:
     paces = [pace for _, pace in speeds(days)]
     assert paces == sorted(paces)
     assert min(paces) > 0
+
+
+def test_fields_beside_a_place_are_marked_and_not_the_place(
+    atlas: ControlAtlas, gazetteer: Any, notes: Any, places: Any
+) -> None:
+    written = notes("They went ahead southwest of Berdin.")
+    written.event(
+        "went ahead southwest of Berdin", written.mention("Berdin", places["berdin"]),
+        actor="UA", action="advanced", verb="went ahead", sector=("SW",), status="contested",
+        date="2025-01-04",
+    )  # fmt: skip
+    html = timeline_page(atlas, gazetteer, checked=[written.checked()])
+    (mark,) = data_of(html)["marks"]
+    assert "status" not in mark
+    (ring,) = mark["ground"]
+    ground = shapely.Polygon(ring)
+    berdin = places["berdin"]
+    middle = ground.representative_point()
+    assert middle.x < berdin.lon
+    assert middle.y < berdin.lat
+    assert "Fields beside a place" in words(html)
