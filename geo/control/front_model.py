@@ -16,12 +16,12 @@ from dataclasses import dataclass
 class FrontModel:
     """What the field of control assumes; see `geo.control.front_field`."""
 
-    reach_m: float = 12_000.0
+    reach_m: float = 14_000.0
     """Length over which statuses inform each other, metres: the scale of a salient."""
-    near_m: float = 3_000.0
+    near_m: float = 2_200.0
     """Length of the second, short scale, metres: about the distance of neighbouring villages. It
     lets one village be held among many that are not."""
-    near_share: float = 0.2
+    near_share: float = 0.4
     """Variance of the short scale as a share of the long one's."""
     doubt: float = 0.02
     """Variance of a status that is certain, which keeps two villages side by side from tearing the
@@ -44,6 +44,8 @@ class FrontModel:
     """Distance between the points that stand for it, metres."""
     corridor_clear_m: float = 3_000.0
     """No such point lies this near to a place of the other side, metres."""
+    corridor_told_m: float = 4_500.0
+    """... or this near to a held place, which tells more of the ground around it, metres."""
     silent_doubt: float = 6.0
     """Variance of taking a settlement that nobody names for one that is still as the base has it:
     reports name what was taken, and hardly what was not. Without it, six villages that are said to

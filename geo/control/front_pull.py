@@ -111,7 +111,9 @@ def corridor_points(held: Array, *, home: BaseGeometry, others: Array, model: Fr
             shapely.line_interpolate_point(way, step * np.arange(1, count + 1))
         )
         for mark in marks:
-            if _apart(mark, others) > model.corridor_clear_m and _apart(mark, kept) > 0.6 * step:
+            clear = _apart(mark, others) > model.corridor_clear_m
+            untold = _apart(mark, held) > model.corridor_told_m
+            if clear and untold and _apart(mark, kept) > 0.6 * step:
                 kept.append(mark)
     return np.array(kept).reshape(-1, 2)
 
