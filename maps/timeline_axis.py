@@ -82,9 +82,9 @@ def day_ticks(first: str, days: int) -> tuple[Tick, ...]:
     found: list[Tick] = []
     for day, label in candidates:
         at = along(day, days)
-        # The label at the very edge is written to one side of its tick and so reaches farther.
-        edge = len(found) == 1 and found[0].at < _EDGE
-        if not found or at - found[-1].at >= (1.4 * _APART if edge else _APART):
+        # A label at the very edge is written to one side of its tick and so reaches farther.
+        edge = (len(found) == 1 and found[0].at < _EDGE) or at > 1 - _EDGE
+        if not found or at - found[-1].at >= (1.6 * _APART if edge else _APART):
             found.append(Tick(at, label))
     return tuple(found)
 

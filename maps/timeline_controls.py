@@ -14,6 +14,7 @@ _WHOLE_S: Final[Mapping[str, float]] = {"Slow": 60, "Medium": 25, "Fast": 12, "F
 """Seconds in which the whole series is played, by the name of the speed."""
 _LONG: Final = 60
 _SHORT: Final = 12
+_FEW: Final = 4
 _WIDE: Final = 1000
 KEYS: Final = (
     "Space plays and pauses. Left and right go a day, Page Up and Page Down a map, Home and End to "
@@ -116,10 +117,13 @@ def _marks(course: Course) -> Html:
                               for s in course.snapshots)),
         x=0, y=0, width="100%", height=5, viewbox=f"0 0 {_WIDE} 5", preserveaspectratio="none",
     )  # fmt: skip
+    ticks = day_ticks(course.snapshots[0].date, course.days)
     named = []
-    for tick in day_ticks(course.snapshots[0].date, course.days):
+    for index, tick in enumerate(ticks):
         edge = "start" if tick.at < 0.04 else "end" if tick.at > 0.96 else "middle"
-        named.append(tag("text", tick.label, x=f"{tick.at * 100:.3f}%", y=17, class_=edge))
+        # On a narrow screen only every other one has room.
+        minor = " minor" if index % 2 and len(ticks) > _FEW else ""
+        named.append(tag("text", tick.label, x=f"{tick.at * 100:.3f}%", y=17, class_=edge + minor))
     return tag("svg", strokes, *named, class_="marks", width="100%", height=20,
                aria_hidden="true")  # fmt: skip
 
