@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from maps.progress import MANY, progress
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from rich.progress import Progress
 
     from geo.control.atlas import ControlAtlas
     from geo.control.options import LoadOptions
@@ -70,8 +69,6 @@ LicenceOption = Annotated[
 ]
 _SHOWN: Final = 3
 """Names of files that a line lists."""
-_WATCHED: Final = 20
-"""Files from which on a bar is shown."""
 
 
 def load_options(
@@ -122,15 +119,9 @@ def gathered(paths: Sequence[Path], *, options: LoadOptions | None = None) -> Co
     """
     from geo.control.gather import gather
 
-    with _progress(paths) as progress:
-        if progress is None:
-            return gather(paths, options=options)
-        task = progress.add_task("Reading control maps", total=None)
-        return gather(
-            paths,
-            options=options,
-            watch=lambda _, done, total: progress.update(task, completed=done, total=total),
-        )
+    long = len(paths) >= MANY or any(path.is_dir() for path in paths)
+    with progress("Reading control maps", wanted=long) as watch:
+        return gather(paths, options=options, watch=lambda _, done, total: watch(done, total))
 
 
 def files_read(paths: Sequence[Path]) -> list[str]:
@@ -195,20 +186,3 @@ def _named(names: Iterable[str]) -> str:
 def _printable(text: str) -> str:
     """A text without characters that steer a terminal."""
     return "".join(char if char.isprintable() else "�" for char in text)
-
-
-def _progress(paths: Sequence[Path]) -> AbstractContextManager[Progress | None]:
-    """Show a bar for a folder or many files, where somebody watches."""
-    long = len(paths) >= _WATCHED or any(path.is_dir() for path in paths)
-    if not (long and sys.stderr.isatty()):
-        return nullcontext()
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

@@ -33,6 +33,7 @@ from maps.cli_options import (
 )
 from maps.cli_reports import Known, check_all, load_all
 from maps.output import write
+from maps.progress import MANY, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,7 +189,8 @@ def _timeline(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: C
 
     if wish.units or wish.within:
         raise UsageInvalid("a timeline takes neither --units nor --within")
-    return timeline_page(atlas, gazetteer, checked=checked, title=wish.title)
+    with progress("Following the maps", wanted=len(atlas.layers) >= MANY) as watch:
+        return timeline_page(atlas, gazetteer, checked=checked, title=wish.title, watch=watch)
 
 
 def _told(atlas: ControlAtlas) -> str:

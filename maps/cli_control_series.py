@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -32,10 +30,9 @@ from maps.cli_options import (
     taught,
 )
 from maps.output import csv_text, json_text, write
+from maps.progress import MANY, progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from geo.control.series import SeriesTable
 
 SERIES_HELP: Final = taught(
@@ -52,7 +49,6 @@ SeriesFormatOption = Annotated[
         "--format", help="How to write the answer; without it by the ending of FILE, else a table."
     ),
 ]
-_WATCHED: Final = 20
 
 
 def series(
@@ -88,32 +84,11 @@ def series(
     atlas = gathered(files, options=options)
     tell_notes(atlas)
     check_side(atlas, side)
-    with opened(context) as gazetteer, _progress(len(atlas.layers)) as progress:
-        task = progress.add_task("Measuring", total=None) if progress else None
-
-        def watch(done: int, total: int) -> None:
-            if progress is not None and task is not None:
-                progress.update(task, completed=done, total=total)
-
+    long = len(atlas.layers) >= MANY
+    with opened(context) as gazetteer, progress("Measuring", wanted=long) as watch:
         found = followed(atlas, gazetteer, within=within or (), side=side, watch=watch)
     tell(found.notes)
     write(_text(found, form, file=path is not None), path=path)
-
-
-def _progress(maps: int) -> AbstractContextManager[Progress | None]:
-    """Show a bar for many maps, where somebody watches."""
-    if maps < _WATCHED or not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
 
 
 def _text(found: SeriesTable, form: str, *, file: bool) -> str:

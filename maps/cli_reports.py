@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ReportInvalid
+from maps.progress import progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from gazetteer.corrected import Rulings
     from gazetteer.store import Gazetteer
     from geo.claims.claim import Claim
@@ -126,12 +123,11 @@ def read_all(reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Ruling
 
 def _watched(reports: Sequence[Report]) -> Iterator[Report]:
     """Give reports one by one, moving a bar on where somebody watches."""
-    with _progress(reports) as progress:
-        task = progress.add_task("Reading reports", total=len(reports)) if progress else None
-        for report in reports:
+    long = len(reports) > 1 or sum(len(report.text) for report in reports) > _LONG_TEXT
+    with progress("Reading reports", wanted=long) as watch:
+        for done, report in enumerate(reports):
+            watch(done, len(reports))
             yield report
-            if progress and task is not None:
-                progress.advance(task)
 
 
 def _distinct(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -145,20 +141,3 @@ def _distinct(reports: Sequence[Report]) -> tuple[Report, ...]:
         taken.add(name)
         named.append(replace(report, id=name))
     return tuple(named)
-
-
-def _progress(reports: Sequence[Report]) -> AbstractContextManager[Progress | None]:
-    """Show a bar for several reports or a long one, where somebody watches."""
-    long = len(reports) > 1 or sum(len(report.text) for report in reports) > _LONG_TEXT
-    if not (long and sys.stderr.isatty()):
-        return nullcontext()
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
