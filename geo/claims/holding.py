@@ -20,7 +20,7 @@ from geo.claims.holding_maps import (
     maps_beside,
 )
 from geo.claims.holding_region import region_test
-from geo.claims.holding_test import AIMS, Aim, HoldingTest, holding_test, shows
+from geo.claims.holding_trial import AIMS, Aim, HoldingTest, holding_test, shows
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM
 from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer

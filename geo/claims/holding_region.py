@@ -14,7 +14,7 @@ from gazetteer.place import Place
 from gazetteer.store import Gazetteer
 from gazetteer.territory import territory
 from geo.belief import NORMAL_95, within_interval
-from geo.claims.holding_test import Aim, HoldingTest
+from geo.claims.holding_trial import Aim, HoldingTest
 from geo.claims.verdict import verdict_of
 from geo.control.contact import length_km
 from geo.control.doubt import gap

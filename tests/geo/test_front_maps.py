@@ -58,8 +58,8 @@ def test_all_known_statuses_give_the_ground_back(control_dir: Path, gazetteer: G
     for day in DAYS:
         held = held_on(day, control_dir)
         found.append(overlap(held, known(held, gazetteer), gazetteer))
-    assert min(found) >= 0.83
-    assert np.mean(found) >= 0.85
+    assert min(found) >= 0.845
+    assert np.mean(found) >= 0.855
 
 
 @pytest.mark.slow
