@@ -200,7 +200,7 @@ def phrase_of_quantity(statement: Statement) -> str:
     if quantity is None:
         return ""
     if quantity.unit == "share":
-        share = f"{quantity.value:.0%}"
+        share = f"{round(100 * quantity.value, 1):g}%"
         said = share if not quantity.text or quantity.text[0].isdigit() else quantity.text
         return f"{quantity.hedge} {said}" if quantity.hedge else said
     top = "" if quantity.value_max is None else f"–{number(quantity.value_max)}"

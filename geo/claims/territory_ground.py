@@ -27,6 +27,9 @@ _SAME_M: Final = 50.0
 """An edge of two maps of one maker that moved by less than this did not move."""
 _SPILL_DEG: Final = 0.05
 """A maker's ground may reach over our border by this much, some 5 km, and still be the region's."""
+_BEYOND: Final = 0.02
+"""Where more than this share lies beyond coast and border the maker draws bays and lagoons along,
+which no figure of territory counts; less is two drawings of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Extent:
     """Its area, km²."""
     contact_km: float
     """Length of the front along it, km; of a change, of the stretch that moved."""
+    beyond_km2: float = 0.0
+    """What the maker draws beyond coast and border and is not counted, km²."""
 
     @property
     def error_km2(self) -> float:
@@ -93,7 +98,10 @@ class Ground:
 def _extent(ground: Ground, layer: ControlLayer) -> Extent:
     """The size of what the side holds there."""
     held, front = _held(ground, layer)
-    return Extent(area_km2(held), length_km(front))
+    beyond = 0.0
+    if ground.region is None and _outline(ground.gazetteer, ground.country) is not None:
+        beyond = area_km2(_drawn(ground, layer)) - area_km2(held)
+    return Extent(area_km2(held), length_km(front), beyond)
 
 
 @lru_cache(maxsize=4096)
@@ -107,8 +115,17 @@ def _held(ground: Ground, layer: ControlLayer) -> tuple[BaseGeometry, BaseGeomet
         held, front = _held(whole, layer)
         return areas_only(_cut(held, ground)), _cut(front, ground)
     within: Within = within_of(ground.gazetteer, ground.country)
-    shape = ground_within(layer, ground.holder, within).shape
-    return shape, contact_of(shape, within, ground.gazetteer)
+    shape = _drawn(ground, layer)
+    inside = areas_only(shape & within.shape)
+    ashore = area_km2(inside) >= (1 - _BEYOND) * area_km2(shape)
+    return shape if ashore else inside, contact_of(shape, within, ground.gazetteer)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(ground: Ground, layer: ControlLayer) -> BaseGeometry:
+    """What the side holds in the country, as its maker draws it."""
+    within = within_of(ground.gazetteer, str(ground.country))
+    return ground_within(layer, ground.holder, within).shape
 
 
 @lru_cache(maxsize=4096)

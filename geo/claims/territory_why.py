@@ -62,7 +62,7 @@ def _area(trial: Trial) -> str:
         of = "" if matter.sense == "held" else " of the ground"
         return (
             f"On the map of {_title(figure)}{peak} {matter.holder} {what} "
-            f"{figure.value:,.1f} km²{of}{where}{_gap(figure)}."
+            f"{figure.value:,.1f} km²{of}{where}{_beyond(trial)}{_gap(figure)}."
         )
     more = "more" if matter.sense == "grown" else "less"
     return (
@@ -71,6 +71,12 @@ def _area(trial: Trial) -> str:
         f"({figure.area_km2:,.1f} km²) than on {_base(figure)} ({figure.base_km2:,.1f} km²)"
         f"{_gap(figure)}."
     )
+
+
+def _beyond(trial: Trial) -> str:
+    """Say what is not counted of what the maker draws."""
+    beyond = trial.maps.matter.ground.extent(trial.figure.shown.layer).beyond_km2
+    return f", without {beyond:,.0f} km² drawn beyond coast and border" if beyond >= 1 else ""
 
 
 def _share(trial: Trial) -> str:
@@ -109,7 +115,7 @@ def _admitted(trial: Trial) -> str:
     barely = trial.verdict == "supported" and not _inside(figure.value, stated)
     return (
         f"{said}; with the gap between two makers' maps ({gap().within(0.5) / 1000:.2f} km in the "
-        f"median) along {figure.contact_km:.0f} km of contact line, ±{figure.error:.0f} km², "
+        f"median) along {figure.contact_km:,.0f} km of contact line, ±{figure.error:,.0f} km², "
         f"{span(_whole(reach), figure.unit)}.{' It fits barely: only so.' if barely else ''}"
     )
 

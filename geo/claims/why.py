@@ -163,4 +163,4 @@ def fit_sentence(tried: Sequence[Fit], subject: str) -> str:
 
 def _short(number: float | None) -> str:
     """A number with no more digits than it deserves."""
-    return "" if number is None else f"{number:.1f}".removesuffix(".0")
+    return "" if number is None else f"{number:,.1f}".removesuffix(".0")

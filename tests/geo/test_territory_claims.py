@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import box
 
+from gazetteer.measure import area_km2
 from gazetteer.store import Gazetteer
+from gazetteer.territory import territory
 from geo.claims.check import check
 from geo.claims.claim import Claim
 from geo.claims.territory_days import DatedMap
@@ -341,3 +343,22 @@ def test_the_seed_reports_against_real_maps(
                 value = round(claim.measured_value or 0, 1 if claim.measured_unit == "km2" else 3)
                 found[claim.statement.text] = (claim.verdict, value, claim.map.date)
     assert found == REAL
+
+
+def test_ground_drawn_over_the_sea_is_not_counted() -> None:
+    # South of Berdiansk: land to about 46.65 degrees north, then the Sea of Azov.
+    drawn = box(36.4, 46.2, 37.2, 47.2)
+    rows = [{"geometry": drawn, "side": "RU", "within": "UA"}]
+    layer = ControlLayer(
+        control_frame(rows), maker=Maker("Mapmakers"), date="2025-01-04", date_basis="file name",
+        file="map.json", format="geojson",
+    )  # fmt: skip
+    report = Report(
+        id="r", date="2025-01-04", text="Russian forces occupy 4,000 square kilometers of Ukraine."
+    )
+    with Gazetteer.open() as gazetteer:
+        (claim,) = check(read(report, gazetteer), gazetteer, ControlAtlas([layer]))
+        on_land = area_km2(drawn & territory(gazetteer, "UA"))
+    assert claim.measured_value == pytest.approx(on_land, abs=0.5)
+    assert on_land < 0.8 * area_km2(drawn)
+    assert "drawn beyond coast and border" in claim.why
