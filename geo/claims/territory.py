@@ -16,6 +16,7 @@ from geo.claims.territory_days import day_of
 from geo.claims.territory_figure import Figure
 from geo.claims.territory_maker import Maps, Trial, try_maps
 from geo.claims.territory_matter import matter_of
+from geo.claims.territory_spread import belief_together, spread_of, told_together
 from geo.claims.territory_why import together, told_by
 from geo.claims.why import span
 from geo.control.atlas import ControlAtlas
@@ -129,13 +130,16 @@ def _claim(statement: Statement, trials: Sequence[Trial]) -> Claim:
     ruling = _ruled(ordered)
     figure = first.figure
     sentences = [told_by(trial) for trial in ordered]
+    spread = spread_of(ordered)
+    if spread is not None:
+        sentences.append(told_together(spread))
     return Claim(
         statement=statement,
         stated=(first.maps.stated.low, first.maps.stated.high),
-        measured=_measured(ordered),
-        measured_value=figure.value,
+        measured=_measured(ordered) if spread is None else spread.interval_km2,
+        measured_value=figure.value if spread is None else spread.mean_km2,
         measured_unit=figure.unit,
-        probability=first.probability,
+        probability=first.probability if spread is None else belief_together(ordered),
         verdict=ruling.verdict,
         cause=ruling.cause,
         why=together([*sentences, ruling.note], day=first.maps.day, statement=statement),

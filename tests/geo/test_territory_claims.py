@@ -108,6 +108,15 @@ def test_two_makers_that_agree_say_so_and_two_that_differ_leave_it_open(
     differs = claim_of(f"{HOLDS}.", far, gazetteer, day="2025-01-04")
     assert (agreed.verdict, agreed.cause) == ("supported", None)
     assert "Test Cartography and Other Maps agree" in agreed.why
+    # Each maker has one vote: the mean of 480 and 500, and an interval around both.
+    assert agreed.measured_value == pytest.approx(490, abs=0.5)
+    assert agreed.measured is not None
+    low, high = agreed.measured
+    assert low is not None
+    assert high is not None
+    assert low < 470
+    assert high > 510
+    assert "Together they give 490 km²" in agreed.why
     assert (differs.verdict, differs.cause) == ("uncertain", "map disagreement")
     assert differs.measured is not None
     low, high = differs.measured
