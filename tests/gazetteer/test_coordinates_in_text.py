@@ -206,9 +206,13 @@ def test_any_text_gives_points_on_the_earth_in_order(text: str) -> None:
 def test_the_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        begun = time.perf_counter()
-        coordinates_in_text(text)
-        return time.perf_counter() - begun
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            coordinates_in_text(text)
+            taken.append(time.process_time() - begun)
+        # The best of several, by the processor's clock: other work on the machine does not count.
+        return min(taken)
 
     # Four times the text would take sixteen times as long where time grew with its square.
     assert seconds(400_000) < 8 * max(seconds(100_000), 0.02)

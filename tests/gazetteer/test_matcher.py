@@ -162,12 +162,12 @@ def test_a_name_between_sentences_is_found_wherever_it_stands(
 def test_one_long_line_takes_bounded_time_and_memory(unit: str, matcher: Matcher) -> None:
     """5 MB without a line's end; a plain pass over its words is the yardstick for the time."""
     text = unit * (5_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     assert re.findall(r"\w+", text)
-    plain_s = time.perf_counter() - start
-    start = time.perf_counter()
+    plain_s = time.process_time() - start
+    start = time.process_time()
     spans = matcher.spans(text)
-    taken_s = time.perf_counter() - start
+    taken_s = time.process_time() - start
     sound(text, spans)
     assert taken_s < 10 + 30 * plain_s
     shorter = text[:500_000]
