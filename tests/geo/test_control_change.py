@@ -118,7 +118,8 @@ def test_gained_less_lost_is_the_change_of_the_area(
         area_of(layer, world, side="UA", within="RU", contact=False).area_km2
         for layer in (before, after)
     ]
-    assert found.net_km2 == pytest.approx(sizes[1] - sizes[0], abs=1e-3)
+    # An edge is cut at other places in a union than in a difference: decimetres over its length.
+    assert found.net_km2 == pytest.approx(sizes[1] - sizes[0], abs=0.01)
     assert found.gained.area_km2 == pytest.approx(back.lost.area_km2, abs=1e-6)
     exact = shapely.union_all(tiles(new)) - shapely.union_all(tiles(old))
     assert found.gained.whole.symmetric_difference(exact).area < 1e-12
@@ -218,7 +219,7 @@ def test_a_series_has_the_area_of_each_day_and_the_change_between(world: Gazette
     assert found.peak.date == "2025-01-02"
     assert found.days[0].net_km2 is None
     for before, after in pairwise(found.days):
-        assert after.net_km2 == pytest.approx(after.area_km2 - before.area_km2, abs=1e-3)
+        assert after.net_km2 == pytest.approx(after.area_km2 - before.area_km2, abs=0.01)
     third = in_russia(days[1], days[2], world)
     assert found.days[2].lost_km2 == pytest.approx(third.lost.area_km2, rel=1e-9)
 
@@ -247,7 +248,7 @@ def test_ground_that_nobody_places_makes_a_series_for_each_country(world: Gazett
     assert set(found) == {"RU", "UA"}
     for code, one in found.items():
         alone = area_of(days[1], world, side="XX", within=code).area_km2
-        assert one.days[1].area_km2 == pytest.approx(alone, abs=1e-3)
+        assert one.days[1].area_km2 == pytest.approx(alone, abs=0.01)
     assert found["UA"].days[0].area_km2 == 0
 
 
