@@ -17,6 +17,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -93,7 +94,7 @@ def check(
     Exit
         With 1, if `--strict` is on and a statement does not fit.
     """
-    named = [*reports, *(str(file) for file in control or ())]
+    named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     form = chosen(format, path, known=Format)
     options = load_options(

@@ -15,6 +15,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -79,7 +80,7 @@ def area(
     """Measure what each side has."""
     from geo.control.areas import areas, overlaps
 
-    path = answer_path(context, output, inputs=[str(file) for file in files])
+    path = answer_path(context, output, inputs=files_read(files))
     form = chosen(format, path, known=Format)
     options = load_options(
         side_column=side_column,

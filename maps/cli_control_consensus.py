@@ -18,6 +18,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -81,7 +82,7 @@ def consensus(
     from geo.control.consensus import consensus_of
     from geo.reading.report_file import parse_day
 
-    path = answer_path(context, output, inputs=[str(file) for file in files])
+    path = answer_path(context, output, inputs=files_read(files))
     form = chosen(format, path, known=PlaceFormat)
     options = load_options(
         side_column=side_column,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -25,6 +24,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -113,7 +113,7 @@ def export_control(
     licence: LicenceOption = None,
 ) -> None:
     """Write control maps for other programs."""
-    path = answer_path(context, output, inputs=_read(files))
+    path = answer_path(context, output, inputs=files_read(files))
     form = chosen_export(format, path)
     options = load_options(
         side_column=side_column,
@@ -139,12 +139,3 @@ def export_control(
         from maps.tables import count_of
 
         write(f"{path}: {count_of(len(cared.atlas.layers), 'control map')}\n", path=None)
-
-
-def _read(paths: Sequence[Path]) -> list[str]:
-    """List every file that is read, those of folders too, so that none is overwritten."""
-    return [
-        str(file)
-        for path in paths
-        for file in (sorted(path.iterdir()) if path.is_dir() else [path])
-    ]

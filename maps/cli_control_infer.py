@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from maps.cli_control_care import PermittedOption, careful
-from maps.cli_control_files import ControlOption, gathered, tell_notes
+from maps.cli_control_files import ControlOption, files_read, gathered, tell_notes
 from maps.cli_control_notes import tell
 from maps.cli_options import (
     CorrectionsOption,
@@ -89,7 +89,7 @@ def infer(
     from geo.control.evidence import evidence_of
     from geo.reading.report_file import parse_day
 
-    named = [*reports, *(str(file) for file in control or ())]
+    named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     page = format is None and path is not None and path.suffix.lower() in (".html", ".htm")
     form = PlaceFormat.TABLE if page else chosen(format, path, known=PlaceFormat)

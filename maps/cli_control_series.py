@@ -16,6 +16,7 @@ from maps.cli_control_files import (
     SideColumnOption,
     SidesOption,
     StatusColumnOption,
+    files_read,
     gathered,
     load_options,
     tell_notes,
@@ -70,7 +71,7 @@ def series(
     """Follow areas over many days."""
     from geo.control.series import series as followed
 
-    path = answer_path(context, output, inputs=[str(file) for file in files])
+    path = answer_path(context, output, inputs=files_read(files))
     form = chosen(format, path, known=SeriesFormat)
     options = load_options(
         side_column=side_column,

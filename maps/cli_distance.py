@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maps.cli_control_files import ControlOption, gathered
+from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_options import (
     Format,
     FormatOption,
@@ -45,7 +45,7 @@ def distance(
 ) -> None:
     """Measure how far A lies from B, and in which direction."""
     _check_ends(a, b, control=bool(control), date=date)
-    path = answer_path(context, output)
+    path = answer_path(context, output, inputs=files_read(control or ()))
     form = chosen(format, path, known=Format)
     with opened(context) as gazetteer:
         if b.casefold() == _FRONT:

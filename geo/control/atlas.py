@@ -95,7 +95,7 @@ class ControlAtlas:
         ]
         older = [(gap, layer) for gap, layer in gaps if gap <= 0][-1:]
         later = [(gap, layer) for gap, layer in gaps if gap > 0][:1]
-        gap, layer = min(older + later, key=lambda found: 2 * max(found[0], 0) or -found[0])
+        gap, layer = min(older + later, key=lambda found: max(-found[0], 2 * found[0]))
         return Chosen(layer, gap, _told(gap, layer, older=bool(older)))
 
     def years_of(self, month: int, day: int) -> tuple[str, ...]:

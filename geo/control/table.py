@@ -101,13 +101,18 @@ def sketch_table(
     return sketch
 
 
+def _written_by_us(features: Sequence[Feature]) -> bool:
+    """Whether the attributes are those of a layer that this project wrote."""
+    return set(_OURS) <= set(columns_of(features))
+
+
 def _ours(features: Sequence[Feature]) -> Sequence[Feature]:
     """Of a file that this project wrote the control alone, not what was told beside it.
 
     Bands of probability, ground without information and stretches of an inferred front are tables
     of their own there.
     """
-    if not set(_OURS) <= set(columns_of(features)):
+    if not _written_by_us(features):
         return features
     return [f for f in features if text_of(f.attributes.get(_TABLE) or "control") in _TABLES]
 
@@ -121,7 +126,7 @@ def _no_areas(features: Sequence[Feature], file: str) -> str:
 
 def _maker(areas: Sequence[Feature], name: str) -> Maker:
     """The maker that a layer of ours names, else by the file's name."""
-    if not set(_OURS) <= set(columns_of(areas)):
+    if not _written_by_us(areas):
         return Maker(name)
     told = [values_of(areas, column) for column in ("source", "licence", "attribution")]
     source, licence, attribution = ((values or ("",))[0] for values in told)

@@ -200,3 +200,15 @@ def test_the_known_figures_come_out(frontmap: Command, control_dir: Path) -> Non
         "2025-01-05": 468.3,
     }  # fmt: skip
     assert figures == pytest.approx(known, abs=0.0501)
+
+
+@pytest.mark.parametrize("command", ["area", "series", "consensus", "export"])
+def test_no_map_of_a_folder_that_is_read_is_overwritten(
+    frontmap: Command, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "20250104.json"
+    file.write_text("kept", encoding="utf-8")
+    done = frontmap("control", command, tmp_path, "-o", file)
+    assert done.returncode == 2
+    assert "it is one of the files to read" in done.stderr
+    assert file.read_text("utf-8") == "kept"
