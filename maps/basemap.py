@@ -102,6 +102,7 @@ def base_of(
     spots: Sequence[Spot],
     towns: int = _TOWNS,
     also: Sequence[Place] = (),
+    fineness: float = 1.0,
 ) -> Base:
     """Gather what lies under a map.
 
@@ -121,35 +122,40 @@ def base_of(
         How many settlements may be named for orientation, near the view and again around it.
     also
         Further settlements that may be named.
+    fineness
+        How many times finer than for a screen lines near the view are kept.
     """
     span_deg = max(view[2] - view[0], view[3] - view[1])
     near = widened(view, by=min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
     middle = around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
     outlines = _outlines_of(gazetteer, "country")
     countries, regions = _valid(outlines, middle), _valid(_outlines_of(gazetteer, "region"), near)
-    lines = _lines(gazetteer, middle, near)
+    lines = _lines(gazetteer, middle, near, fineness)
     zone = _zone(lines)
     small = locator_window(view)
     return Base(
-        near=_near(countries, near, zone),
+        near=_near(countries, near, zone, fineness),
         middle=_middle(countries, middle, zone),
         world=Ground(_coarse(outlines), shapely.LineString()),
-        region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
+        region_edges=shapely.difference(_edges(regions, near, _FINE * fineness), zone),
         window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
-        outlines=_outlines(gazetteer, spots, middle, zone),
+        outlines=_outlines(gazetteer, spots, middle, zone, fineness),
         towns=_towns(gazetteer, view, spots, most=towns, also=also),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
     )
 
 
-def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
+def _near(
+    countries: Sequence[_Shape], window: Box, zone: BaseGeometry, fineness: float
+) -> Ground:
     """Land as one shape, so that no seam shows where a named line replaces an edge."""
     parts = _areal(_clipped(shape, window) for _, shape in countries)
-    land = _simple(shapely.union_all(parts), window, _FINE)
-    return Ground(land, shapely.difference(_edges(countries, window, _FINE), zone))
+    steps = _FINE * fineness
+    land = _simple(shapely.union_all(parts), window, steps)
+    return Ground(land, shapely.difference(_edges(countries, window, steps), zone))
 
 
 def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
@@ -192,7 +198,7 @@ def _meet(box: Box, window: Box) -> bool:
     return across and box[1] <= window[3] and box[3] >= window[1]
 
 
-def _edges(areas: Sequence[_Shape], window: Box, steps: int) -> BaseGeometry:
+def _edges(areas: Sequence[_Shape], window: Box, steps: float) -> BaseGeometry:
     """The edges of areas in a window, each drawn once."""
     parts = _linear(_clipped(shape.boundary, window) for _, shape in areas)
     merged = _simple(shapely.line_merge(shapely.union_all(parts)), window, steps)
@@ -206,13 +212,13 @@ def _clipped(shape: BaseGeometry, window: Box) -> BaseGeometry:
     return shapely.intersection(shape, shapely.box(*window))
 
 
-def _simple(shape: BaseGeometry, window: Box, steps: int) -> BaseGeometry:
+def _simple(shape: BaseGeometry, window: Box, steps: float) -> BaseGeometry:
     """A shape without the detail that a window of that many steps cannot show."""
     return shapely.simplify(shape, (window[2] - window[0]) / steps, preserve_topology=True)
 
 
 def _lines(
-    gazetteer: Gazetteer, window: Box, near: Box
+    gazetteer: Gazetteer, window: Box, near: Box, fineness: float
 ) -> tuple[tuple[LineRow, BaseGeometry], ...]:
     """Named lines that run through a window, as fine as the near view needs them."""
     found = []
@@ -220,7 +226,7 @@ def _lines(
         course = gazetteer.geometry(row.id)
         if course is None:
             continue
-        shape = _simple(_clipped(course, window), near, _COURSE)
+        shape = _simple(_clipped(course, window), near, _COURSE * fineness)
         if not shape.is_empty:
             found.append((row, shape))
     return tuple(found)
@@ -252,6 +258,7 @@ def _outlines(
     spots: Sequence[Spot],
     window: Box,
     zone: BaseGeometry,
+    fineness: float,
 ) -> tuple[Outline, ...]:
     """Edges of the regions and countries named."""
     found = []
@@ -266,7 +273,7 @@ def _outlines(
         edge = shapely.difference(_clipped(shape.boundary, window), zone)
         whole = shapely.MultiLineString(_linear([edge]))
         if not whole.is_empty:
-            found.append(Outline(spot, _simple(whole, window, _OUTLINE)))
+            found.append(Outline(spot, _simple(whole, window, _OUTLINE * fineness)))
     return tuple(found)
 
 
