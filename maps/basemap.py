@@ -102,7 +102,7 @@ def base_of(
     spots: Sequence[Spot],
     towns: int = _TOWNS,
     also: Sequence[Place] = (),
-    fineness: float = 1.0,
+    fixed_by: float | None = None,
 ) -> Base:
     """Gather what lies under a map.
 
@@ -122,40 +122,44 @@ def base_of(
         How many settlements may be named for orientation, near the view and again around it.
     also
         Further settlements that may be named.
-    fineness
-        How many times finer than for a screen lines near the view are kept.
+    fixed_by
+        For a picture that nobody moves: how much wider than the view everything is gathered. The
+        ground for wider views is then empty.
     """
+    fixed = fixed_by is not None
     span_deg = max(view[2] - view[0], view[3] - view[1])
-    near = widened(view, by=min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
-    middle = around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
-    outlines = _outlines_of(gazetteer, "country")
-    countries, regions = _valid(outlines, middle), _valid(_outlines_of(gazetteer, "region"), near)
-    lines = _lines(gazetteer, middle, near, fineness)
-    zone = _zone(lines)
+    near = widened(
+        view, by=fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg))
+    )
+    middle = near if fixed else around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
     small = locator_window(view)
+    outlines = _outlines_of(gazetteer, "country")
+    reach = shapely.union_all([shapely.box(*box) for box in (middle, small) if box is not None])
+    countries = _valid(outlines, reach.bounds)
+    regions = _valid(_outlines_of(gazetteer, "region"), near)
+    lines = _lines(gazetteer, middle, near)
+    zone = _zone(lines)
+    nothing = Ground(shapely.MultiPolygon(), shapely.MultiLineString())
     return Base(
-        near=_near(countries, near, zone, fineness),
-        middle=_middle(countries, middle, zone),
-        world=Ground(_coarse(outlines), shapely.LineString()),
-        region_edges=shapely.difference(_edges(regions, near, _FINE * fineness), zone),
+        near=_near(countries, near, zone),
+        middle=nothing if fixed else _middle(countries, middle, zone),
+        world=nothing if fixed else Ground(_coarse(outlines), shapely.LineString()),
+        region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
         window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
-        outlines=_outlines(gazetteer, spots, middle, zone, fineness),
-        towns=_towns(gazetteer, view, spots, most=towns, also=also),
+        outlines=_outlines(gazetteer, spots, middle, zone),
+        towns=_towns(gazetteer, view, spots, most=towns, also=also, near_by=fixed_by),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
     )
 
 
-def _near(
-    countries: Sequence[_Shape], window: Box, zone: BaseGeometry, fineness: float
-) -> Ground:
+def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
     """Land as one shape, so that no seam shows where a named line replaces an edge."""
     parts = _areal(_clipped(shape, window) for _, shape in countries)
-    steps = _FINE * fineness
-    land = _simple(shapely.union_all(parts), window, steps)
-    return Ground(land, shapely.difference(_edges(countries, window, steps), zone))
+    land = _simple(shapely.union_all(parts), window, _FINE)
+    return Ground(land, shapely.difference(_edges(countries, window, _FINE), zone))
 
 
 def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
@@ -198,7 +202,7 @@ def _meet(box: Box, window: Box) -> bool:
     return across and box[1] <= window[3] and box[3] >= window[1]
 
 
-def _edges(areas: Sequence[_Shape], window: Box, steps: float) -> BaseGeometry:
+def _edges(areas: Sequence[_Shape], window: Box, steps: int) -> BaseGeometry:
     """The edges of areas in a window, each drawn once."""
     parts = _linear(_clipped(shape.boundary, window) for _, shape in areas)
     merged = _simple(shapely.line_merge(shapely.union_all(parts)), window, steps)
@@ -212,13 +216,13 @@ def _clipped(shape: BaseGeometry, window: Box) -> BaseGeometry:
     return shapely.intersection(shape, shapely.box(*window))
 
 
-def _simple(shape: BaseGeometry, window: Box, steps: float) -> BaseGeometry:
+def _simple(shape: BaseGeometry, window: Box, steps: int) -> BaseGeometry:
     """A shape without the detail that a window of that many steps cannot show."""
     return shapely.simplify(shape, (window[2] - window[0]) / steps, preserve_topology=True)
 
 
 def _lines(
-    gazetteer: Gazetteer, window: Box, near: Box, fineness: float
+    gazetteer: Gazetteer, window: Box, near: Box
 ) -> tuple[tuple[LineRow, BaseGeometry], ...]:
     """Named lines that run through a window, as fine as the near view needs them."""
     found = []
@@ -226,7 +230,7 @@ def _lines(
         course = gazetteer.geometry(row.id)
         if course is None:
             continue
-        shape = _simple(_clipped(course, window), near, _COURSE * fineness)
+        shape = _simple(_clipped(course, window), near, _COURSE)
         if not shape.is_empty:
             found.append((row, shape))
     return tuple(found)
@@ -258,7 +262,6 @@ def _outlines(
     spots: Sequence[Spot],
     window: Box,
     zone: BaseGeometry,
-    fineness: float,
 ) -> tuple[Outline, ...]:
     """Edges of the regions and countries named."""
     found = []
@@ -273,17 +276,24 @@ def _outlines(
         edge = shapely.difference(_clipped(shape.boundary, window), zone)
         whole = shapely.MultiLineString(_linear([edge]))
         if not whole.is_empty:
-            found.append(Outline(spot, _simple(whole, window, _OUTLINE * fineness)))
+            found.append(Outline(spot, _simple(whole, window, _OUTLINE)))
     return tuple(found)
 
 
 def _towns(
-    gazetteer: Gazetteer, view: Box, spots: Sequence[Spot], *, most: int, also: Sequence[Place]
+    gazetteer: Gazetteer,
+    view: Box,
+    spots: Sequence[Spot],
+    *,
+    most: int,
+    also: Sequence[Place],
+    near_by: float | None = None,
 ) -> tuple[Place, ...]:
     """Settlements that help a reader to find the way, the biggest first."""
     named = {spot.place.id for spot in spots}
     chosen = {town.id: town for town in also if town.id not in named}
-    for by, least in ((_TOWNS_NEAR, 1), (_TOWNS_FAR, _CITY)):
+    far = ((_TOWNS_NEAR, 1), (_TOWNS_FAR, _CITY)) if near_by is None else ((near_by, 1),)
+    for by, least in far:
         around = gazetteer.within(shapely.box(*widened(view, by=by)), kind="settlement")
         known = [t for t in around if (t.population or 0) >= least and t.id not in named]
         known.sort(key=lambda town: (-(town.population or 0), town.id))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from maps.picture.lettering import Run, lines_of
+from maps.picture.lettering import NO_BREAK, Run, lines_of
 from maps.picture.pen import Pen
 from maps.picture.theme import Theme
 
@@ -83,7 +83,8 @@ class Paragraph:
             for placed in line:
                 run = placed.run
                 colour = theme.quiet if run.quiet else theme.ink
-                pen.text(left + placed.x_mm, base, run.text, run.face, colour)
+                text = run.text.replace(NO_BREAK, " ")
+                pen.text(left + placed.x_mm, base, text, run.face, colour)
             base -= self._line_mm
 
     @property

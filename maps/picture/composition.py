@@ -21,7 +21,7 @@ from maps.picture.foot import foot_of
 from maps.picture.graticule import MARGIN_PX
 from maps.picture.inset import Inset, inset_of
 from maps.picture.key import key_of
-from maps.picture.lettering import MM_PER_PT, Face, Run, plain
+from maps.picture.lettering import MM_PER_PT, Face, Run, kept_together, lines_of, plain
 from maps.picture.names import Lettered, letter
 from maps.picture.obstacles import Mark, Obstacles, marks_of
 from maps.picture.projection import MapFrame, frame_of
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 _WIDTHS_MM: Final = (60.0, 89.0, 180.0, 400.0)
 _UNITS_MM: Final = (0.165, 0.178, 0.2117, 0.28)
 """What a pixel of a page is on sheets of these widths: marks and letters grow with the sheet."""
-_FINENESS: Final = 4.0
-_TOWNS: Final = 250
+_AROUND: Final = 1.06
+_TOWNS: Final = 60
 _EDGE_SHARE: Final = 0.018
 _INNER_PX: Final = 8.0
 _COLUMN_PX: Final = 128.0
@@ -151,9 +151,9 @@ def compose(
     beside = MARGIN_PX * unit if graticule else 0.0
     frame = frame_of(story.view, width_mm=width_mm - 2 * edge - beside).at(edge + beside, 0.0)
     base = base_of(
-        gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fineness=_FINENESS
+        gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fixed_by=_AROUND
     )
-    sight = seen_of(layers_of(story, base, control), frame)
+    sight = seen_of(layers_of(story, base, control), frame, quiet=_settled(story))
     marks = marks_of(tuple(features_in(sight, "places")), unit_mm=unit)
     inset, bar = inset_of(base, frame, unit_mm=unit), scale_bar_of(frame, unit_mm=unit)
     inset_box, bar_box = _corners(sight, marks, frame, inset, bar, unit)
@@ -193,7 +193,7 @@ def compose(
         inset_box=inset_box,
         bar=bar,
         bar_box=bar_box,
-        head=_head(headline, story, control, unit),
+        head=_head(headline, story, control, width=inner[1], unit=unit),
         stamps=_stamps(control, unit),
         key=_columns(
             key_of(sight, story, control, unit_mm=unit),
@@ -207,6 +207,11 @@ def compose(
         ),
         graticule=graticule,
     )
+
+
+def _settled(story: Story) -> frozenset[str]:
+    """Claims whose stated distance needs no ring, since measuring bore it out or did nothing."""
+    return frozenset(tie.key for tie in story.ties if not tie.in_question)
 
 
 def edge_of_sheet(width_mm: float) -> float:
@@ -291,24 +296,30 @@ def _corner(inner: Box, size: tuple[float, float], index: int) -> Box:
 
 
 def _head(
-    headline: str, story: Story, control: Sheet | None, unit: float
+    headline: str, story: Story, control: Sheet | None, *, width: float, unit: float
 ) -> tuple[Paragraph, ...]:
-    size = 26.0 * unit / MM_PER_PT
     reports = reports_of(story)
     small = Face(11.6 * unit / MM_PER_PT)
     dated = Face(small.size_pt, bold=True)
     dot = Run("·", small, quiet=True)
     runs = [
         Run(sources_said(reports), small, quiet=True), dot,
-        Run(dates_said(reports), dated), dot,
+        Run(kept_together(dates_said(reports)), dated), dot,
         Run(counts_said(story), small, quiet=True),
     ]  # fmt: skip
     if control is not None:
-        runs += [dot, Run(f"control map: {control.dated}", small, quiet=True)]
+        runs += [dot, Run(f"control map: {kept_together(control.dated)}", small, quiet=True)]
     return (
-        Paragraph((Run(headline, Face(size, bold=True, serif=True)),), after_mm=2 * unit, most=3),
+        Paragraph((Run(headline, _headline(headline, width, unit)),), after_mm=2 * unit, most=3),
         Paragraph(tuple(runs), after_mm=7 * unit, most=3),
     )
+
+
+def _headline(text: str, width: float, unit: float) -> Face:
+    """The face of a headline: somewhat smaller where that spares a line."""
+    faces = [Face(px * unit / MM_PER_PT, bold=True, serif=True) for px in (25.0, 23.0, 21.0, 19.5)]
+    counts = [len(lines_of((Run(text, face),), width=width)) for face in faces]
+    return faces[counts.index(min(counts))]
 
 
 def _stamps(control: Sheet | None, unit: float) -> tuple[Paragraph, ...]:

@@ -12,7 +12,7 @@ from maps.colophon import credit, report_hashes
 from maps.control_foot import control_credit, control_hashes
 from maps.control_sheet import Sheet
 from maps.picture.columns import Paragraph
-from maps.picture.lettering import MM_PER_PT, Face, Run
+from maps.picture.lettering import MM_PER_PT, Face, Run, kept_together
 from maps.picture.projection import MapFrame
 from maps.picture.seen import Sight, features_in
 from maps.spots import Spot
@@ -80,7 +80,7 @@ def foot_of(
 def _paragraph(title: str, text: str, unit_mm: float) -> Paragraph:
     size = max(_LEAST_PT, _TEXT_PX * unit_mm / MM_PER_PT)
     return Paragraph(
-        (Run(title, Face(size, bold=True), quiet=True), Run(text, Face(size), quiet=True)),
+        (Run(title, Face(size, bold=True), quiet=True), Run(kept_together(text), Face(size), quiet=True)),
         after_mm=_AFTER_PX * unit_mm,
     )
 

@@ -5,6 +5,7 @@ All faces ship with matplotlib, so that a picture is the same on every machine.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,12 @@ from typing import Final
 
 MM_PER_PT: Final = 25.4 / 72
 _FAMILIES: Final = {"sans": ("DejaVu Sans",), "serif": ("DejaVu Serif", "DejaVu Sans")}
+NO_BREAK: Final = "\u00a0"
+"""The space that no line ends at."""
 _UNKNOWN: Final = "□"
 _LEADING: Final = 1.32
+_SPACES: Final = re.compile(rf"[^\S{NO_BREAK}]+")
+_BOUND: Final = re.compile(r"(?<=\d) (?=(?:km|mm|m|mi)\b|[A-Z][a-z]+ \d{4})|(?<=[a-z]) (?=\d{4}\b)")
 _JOINERS: Final = "\u200c\u200d"
 _ELLIPSIS: Final = "…"
 
@@ -92,7 +97,19 @@ def plain(text: str) -> str:
             kept.append("\ufffd")
         else:
             kept.append(char)
-    return " ".join("".join(kept).split())
+    # A space that does not break keeps its neighbours on one line.
+    return " ".join(part for part in _SPACES.split("".join(kept)) if part)
+
+
+def kept_together(text: str) -> str:
+    """Let no line end within a date or between a number and its unit.
+
+    Parameters
+    ----------
+    text
+        The words.
+    """
+    return _BOUND.sub(NO_BREAK, text)
 
 
 def known(text: str, face: Face) -> str:

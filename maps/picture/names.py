@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps.extent import Box
-from maps.picture.lettering import Face, plain, shortened, width_mm
+from maps.picture.lettering import Face, shortened, width_mm
 from maps.picture.obstacles import Mark, Obstacles
 from maps.picture.pen import Pen, Side, points
 from maps.picture.placing import Position, place
 from maps.picture.theme import Theme
 
 _PAD_MM: Final = 0.25
+_AREA_PAD_MM: Final = 1.1
 _GAP_PX: Final = 1.6
 _FAR_PX: Final = (13.0, 24.0, 40.0)
 _ANGLES: Final = (
@@ -35,6 +36,8 @@ _AREA_TRIES: Final = 48
 _AREA_STEP_MM: Final = 2.5
 _AREA_COST: Final = 5.0
 _SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+_HIDDEN_COST: Final = 8.0
+"""What it costs to cover the whole of a line by what is said of it."""
 _PLATE_PAD_MM: Final = 0.55
 
 
@@ -60,13 +63,20 @@ class Name:
     """The line that it tells about, millimetres."""
     dot: bool = False
     """Whether its mark is drawn only where the name finds room."""
+    spare: tuple[tuple[str, Face], ...] = ()
+    """Smaller ways to write it where it finds no room as it is."""
+
+    @property
+    def pad(self) -> float:
+        """Room around the letters, millimetres: names of areas keep away from others."""
+        return _PAD_MM if self.area is None else _AREA_PAD_MM
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, millimetres."""
         return (
-            width_mm(self.text, self.face) + 2 * _PAD_MM,
-            self.face.ascent_mm + self.face.descent_mm + 2 * _PAD_MM,
+            width_mm(self.text, self.face) + 2 * self.pad,
+            self.face.ascent_mm + self.face.descent_mm + 2 * self.pad,
         )
 
 
@@ -82,9 +92,11 @@ class Standing:
     @property
     def base(self) -> tuple[float, float]:
         """Where its base line begins, is halved or ends, by the side of its position."""
-        left, bottom, right, _ = self.position.box
-        x = {"left": left + _PAD_MM, "right": right - _PAD_MM, "center": (left + right) / 2}
-        return x[self.position.side], bottom + _PAD_MM + self.name.face.descent_mm
+        left, bottom, right, top = self.position.box
+        pad = self.name.pad
+        x = {"left": left + pad, "right": right - pad, "center": (left + right) / 2}
+        lower = (top - bottom - self.name.size[1]) / 2
+        return x[self.position.side], bottom + lower + pad + self.name.face.descent_mm
 
 
 @dataclass(frozen=True)
@@ -120,8 +132,14 @@ def letter(
     """
     numbers = {id(mark): number for number, mark in enumerate(marks)}
     widest = _WIDEST * (obstacles.room[2] - obstacles.room[0])
-    fitted = [_fitted(name, widest) for name in names]
-    found = [list(_positions(name, obstacles, numbers, unit_mm)) for name in fitted]
+    fitted, found = [], []
+    for name in names:
+        for way in _ways(name, widest):
+            positions = list(_positions(way, obstacles, numbers, unit_mm))
+            if positions:
+                break
+        fitted.append(way)
+        found.append(positions)
     places = place(found, [name.weight for name in fitted])
     pairs = list(zip(fitted, places, strict=True))
     return Lettered(
@@ -185,11 +203,14 @@ def draw_names(pen: Pen, lettered: Lettered, theme: Theme, *, layers: Sequence[s
                 )
 
 
-def _fitted(name: Name, widest: float) -> Name:
-    from dataclasses import replace
-
-    text = shortened(plain(name.text), name.face, most_mm=widest)
-    return replace(name, text=text)
+def _ways(name: Name, widest: float) -> Iterator[Name]:
+    """A name as it is, cut to a width, then in its smaller ways."""
+    # The name of an area is never cut: it has to fit.
+    whole = name.area is not None
+    text = name.text if whole else shortened(name.text, name.face, most_mm=widest)
+    yield replace(name, text=text)
+    for text, face in name.spare:
+        yield replace(name, text=text, face=face)
 
 
 def _positions(
@@ -334,9 +355,7 @@ def _along(name: Name) -> Iterator[Position]:
         shifts += ((wide * 0.53, 0.0), (-wide * 0.53, 0.0))
         for beside, (dx, dy) in enumerate(shifts):
             x, y = at.x + dx, at.y + dy
-            yield Position(
-                (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2),
-                0.4 * rank + 0.8 * bool(beside),
-                None,
-                "center",
-            )
+            box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            hidden = shapely.intersection(longest, shapely.box(*box)).length / longest.length
+            cost = 0.4 * rank + 0.8 * bool(beside) + _HIDDEN_COST * float(hidden)
+            yield Position(box, cost, None, "center")

@@ -21,7 +21,7 @@ _PER_MM: Final = {
     "region-edges": 0.25, "stated": 0.3, "precision": 0.08, "arrows": 1.2, "axes": 1.2,
 }  # fmt: skip
 """What a millimetre of a layer's lines below a name costs."""
-_PER_MM2: Final = {"advances": 0.12, "grounds": 0.06}
+_PER_MM2: Final = {"advances": 0.12, "grounds": 0.06, "stated": 0.03}
 """What a square millimetre of a layer's ground below a name costs."""
 
 
@@ -159,7 +159,8 @@ def _outermost(sight: Sight, key: str) -> Iterator[BaseGeometry]:
     for feature in features_in(sight, key):
         if feature.get("card") != last:
             last = feature.get("card")
-            yield feature.shape
+            if shapely.get_dimensions(feature.shape) == 2:
+                yield feature.shape
 
 
 def _covered(

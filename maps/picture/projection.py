@@ -15,7 +15,9 @@ from maps.extent import Box
 
 _MARGIN: Final = 0.08
 _LOWEST: Final = 0.56
-_HIGHEST: Final = 0.92
+_WIDTHS_MM: Final = (89.0, 180.0, 400.0)
+_HIGHEST: Final = (1.0, 0.8, 0.7)
+"""How much of its width a map may be high, by its width."""
 _STEPS: Final = 60
 _WORLD_DEG: Final = 130.0
 _FINE_MM: Final = 0.03
@@ -193,7 +195,8 @@ def frame_of(view: Box, *, width_mm: float) -> MapFrame:
     width_mm
         Width of the map, millimetres.
     """
-    return _frame(view, width_mm, margin=_MARGIN, shares=(_LOWEST, _HIGHEST))
+    highest = float(np.interp(width_mm, _WIDTHS_MM, _HIGHEST))
+    return _frame(view, width_mm, margin=_MARGIN, shares=(_LOWEST, highest))
 
 
 def filled_frame(view: Box, *, width_mm: float) -> MapFrame:
@@ -206,7 +209,7 @@ def filled_frame(view: Box, *, width_mm: float) -> MapFrame:
     width_mm
         Width of the map, millimetres.
     """
-    return _frame(view, width_mm, margin=-0.06, shares=(0.75, 0.95))
+    return _frame(view, width_mm, margin=-0.1, shares=(0.75, 0.95))
 
 
 def _frame(

@@ -20,7 +20,9 @@ _NICE: Final = (1.0, 2.0, 5.0)
 _SHARE: Final = 0.2
 _TEXT_PX: Final = 10.0
 _PAD_PX: Final = 5.0
-_TICK_PX: Final = 4.0
+_TICK_PX: Final = 6.0
+_GAP_PX: Final = 5.0
+_ROW_PX: Final = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,12 @@ class ScaleBar:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height with its margins, millimetres."""
-        words = max(width_mm(text, self._face) for text in self._words)
-        wide = max(self.km_mm, self.miles_mm, words + 2 * self.unit_mm)
-        high = 2 * self._face.ascent_mm + 10 * self.unit_mm
-        pad = _PAD_PX * self.unit_mm
-        return wide + 2 * pad, high + 2 * pad
+        ends = (
+            length + width_mm(words, self._face)
+            for length, words in zip((self.km_mm, self.miles_mm), self._words, strict=True)
+        )
+        pad = 2 * _PAD_PX * self.unit_mm
+        return max(ends) + _GAP_PX * self.unit_mm + pad, 2 * _ROW_PX * self.unit_mm + pad
 
     @property
     def _face(self) -> Face:
@@ -65,24 +68,25 @@ class ScaleBar:
         theme
             The colours.
         box
-            Left, bottom, right, top of its plate, millimetres.
+            Left, bottom, right, top of its room, millimetres.
         """
         unit, face = self.unit_mm, self._face
-        pen.area(shapely.box(*box), theme.land, alpha=0.85)
         left = box[0] + _PAD_PX * unit
         middle = (box[1] + box[3]) / 2
-        width_pt = points(1.6, unit_mm=unit)
         for length, words, way in (
             (self.km_mm, self._words[0], 1), (self.miles_mm, self._words[1], -1),
         ):  # fmt: skip
-            tick = way * _TICK_PX * unit
-            bar = shapely.LineString(
-                [(left, middle + tick), (left, middle), (left + length, middle),
-                 (left + length, middle + tick)]
-            )  # fmt: skip
-            pen.line(bar, theme.ink, width_pt=width_pt)
-            base = middle + 3 * unit if way > 0 else middle - 3 * unit - face.ascent_mm
-            pen.text(left + 3 * unit, base, words, face, theme.ink)
+            y = middle + way * _ROW_PX / 2 * unit
+            tick = _TICK_PX / 2 * unit
+            bar = shapely.MultiLineString([
+                [(left, y), (left + length, y)],
+                [(left, y - tick), (left, y + tick)],
+                [(left + length, y - tick), (left + length, y + tick)],
+            ])  # fmt: skip
+            pen.line(bar, theme.land, width_pt=points(4.6, unit_mm=unit), alpha=0.85)
+            pen.line(bar, theme.ink, width_pt=points(1.6, unit_mm=unit))
+            base = y - face.ascent_mm / 2
+            pen.text(left + length + _GAP_PX * unit, base, words, face, theme.ink, halo=True)
 
 
 def scale_bar_of(frame: MapFrame, *, unit_mm: float) -> ScaleBar | None:

@@ -16,6 +16,7 @@ from maps.picture.projection import MapFrame
 
 _UNDER: Final = ("world-land", "middle-land", "middle-edges")
 """Layers for wider views, which the near ones cover."""
+_RINGS: Final = ("ring", "band")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Seen:
 Sight = Mapping[str, tuple[Seen, ...]]
 
 
-def seen_of(layers: Sequence[Layer], frame: MapFrame) -> Sight:
+def seen_of(
+    layers: Sequence[Layer], frame: MapFrame, *, quiet: frozenset[str] = frozenset()
+) -> Sight:
     """Find what of each layer lies on the map, in the order of drawing.
 
     Parameters
@@ -58,9 +61,11 @@ def seen_of(layers: Sequence[Layer], frame: MapFrame) -> Sight:
         From the bottom to the top; those that a page hides at first are left out.
     frame
         The map.
+    quiet
+        Rows whose rings are left out, so that the map stays clear.
     """
     kept = [layer for layer in layers if layer.shown and layer.key not in _UNDER]
-    found = {layer.key: tuple(_seen(layer.features, frame)) for layer in kept}
+    found = {layer.key: tuple(_seen(layer.features, frame, quiet)) for layer in kept}
     return {key: features for key, features in found.items() if features}
 
 
@@ -78,9 +83,13 @@ def features_in(sight: Sight, *keys: str) -> Iterator[Seen]:
         yield from sight.get(key, ())
 
 
-def _seen(features: Sequence[Feature], frame: MapFrame) -> Iterator[Seen]:
+def _seen(
+    features: Sequence[Feature], frame: MapFrame, quiet: frozenset[str]
+) -> Iterator[Seen]:
     for feature in features:
         properties = feature["properties"]
+        if properties["look"] in _RINGS and properties.get("card") in quiet:
+            continue
         shape = shape_of(feature["geometry"])
         radius_m = properties.get("radius_m")
         if radius_m:

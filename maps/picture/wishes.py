@@ -28,7 +28,7 @@ _GROUND: Final = 12.0
 _COUNTRY: Final = 11.0
 _REGION: Final = 8.0
 _TOWN: Final = 4.0
-_MM2_PER_TOWN: Final = 330.0
+_MM2_PER_TOWN: Final = 620.0
 _BOLD: Final = 25
 """Where more places are named than this, only those that something happens at are bold."""
 
@@ -89,7 +89,8 @@ def _places(
     crowded = len(shown) > _BOLD
     for rank, spot in enumerate(shown):
         heavy = bool(spot.deeds) or not crowded
-        words = f"{spot.place.name} (estimate)" if spot.estimated else spot.place.name
+        name = plain(spot.place.name)
+        words = f"{name} (estimate)" if spot.estimated else name
         face = Face(_size(12.6 if heavy else 11.6, unit_mm), bold=heavy, italic=spot.estimated)
         weight = _weight(spot) - 0.01 * rank
         yield Name(words, face, theme.ink, weight, "labels-places", mark=marks[spot.key])
@@ -107,7 +108,7 @@ def _ties(story: Story, sight: Sight, theme: Theme, unit_mm: float) -> Iterator[
     for rank, tie in enumerate(story.ties):
         if tie.claim.statement.type == "distance" and tie.in_question and tie.key in lines:
             weight = _TIE - 0.01 * rank
-            words = tie_words(tie)
+            words = plain(tie_words(tie))
             yield Name(words, face, theme.ink, weight, "labels-measured", line=lines[tie.key])
 
 
@@ -116,7 +117,7 @@ def _grounds(control: Sheet, frame: MapFrame, theme: Theme, unit_mm: float) -> I
     for shape, words in grounds_named(control):
         ground = frame.shape(shape)
         if not ground.is_empty:
-            yield Name(words, face, theme.ink, _GROUND, "labels-areas", area=ground)
+            yield Name(plain(words), face, theme.ink, _GROUND, "labels-areas", area=ground)
 
 
 def _areas(base: Base, frame: MapFrame, theme: Theme, unit_mm: float) -> Iterator[Name]:
@@ -126,11 +127,13 @@ def _areas(base: Base, frame: MapFrame, theme: Theme, unit_mm: float) -> Iterato
             continue
         country = area.place.kind == "country"
         face = Face(_size(12.5 if country else 10.4, unit_mm), bold=True)
-        text = SPACE.join(plain(area.place.name).upper())
-        if country:
-            text = text.replace(SPACE, 2 * SPACE)
+        spaced = SPACE.join(plain(area.place.name).upper())
+        text = spaced.replace(SPACE, 2 * SPACE) if country else spaced
+        small = Face(_size(9.4 if country else 8.6, unit_mm), bold=True)
         weight = _COUNTRY if country else _REGION
-        yield Name(text, face, theme.area, weight, "labels-areas", area=ground)
+        yield Name(
+            text, face, theme.area, weight, "labels-areas", area=ground, spare=((spaced, small),)
+        )
 
 
 def _towns(
@@ -145,7 +148,7 @@ def _towns(
     ]
     for rank, (town, mark) in enumerate(shown[:most]):
         weight = _TOWN - 2.0 * rank / max(1, len(shown))
-        yield Name(town.name, face, theme.town, weight, "labels-towns", mark=mark, dot=True)
+        yield Name(plain(town.name), face, theme.town, weight, "labels-towns", mark=mark, dot=True)
 
 
 def keyed(marks: Sequence[Mark], name: str) -> dict[str, Mark]:
