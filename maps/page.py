@@ -38,6 +38,9 @@ HEAD_SCRIPTS: Final[tuple[str, ...]] = (
 SCRIPTS: Final[tuple[str, ...]] = (
     "page.js",
     "toolbar.js",
+    "sources.js",
+    "picture.js",
+    "downloads.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")

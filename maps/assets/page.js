@@ -308,6 +308,15 @@
     });
   }
 
+  /* Do something while the canvases are drawn for paper or a picture. */
+  function sharply(act) {
+    L.Browser.retina = true;
+    drawNow();
+    act();
+    L.Browser.retina = sharp;
+    drawNow();
+  }
+
   function resized() {
     map.invalidateSize({ animate: false });
     home(false);
@@ -344,7 +353,7 @@
   frontmap.page = {
     map: map, holder: holder, frame: frame, panel: panel, layers: layers, byCard: byCard,
     each: each, latlng: latlng, box: box, boundsOf: boundsOf, choose: choose, mark: mark, look: look,
-    layNames: layNames, restack: restack,
+    layNames: layNames, restack: restack, sharply: sharply,
   };
 
   /* ---- begin ---- */
