@@ -30,6 +30,7 @@ STYLES: Final[tuple[str, ...]] = (
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
+    "records.js",
     "control.js",
     "names.js",
     "locator.js",
