@@ -26,6 +26,7 @@ LOCAL: Final[Mapping[str, str]] = {
 STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
+    "embed.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
@@ -42,6 +43,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "sources.js",
     "picture.js",
     "downloads.js",
+    "embed.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")

@@ -31,7 +31,8 @@ def records_of(story: Story) -> Mapping[str, Columns]:
     Returns
     -------
     mapping
-        `reports`: `id`, `title`, `date`, `source`. `places`: `key` (id of the row), `id`, `name`, `written` (other spellings in the reports),
+        `reports`: `id`, `title`, `date`, `source`. `places`: `key` (id of the row), `id`, `name`,
+        `written` (other spellings in the reports),
         `kind`, `country`, `admin1`, `lon`, `lat` (degrees, WGS 84), `precision_m`, `estimated`
         (0 or 1), `pinned` (0 or 1), `side`, `status`, `standing` (each for the firmest side, or
         null), `source`. `claims`: `key`, `report` (from 0), `start`, `end`, `what`, `stated`,

@@ -20,11 +20,7 @@
   /* ---- what there is ---- */
 
   function stored() {
-    if (frontmap.records) {
-      return frontmap.records();
-    }
-    var element = document.getElementById("frontmap-records");
-    return element ? JSON.parse(element.textContent) : null;
+    return document.getElementById("frontmap-records") ? frontmap.records() : null;
   }
 
   /* Columns into one object a row; a report is told by its id. */
@@ -56,7 +52,7 @@
         rows: Array.prototype.filter.call(table.tBodies, function (body) {
           return !body.classList.contains("group") && body.rows.length > 0;
         }).map(function (body) {
-          var row = { key: body.id };
+          var row = body.id ? { key: body.id } : {};
           Array.prototype.forEach.call(body.rows[0].cells, function (cell, i) {
             row[heads[i] || "Column " + (i + 1)] = words(cell);
           });
@@ -73,7 +69,7 @@
   /* Title, sources, licences and checksums, as the page shows them. */
   function about() {
     var made = {};
-    page.each(document.querySelectorAll(".hashes > div"), function (line) {
+    page.each(document.querySelectorAll(".made > div"), function (line) {
       made[words(line.querySelector("dt"))] = words(line.querySelector("dd"));
     });
     return {
@@ -82,7 +78,7 @@
         .join(" · "),
       credit: Array.prototype.map.call(document.querySelectorAll(".credit"), words).join(" "),
       warnings: Array.prototype.map.call(document.querySelectorAll(".stamps > li"), words),
-      note: NOTE,
+      note: document.getElementById("claims") ? NOTE : undefined,
       made_from: made,
     };
   }
@@ -184,7 +180,7 @@
     var told = about();
     var root = add(xml.documentElement, "Document");
     add(root, "name", told.title);
-    add(root, "description", [told.subtitle, told.credit, told.note].concat(told.warnings)
+    add(root, "description", [told.subtitle, told.credit, told.note || ""].concat(told.warnings)
       .filter(Boolean).map(inert).join("<br>"));
     groups().forEach(function (group) {
       var folder = add(root, "Folder");
@@ -258,7 +254,14 @@
   }
 
   function csv(table) {
-    var names = table.length ? Object.keys(table[0]) : [];
+    var names = [];
+    table.forEach(function (row) {
+      Object.keys(row).forEach(function (name) {
+        if (names.indexOf(name) < 0) {
+          names.push(name);
+        }
+      });
+    });
     return [names].concat(table.map(function (row) {
       return names.map(function (name) { return row[name]; });
     })).map(function (line) { return line.map(field).join(",") + "\n"; }).join("");
@@ -294,7 +297,10 @@
     };
   }
 
-  var items = [
+  var shaped = stored() || SHAPES.some(function (key) {
+    return page.layers[key] && page.layers[key].getLayers().length > 0;
+  });
+  var items = !shaped ? [] : [
     { key: "geojson", label: "All as GeoJSON",
       act: text(frontmap.asGeoJson, ".geojson", "application/geo+json") },
     { key: "kml", label: "All as KML",

@@ -212,15 +212,14 @@
 
   function below() {
     var like = document.querySelector(".credit");
-    var made = Array.prototype.map.call(document.querySelectorAll(".hashes > div"), function (line) {
+    var made = Array.from(document.querySelectorAll(".made > div"), function (line) {
       var value = line.querySelector("dd").textContent.trim();
       var short = /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value;
       return line.querySelector("dt").textContent.trim() + " " + short;
     }).join("; ");
-    return words(".credit").concat(
-      "A verdict is about the measurement alone, not about whether anything happened. North is up.",
-      "Made with " + made
-    ).map(function (text) { return { text: text, size: 10, like: like }; });
+    var verdicts = document.getElementById("claims")
+      ? "A verdict is about the measurement alone, not about whether anything happened. " : "";
+    return words(".credit").concat(verdicts + "North is up.", "Made with " + made).map(function (text) { return { text: text, size: 10, like: like }; });
   }
 
   /* A promise of a PNG of the map as it is now. */
