@@ -21,6 +21,7 @@ from maps.cli_options import (
     GAZETTEER_VARIABLE,
     CorrectionsOption,
     DateOption,
+    EmbedOption,
     Format,
     OutputOption,
     PlaceFormat,
@@ -36,6 +37,7 @@ from maps.cli_options import (
     taught,
 )
 from maps.cli_reports import Known, check_all, load_all
+from maps.embed import embedded, frame_of
 from maps.errors import MapError
 from maps.output import csv_text, json_text, write, write_bytes
 from maps.version import __version__
@@ -183,6 +185,7 @@ def read(
         "frontmap map report.txt -o map.html",
         'frontmap map monday.txt tuesday.txt --title "Two days" -o map.html',
         "frontmap map report.txt --control maps/ -o map.html",
+        "frontmap map report.txt --embed -o embed.html",
     ),
 )
 def draw(
@@ -197,6 +200,7 @@ def draw(
     source: SourceOption = None,
     control: ControlOption = None,
     corrections: CorrectionsOption = None,
+    embed: EmbedOption = False,
 ) -> None:
     """Draw the map of reports."""
     named = [*reports, *files_read(control or ())]
@@ -211,13 +215,15 @@ def draw(
         checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
         sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
         page = report_map(checked, gazetteer, title=title, control=sheet)
-    write(page, path=path)
+    write(embedded(page) if embed else page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts
 
         claims = [claim for _, claims in checked for claim in claims]
         reports_read = count_of(len(checked), "report")
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
+        if embed:
+            write(f"{frame_of(page, src=path.name)}\n", path=None)
 
 
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

@@ -62,6 +62,8 @@ def body(spread: Spread, figure: Html) -> Html:
             "main",
             tag(
                 "figure",
+                tag("div", id="tools", class_="tools", role="toolbar",
+                    aria_label="Tools of the map", hidden=True),
                 tag("div", figure, spread.locator, class_="frame"),
                 tag("figcaption", *spread.caption),
                 class_="map",
@@ -89,6 +91,7 @@ def map_data(
     lines: Sequence[str] = ("borders",),
     window: Box | None = None,
     views: tuple[str, str] = ("Main area", "All places"),
+    givable: bool = True,
 ) -> Mapping[str, object]:
     """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
 
@@ -113,6 +116,8 @@ def map_data(
         Where more is in view the world's is shown.
     views
         What the buttons of the two views are called; never text of a file.
+    givable
+        Whether the page may give away the ground that it draws: not where nobody states a licence.
     """
     return {
         "looks": style.LOOKS,
@@ -134,6 +139,7 @@ def map_data(
         "areas": [feature(area, "area")["geometry"] for area in (*areas, *grounds)],
         "grounds": list(range(len(areas), len(areas) + len(grounds))),
         "hints": hints,
+        "givable": givable,
     }
 
 

@@ -8,6 +8,8 @@
   var frontmap = {
     moves: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     chosen: null,
+    /* Whether a row's marks are on the map; the sources that a reader switches off change it. */
+    shows: function () { return true; },
     data: function () {
       if (known === null) {
         known = JSON.parse(document.getElementById("frontmap-data").textContent);
@@ -16,6 +18,15 @@
     },
   };
   window.frontmap = frontmap;
+
+  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `theme`, `printing`. */
+  var listeners = {};
+  frontmap.on = function (what, act) {
+    (listeners[what] = listeners[what] || []).push(act);
+  };
+  frontmap.tell = function (what, value) {
+    (listeners[what] || []).forEach(function (act) { act(value); });
+  };
 
   function sideColour(side) {
     var data = frontmap.data();

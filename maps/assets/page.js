@@ -78,6 +78,7 @@
     if (row) {
       row.classList.add("chosen");
     }
+    frontmap.tell("chosen", card);
     return row;
   }
 
@@ -307,6 +308,15 @@
     });
   }
 
+  /* Do something while the canvases are drawn for paper or a picture. */
+  function sharply(act) {
+    L.Browser.retina = true;
+    drawNow();
+    act();
+    L.Browser.retina = sharp;
+    drawNow();
+  }
+
   function resized() {
     map.invalidateSize({ animate: false });
     home(false);
@@ -338,6 +348,13 @@
 
   window.addEventListener("beforeprint", paper);
   window.addEventListener("afterprint", screen);
+
+  /* What the other scripts of the page build on; `marks.js` has `frontmap.on` and `frontmap.tell`. */
+  frontmap.page = {
+    map: map, holder: holder, frame: frame, panel: panel, layers: layers, byCard: byCard,
+    each: each, latlng: latlng, box: box, boundsOf: boundsOf, choose: choose, mark: mark, look: look,
+    layNames: layNames, restack: restack, sharply: sharply,
+  };
 
   /* ---- begin ---- */
 
