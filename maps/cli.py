@@ -36,6 +36,7 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
+from maps.cli_picture import PICTURE_HELP, picture
 from maps.cli_reports import Known, check_all, load_all
 from maps.embed import embedded, frame_of
 from maps.errors import MapError
@@ -77,6 +78,7 @@ app.command(
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
 app.command(help=CHECK_HELP)(check)
+app.command(help=PICTURE_HELP)(picture)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position

@@ -5,6 +5,7 @@ The lower left corner of the map is the origin; the head lies above it, key and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -201,6 +202,7 @@ def compose(
             width=inner[1] - aside,
             least=_COLUMN_PX * unit,
             gap=_COLUMN_GAP_PX * unit,
+            widest=1.35 * _COLUMN_PX * unit,
         ),
         foot=_columns(
             foot, left=inner[0], width=inner[1], least=_FOOT_COLUMN_MM, gap=_COLUMN_GAP_PX * unit
@@ -231,7 +233,13 @@ def _inner(frame: MapFrame, by: float) -> Box:
 
 
 def _columns(
-    blocks: Sequence[Block], *, left: float, width: float, least: float, gap: float
+    blocks: Sequence[Block],
+    *,
+    left: float,
+    width: float,
+    least: float,
+    gap: float,
+    widest: float = math.inf,
 ) -> Columns:
     most = max(1, int((width + gap) / (least + gap)))
     columns = columns_of(blocks, width=width, most=most, gap=gap)
@@ -239,7 +247,7 @@ def _columns(
     return Columns(
         blocks=tuple(tuple(column) for column in columns),
         left=left,
-        each=(width - gap * (count - 1)) / count,
+        each=min(widest, (width - gap * (count - 1)) / count),
         gap=gap,
     )
 

@@ -83,7 +83,7 @@ def saved(figure: Any, *, format: str, dpi: int, title: str) -> bytes:  # noqa: 
     creator = f"frontmap {__version__}"
     metadata: dict[str, dict[str, str | None]] = {
         "png": {"Software": None, "Title": _latin(title)},
-        "svg": {"Date": None, "Creator": creator, "Title": title},
+        "svg": {"Date": None, "Creator": None},
         "pdf": {"CreationDate": None, "Producer": creator, "Creator": creator, "Title": title},
     }
     stream = io.BytesIO()

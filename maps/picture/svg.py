@@ -49,10 +49,11 @@ def tidied(data: bytes, *, title: str, size_mm: tuple[float, ...]) -> bytes:
         root.remove(metadata)
     named = Tree.Element(f"{{{_SVG}}}title", {"id": "title"})
     named.text = title
-    named.tail = "\n"
     root.insert(0, named)
     _flatten(root)
     _flatten(root)
+    for sheet in root.findall(f"{{{_SVG}}}path"):
+        sheet.set("id", "paper")
     for layer in root.findall(f"{{{_SVG}}}g"):
         layer.set(f"{{{_INKSCAPE}}}groupmode", "layer")
         layer.set(f"{{{_INKSCAPE}}}label", layer.get("id", "").replace("-", " "))
@@ -60,6 +61,7 @@ def tidied(data: bytes, *, title: str, size_mm: tuple[float, ...]) -> bytes:
         _face(text)
     for group in list(_groups(root)):
         _halos(group)
+    Tree.indent(root, " ")
     return Tree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 

@@ -28,6 +28,8 @@ _GROUND: Final = 12.0
 _COUNTRY: Final = 11.0
 _REGION: Final = 8.0
 _TOWN: Final = 4.0
+_REGION_SHARE: Final = 0.05
+"""Least part of the map that a region named on it fills."""
 _MM2_PER_TOWN: Final = 620.0
 _BOLD: Final = 25
 """Where more places are named than this, only those that something happens at are bold."""
@@ -126,6 +128,8 @@ def _areas(base: Base, frame: MapFrame, theme: Theme, unit_mm: float) -> Iterato
         if ground.is_empty:
             continue
         country = area.place.kind == "country"
+        if not country and ground.area < _REGION_SHARE * frame.width_mm * frame.height_mm:
+            continue
         face = Face(_size(12.5 if country else 10.4, unit_mm), bold=True)
         spaced = SPACE.join(plain(area.place.name).upper())
         text = spaced.replace(SPACE, 2 * SPACE) if country else spaced
