@@ -20,7 +20,7 @@ from maps.picture.placing import Position, place
 from maps.picture.theme import Theme
 
 _PAD_MM: Final = 0.25
-_AREA_PAD_MM: Final = 1.1
+_AREA_PAD_MM: Final = 1.5
 _GAP_PX: Final = 1.6
 _FAR_PX: Final = (13.0, 24.0, 40.0)
 _ANGLES: Final = (
@@ -63,8 +63,10 @@ class Name:
     """The line that it tells about, millimetres."""
     dot: bool = False
     """Whether its mark is drawn only where the name finds room."""
-    spare: tuple[tuple[str, Face], ...] = ()
-    """Smaller ways to write it where it finds no room as it is."""
+    turned: bool = False
+    """Whether it is written upwards."""
+    spare: tuple[tuple[str, Face, bool], ...] = ()
+    """Smaller ways to write it where it finds no room as it is: words, face, whether upwards."""
 
     @property
     def pad(self) -> float:
@@ -74,10 +76,9 @@ class Name:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, millimetres."""
-        return (
-            width_mm(self.text, self.face) + 2 * self.pad,
-            self.face.ascent_mm + self.face.descent_mm + 2 * self.pad,
-        )
+        wide = width_mm(self.text, self.face) + 2 * self.pad
+        high = self.face.ascent_mm + self.face.descent_mm + 2 * self.pad
+        return (high, wide) if self.turned else (wide, high)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Standing:
         """Where its base line begins, is halved or ends, by the side of its position."""
         left, bottom, right, top = self.position.box
         pad = self.name.pad
+        if self.name.turned:
+            return right - pad - self.name.face.descent_mm, (bottom + top) / 2
         x = {"left": left + pad, "right": right - pad, "center": (left + right) / 2}
         lower = (top - bottom - self.name.size[1]) / 2
         return x[self.position.side], bottom + lower + pad + self.name.face.descent_mm
@@ -200,17 +203,18 @@ def draw_names(pen: Pen, lettered: Lettered, theme: Theme, *, layers: Sequence[s
                     name.colour,
                     side=standing.position.side,
                     halo=name.line is None,
+                    turned_deg=90.0 if name.turned else 0.0,
                 )
 
 
 def _ways(name: Name, widest: float) -> Iterator[Name]:
-    """A name as it is, cut to a width, then in its smaller ways."""
-    # The name of an area is never cut: it has to fit.
-    whole = name.area is not None
-    text = name.text if whole else shortened(name.text, name.face, most_mm=widest)
-    yield replace(name, text=text)
-    for text, face in name.spare:
-        yield replace(name, text=text, face=face)
+    """A name as it is, then in its smaller ways; that of a place is cut to a width."""
+    if name.mark is not None:
+        yield replace(name, text=shortened(name.text, name.face, most_mm=widest))
+        return
+    yield name
+    for text, face, turned in name.spare:
+        yield replace(name, text=text, face=face, turned=turned)
 
 
 def _positions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import shapely
@@ -16,6 +16,11 @@ from maps.picture.projection import MapFrame
 
 _UNDER: Final = ("world-land", "middle-land", "middle-edges")
 """Layers for wider views, which the near ones cover."""
+_GENERALISED: Final = frozenset(("near-land", "near-edges", "region-edges"))
+_LEAST_MM2: Final = 0.12
+_LEAST_MM: Final = 1.1
+REGIONS_TO_DEG: Final = 16.0
+"""Extent of a map up to which edges of regions are drawn, degrees."""
 _RINGS: Final = ("ring", "band")
 
 
@@ -64,8 +69,11 @@ def seen_of(
     quiet
         Rows whose rings are left out, so that the map stays clear.
     """
-    kept = [layer for layer in layers if layer.shown and layer.key not in _UNDER]
+    left_out = _UNDER if frame.span_deg <= REGIONS_TO_DEG else (*_UNDER, "region-edges")
+    kept = [layer for layer in layers if layer.shown and layer.key not in left_out]
     found = {layer.key: tuple(_seen(layer.features, frame, quiet)) for layer in kept}
+    for key in _GENERALISED & found.keys():
+        found[key] = tuple(replace(one, shape=_generalised(one.shape)) for one in found[key])
     return {key: features for key, features in found.items() if features}
 
 
@@ -98,6 +106,16 @@ def _seen(
         drawn = _point(shape, frame) if isinstance(shape, shapely.Point) else frame.shape(shape)
         if drawn is not None and not drawn.is_empty:
             yield Seen(properties["look"], drawn, properties)
+
+
+def _generalised(shape: BaseGeometry) -> BaseGeometry:
+    """A shape without the islands and the scraps of lines that are too small to be seen."""
+    parts = [
+        part
+        for part in shapely.get_parts(shape)
+        if part.area >= _LEAST_MM2 or (part.geom_type == "LineString" and part.length >= _LEAST_MM)
+    ]
+    return shapely.GeometryCollection(parts)
 
 
 def _point(point: shapely.Point, frame: MapFrame) -> shapely.Point | None:

@@ -95,6 +95,8 @@ def _face(text: Tree.Element) -> None:
         text.text = text.text.replace(SPACE, "")
         style += "; letter-spacing: 0.16em"
     text.set("style", style)
+    if text.get("transform", "").startswith("rotate(-0 "):
+        del text.attrib["transform"]
 
 
 def _halos(group: Tree.Element) -> None:
