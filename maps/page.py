@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from maps.errors import AssetUnknown, MarkupUnsafe
 from maps.html import Html, neutral
+from maps.style import properties, theme
 
 LOCAL: Final[Mapping[str, str]] = {
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
@@ -38,6 +39,7 @@ HEAD_SCRIPTS: Final[tuple[str, ...]] = (
 SCRIPTS: Final[tuple[str, ...]] = (
     "page.js",
     "toolbar.js",
+    "theme.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
@@ -129,7 +131,9 @@ def write_page(
         *links,
         *(asset(name) for name in HEAD_SCRIPTS),
     ]
-    styles = [*styles, *(asset(name) for name in STYLES), *([style] if style else [])]
+    colours = properties(theme().page, theme(dark=True).page)
+    named = (asset(name) for name in STYLES)
+    styles = [*styles, colours, *named, *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
     drawn = [
         _script(_GAP.sub(",", figure.script.render())),

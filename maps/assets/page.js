@@ -325,6 +325,7 @@
     });
     L.Browser.retina = true;
     map.closePopup();
+    frontmap.tell("printing", true);
     resized();
   }
 
@@ -334,6 +335,7 @@
       more.open = more.dataset.open === "1";
     });
     L.Browser.retina = sharp;
+    frontmap.tell("printing", false);
     resized();
   }
 
@@ -357,11 +359,17 @@
   }
   if (layers.borders) {
     casing = L.geoJSON(layers.borders.toGeoJSON(), {
-      style: data.looks["border-casing"], interactive: false,
+      style: function () { return data.looks["border-casing"]; }, interactive: false,
     }).addTo(map);
     layers.borders.on("add", function () { map.addLayer(casing); });
     layers.borders.on("remove", function () { map.removeLayer(casing); });
   }
+  frontmap.on("theme", function () {
+    if (casing) {
+      casing.setStyle(data.looks["border-casing"]);
+    }
+    showStated(frontmap.chosen);
+  });
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Map; arrow keys move it, plus and minus change its scale");
   each(document.querySelectorAll("canvas.swatch"), frontmap.swatch);
