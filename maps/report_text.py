@@ -18,9 +18,8 @@ from maps import wording
 from maps.cards import deed_key
 from maps.html import Html, join, tag
 from maps.paragraphs import Paragraph, paragraphs
-from maps.spots import Deed, Spot
 from maps.story import Story
-from maps.style import NO_SIDE, STANDING_WORDS
+from maps.style import STANDING_WORDS
 from maps.text_key import GRAVEST, text_key
 from maps.ties import claim_key
 
@@ -60,12 +59,14 @@ def text_rules(story: Story) -> str:
     Returns
     -------
     str
-        A style sheet that sets `--by`, and `--also` for a second side, to red, green and blue.
+        A style sheet that sets `--by`, `--also` for a second side and `--of` for a place's status,
+        to the colours that `maps.spread.side_rules` names.
     """
-    colours = [NO_SIDE, *story.colours.values()]
+    colours = ["var(--quiet)", *(f"var(--side-{n})" for n in range(1, len(story.colours) + 1))]
     return "\n".join(
-        f".by-{number} {{ --by: {rgb}; }} .also-{number} {{ --also: {rgb}; }}"
-        for number, rgb in enumerate(" ".join(map(str, bytes.fromhex(c[1:]))) for c in colours)
+        f".by-{n} {{ --by: {colour}; }} .also-{n} {{ --also: {colour}; }} "
+        f".of-{n} {{ --of: {colour}; }}"
+        for n, colour in enumerate(colours)
     )
 
 
@@ -76,13 +77,8 @@ class _Text:
         self.story = story
         self.report = report
         self.reading, self.claims = story.checked[report]
-        self.deeds: tuple[Deed, ...] = tuple(d for d in story.deeds if d.report == report)
-        self.spots: dict[int, Spot] = {
-            mention: spot
-            for spot in story.spots
-            for where, mention in spot.sightings
-            if where == report
-        }
+        self.deeds = story.deeds_in(report)
+        self.spots = story.sighted_in(report)
         self.first: dict[str, int] = {}
         for mention in sorted(self.spots, key=lambda index: self.reading.mentions[index].start):
             self.first.setdefault(self.spots[mention].key, mention)
@@ -144,7 +140,10 @@ class _Text:
             pieces.append(self._swatches(start))
             pieces.append(self._piece(segment, self.reading.report.text[start:end]))
             pieces.append(self._signs(end))
-        return tag("p", *pieces, class_="flowing" if paragraph.flowing else None)
+        words = self.reading.report.text[paragraph.start : paragraph.end]
+        headline = paragraph is self.paragraphs[0] and words == self.reading.report.title
+        look = "headline" if headline else "flowing" if paragraph.flowing else None
+        return tag("p", *pieces, class_=look)
 
     def _piece(self, segment: Segment, words: str) -> Html:
         """One piece of the text, as all that it belongs to shows it."""
@@ -239,7 +238,7 @@ class _Text:
                 ]
                 keys = [claim_key(self.report, index) for index in same]
                 label = f"Stated: {'; '.join(names)}. {VERDICT_LABELS[verdict].capitalize()}"
-                links.append(_link(keys, f"sign {verdict}", label))
+                links.append(_link(keys, f"claim-sign {verdict}", label))
         return join(*links) if links else None
 
     def _swatches(self, start: int) -> Html | None:

@@ -112,8 +112,8 @@ def _side(claim: Claim, report: int, story: Story) -> str | None:
         return statement.territory.side
     shared = [
         (min(deed.event.end, statement.end) - max(deed.event.start, statement.start), deed)
-        for deed in story.deeds
-        if deed.report == report and deed.event.actor is not None
+        for deed in story.deeds_in(report)
+        if deed.event.actor is not None
     ]
     common, nearest = max(shared, key=lambda pair: pair[0], default=(0, None))
     return nearest.event.actor if nearest is not None and common > 0 else None
