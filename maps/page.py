@@ -39,12 +39,15 @@ HEAD_SCRIPTS: Final[tuple[str, ...]] = (
 )
 """Scripts of every page that run before the map is made, in their order."""
 SCRIPTS: Final[tuple[str, ...]] = (
+    "tabs.js",
     "page.js",
     "toolbar.js",
     "sources.js",
     "picture.js",
     "downloads.js",
     "embed.js",
+    "text.js",
+    "filters.js",
     "theme.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""

@@ -25,6 +25,7 @@ from maps.locator import locator
 from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
 from maps.records import records_of
+from maps.report_text import text_rules
 from maps.sources import sources_of
 from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
@@ -102,7 +103,15 @@ def report_map(
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
-        style="\n".join([asset("control.css"), side_rules(story.colours)]),
+        style="\n".join(
+            [
+                asset("control.css"),
+                asset("text.css"),
+                asset("claims.css"),
+                side_rules(story.colours),
+                text_rules(story),
+            ]
+        ),
         images=(TILES,),
         blocks={"frontmap-records": records_of(story), "frontmap-sources": sources_of(story)},
     )

@@ -119,6 +119,8 @@
   }
 
   function choose(card, how) {
+    /* Closing the last card unmarks what it told about. */
+    map.closePopup();
     var row = mark(card);
     var found = byCard[card] || [];
     if (!boundsOf(found).isValid() && row && row.dataset.place) {
@@ -139,7 +141,7 @@
         }
       }
     } else {
-      reveal(row);
+      (frontmap.tabs ? frontmap.tabs.reveal : reveal)(row);
     }
     var content = row.querySelector(".card").cloneNode(true);
     content.tabIndex = -1;
