@@ -26,6 +26,7 @@ LOCAL: Final[Mapping[str, str]] = {
 STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
+    "tools.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
@@ -38,6 +39,18 @@ HEAD_SCRIPTS: Final[tuple[str, ...]] = (
 SCRIPTS: Final[tuple[str, ...]] = (
     "page.js",
     "toolbar.js",
+    "state.js",
+    "geodesic.js",
+    "mgrs.js",
+    "coordinates.js",
+    "clipboard.js",
+    "sketch.js",
+    "spot.js",
+    "find.js",
+    "measure_words.js",
+    "measure_panel.js",
+    "measure.js",
+    "screen.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
