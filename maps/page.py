@@ -28,6 +28,7 @@ STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
     "embed.css",
+    "tools.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
@@ -42,13 +43,25 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "tabs.js",
     "page.js",
     "toolbar.js",
+    "state.js",
+    "geodesic.js",
+    "mgrs.js",
+    "coordinates.js",
+    "clipboard.js",
+    "sketch.js",
+    "spot.js",
+    "find.js",
+    "measure_words.js",
+    "measure_panel.js",
+    "measure.js",
     "sources.js",
     "picture.js",
     "downloads.js",
-    "embed.js",
+    "screen.js",
+    "theme.js",
     "text.js",
     "filters.js",
-    "theme.js",
+    "embed.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")

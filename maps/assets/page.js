@@ -387,6 +387,8 @@
   if (window.matchMedia("(max-width: 34rem)").matches) {
     each(document.querySelectorAll("details.legend"), function (key) { key.open = false; });
   }
+  /* The bar of tools takes its room before the map is fitted to what is left. */
+  document.getElementById("tools").hidden = false;
   map.invalidateSize({ animate: false });
   home(false);
   frontmap.settleLocator(map, frame, layers);
