@@ -34,6 +34,16 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class CheckFormat(StrEnum):
+    """How checked statements are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    CLAIMREVIEW = "claimreview"
+    MARKDOWN = "markdown"
+
+
 class PlaceFormat(StrEnum):
     """How an answer that holds places is written."""
 
@@ -62,12 +72,22 @@ class SeriesFormat(StrEnum):
     SVG = "svg"
 
 
-AnyFormat = Format | PlaceFormat | LocateFormat | SeriesFormat
+_ENDINGS: Final = {"jsonld": CheckFormat.CLAIMREVIEW.value, "md": CheckFormat.MARKDOWN.value}
+"""Formats that are called otherwise than the endings of their files."""
+AnyFormat = Format | CheckFormat | PlaceFormat | LocateFormat | SeriesFormat
 
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format", help="How to write the answer; without it by the ending of FILE, else a table."
+    ),
+]
+CheckFormatOption = Annotated[
+    CheckFormat | None,
+    typer.Option(
+        "--format",
+        help="How to write the answer: a table, JSON, CSV, schema.org's ClaimReview (.jsonld) or "
+        "footnotes in Markdown (.md); without it by the ending of FILE, else a table.",
     ),
 ]
 PlaceFormatOption = Annotated[
@@ -143,7 +163,8 @@ def chosen(
         file.
     """
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    if given is None and ending in set(PlaceFormat) - set(known):
+    ending = _ENDINGS.get(ending, ending)
+    if given is None and ending in {*PlaceFormat, *CheckFormat} - set(known):
         raise UsageInvalid(
             f"this command writes no {ending}; give -o another ending or --format "
             f"{', '.join(form.value for form in known)}"
