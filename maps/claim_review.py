@@ -109,7 +109,9 @@ def claim_reviews(
     return {"@context": CONTEXT, "@graph": list(_reviews(checked, publication, alone=alone))}
 
 
-def _reviews(checked: Checked, publication: Publication, *, alone: bool) -> Iterator[dict[str, Any]]:
+def _reviews(
+    checked: Checked, publication: Publication, *, alone: bool
+) -> Iterator[dict[str, Any]]:
     for at, (reading, claims) in enumerate(checked):
         for index, claim in enumerate(claims):
             if claim.verdict in RATING_VALUES:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.corrected import Rulings
+    from gazetteer.corrections import Corrections
     from gazetteer.store import Gazetteer
 
 GAZETTEER_VARIABLE: Final = "FRONTMAP_GAZETTEER"
@@ -54,6 +55,13 @@ class PlaceFormat(StrEnum):
     GPKG = "gpkg"
 
 
+class VerifyFormat(StrEnum):
+    """How the answer of a comparison is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class LocateFormat(StrEnum):
     """How an answer that holds positions with their ellipses is written."""
 
@@ -74,7 +82,7 @@ class SeriesFormat(StrEnum):
 
 _ENDINGS: Final = {"jsonld": CheckFormat.CLAIMREVIEW.value, "md": CheckFormat.MARKDOWN.value}
 """Formats that are called otherwise than the endings of their files."""
-AnyFormat = Format | CheckFormat | PlaceFormat | LocateFormat | SeriesFormat
+AnyFormat = Format | CheckFormat | VerifyFormat | PlaceFormat | LocateFormat | SeriesFormat
 
 FormatOption = Annotated[
     Format | None,
@@ -218,7 +226,7 @@ def opened(context: typer.Context) -> Iterator[Gazetteer]:
 
 @contextmanager
 def opened_corrected(
-    context: typer.Context, corrections: Path | None
+    context: typer.Context, corrections: Path | Corrections | None
 ) -> Iterator[tuple[Gazetteer, Rulings]]:
     """Open the gazetteer as a file of corrections has it.
 
@@ -227,18 +235,30 @@ def opened_corrected(
     context
         The running command; holds what `--gazetteer` says.
     corrections
-        What `--corrections` says; None for the gazetteer as it is.
+        What `--corrections` says, or what was read from there; None for the gazetteer as it is.
     """
     from gazetteer.corrected import NO_RULINGS, corrected
-    from gazetteer.corrections import load_corrections
 
-    told = None if corrections is None else load_corrections(corrections)
+    told = corrections_at(corrections) if isinstance(corrections, Path) else corrections
     with opened(context) as gazetteer:
         if told is None:
             yield gazetteer, NO_RULINGS
         else:
             with corrected(gazetteer, told) as pair:
                 yield pair
+
+
+def corrections_at(path: Path | None) -> Corrections | None:
+    """Load what `--corrections` says, once.
+
+    Parameters
+    ----------
+    path
+        The file; None for no corrections.
+    """
+    from gazetteer.corrections import load_corrections
+
+    return None if path is None else load_corrections(path)
 
 
 @contextmanager

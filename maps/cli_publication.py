@@ -18,7 +18,5 @@ UrlOption = Annotated[
 ]
 ReviewedOption = Annotated[
     str | None,
-    typer.Option(
-        "--reviewed", metavar="YYYY-MM-DD", help="Day on which the check is published."
-    ),
+    typer.Option("--reviewed", metavar="YYYY-MM-DD", help="Day on which the check is published."),
 ]

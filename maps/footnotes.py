@@ -231,7 +231,7 @@ def _row(row: RowUsed) -> str:
 def _item(note: Footnote) -> Iterator[Html]:
     """One footnote on a page."""
     before, middle, behind = note.quote
-    yield tag("q", before, tag("mark", middle), behind)
+    yield tag("span", "“", before, tag("mark", middle), behind, "”", class_="quote")
     yield join(" ", note.speakers, ". In ", note.report, ". ")
     yield tag("b", "Stated:")
     yield join(" ", note.stated, ". ")

@@ -19,4 +19,14 @@ from geo.claims.claim import (
     When,
 )
 
-__all__ = ["VERDICTS", "VERDICT_LABELS", "Claim", "Fit", "Interval", "MapUsed", "RowUsed", "Verdict", "When"]
+__all__ = [
+    "VERDICTS",
+    "VERDICT_LABELS",
+    "Claim",
+    "Fit",
+    "Interval",
+    "MapUsed",
+    "RowUsed",
+    "Verdict",
+    "When",
+]
