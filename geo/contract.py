@@ -97,6 +97,7 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
         "action": statement.modifiers[0] if statement.type == "holding" else None,
         "map": None if claim.map is None else asdict(claim.map),
         "when": [asdict(when) for when in claim.when],
+        "rows": [asdict(row) for row in claim.rows],
     }
 
 

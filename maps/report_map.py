@@ -10,6 +10,7 @@ from geo.reading.reading import Reading
 from geo.reading.report import Report
 from maps import wording
 from maps.basemap import Base, base_of
+from maps.claim_review import claim_reviews
 from maps.colophon import colophon, credit
 from maps.control_foot import control_credit, stamps_of
 from maps.control_labels import ground_labels
@@ -18,6 +19,7 @@ from maps.control_sheet import Sheet
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.html import Html, join, tag
+from maps.inputs import BLOCK, REVIEWS_BLOCK, Provenance, inputs_json
 from maps.labels import labels_of
 from maps.layers import TILES, Layer, draw, side_code
 from maps.legend import legend
@@ -33,6 +35,7 @@ from maps.story import Story, tell
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
+    from geo.control.layer import ControlLayer
 
 _HINTS = 12
 _LISTED = 3
@@ -44,6 +47,7 @@ def report_map(
     *,
     title: str | None = None,
     control: Sheet | None = None,
+    provenance: Provenance | None = None,
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -60,6 +64,9 @@ def report_map(
         Headline of the page; the single report's own by default.
     control
         The control map to be drawn beneath the marks.
+    provenance
+        What else the page was made from; the page names it, so that `frontmap verify` can repeat
+        the work.
 
     Returns
     -------
@@ -73,6 +80,7 @@ def report_map(
     """
     if not checked:
         raise NothingToMap
+    made_from = Provenance() if provenance is None else provenance
     story = tell(checked, gazetteer, sides=control.sides if control else ())
     base = base_of(gazetteer, view=story.view, spots=story.spots)
     layers = layers_of(story, base, control)
@@ -86,6 +94,7 @@ def report_map(
         layers=layers,
         control=control,
         names=names,
+        supplied=made_from.control or (),
     )
     data = map_data(
         layers,
@@ -108,12 +117,24 @@ def report_map(
                 asset("control.css"),
                 asset("text.css"),
                 asset("claims.css"),
+                asset("footnotes.css"),
                 side_rules(story.colours),
                 text_rules(story),
             ]
         ),
         images=(TILES,),
-        blocks={"frontmap-records": records_of(story), "frontmap-sources": sources_of(story)},
+        blocks={
+            "frontmap-records": records_of(story),
+            "frontmap-sources": sources_of(story),
+            BLOCK: inputs_json(
+                checked,
+                gazetteer,
+                made_from,
+                title=title,
+                drawn=() if control is None else (control.layer,),
+            ),
+            REVIEWS_BLOCK: claim_reviews(checked, publication=made_from.publication),
+        },
     )
 
 
@@ -141,6 +162,7 @@ def _spread(
     layers: Sequence[Layer],
     control: Sheet | None,
     names: Sequence[Html],
+    supplied: Sequence[ControlLayer],
 ) -> Spread:
     sheets = [] if control is None else [control]
     credited = join(control_credit(sheets) if sheets else None, credit(gazetteer))
@@ -150,7 +172,7 @@ def _spread(
         subtitle=_subtitle(story, control),
         caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
         panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
-        foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
+        foot=tuple(colophon(story, base, gazetteer, layers, sheets, supplied=supplied)),
         labels=tuple(labels_of(story, base, names)),
         locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
