@@ -12,6 +12,7 @@ import typer
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
 from maps.cli_check import CHECK_HELP, check, checked_reports
+from maps.cli_compare import COMPARE_HELP, DIFF_HELP, compare, diff
 from maps.cli_control import app as control_app
 from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_distance import distance
@@ -81,6 +82,8 @@ app.command(
 app.command(help=LOCATE_HELP)(locate)
 app.command(help=CHECK_HELP)(check)
 app.command(help=VERIFY_HELP)(verify)
+app.command(help=COMPARE_HELP)(compare)
+app.command(help=DIFF_HELP)(diff)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position
