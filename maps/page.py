@@ -23,6 +23,23 @@ LOCAL: Final[Mapping[str, str]] = {
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": "leaflet.css",
 }
+STYLES: Final[tuple[str, ...]] = (
+    "page.css",
+    "toolbar.css",
+)
+"""Style sheets of every page, in their order; those of one kind of page stand behind them."""
+HEAD_SCRIPTS: Final[tuple[str, ...]] = (
+    "marks.js",
+    "control.js",
+    "names.js",
+    "locator.js",
+)
+"""Scripts of every page that run before the map is made, in their order."""
+SCRIPTS: Final[tuple[str, ...]] = (
+    "page.js",
+    "toolbar.js",
+)
+"""Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
 _SOURCE_MAP: Final = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
 _GAP: Final = re.compile(r"(?<=[\d\]]), (?=[-\d\[])")
@@ -74,6 +91,7 @@ def write_page(
     style: str = "",
     images: tuple[str, ...] = (),
     scripts: tuple[str, ...] = (),
+    blocks: Mapping[str, object] | None = None,
 ) -> str:
     """Write the whole page around a folium map.
 
@@ -92,7 +110,10 @@ def write_page(
     images
         Origins that the page may load images from once the reader asks for tiles.
     scripts
-        Files of `maps/assets` that run behind `page.js`, on pages that do more than others.
+        Files of `maps/assets` that run behind `SCRIPTS`, on pages that do more than others.
+    blocks
+        Further values, as JSON by the id of their element. They may hold text of a report, which
+        scripts may show as text alone.
 
     Raises
     ------
@@ -106,18 +127,17 @@ def write_page(
     links, styles = _header(figure, picture.get_name())
     first = [
         *links,
-        *(asset(name) for name in ("marks.js", "control.js", "names.js", "locator.js")),
+        *(asset(name) for name in HEAD_SCRIPTS),
     ]
-    styles = [*styles, asset("page.css"), *([style] if style else [])]
+    styles = [*styles, *(asset(name) for name in STYLES), *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
     drawn = [
         _script(_GAP.sub(",", figure.script.render())),
-        *(asset(name) for name in ("page.js", *scripts)),
+        *(asset(name) for name in (*SCRIPTS, *scripts)),
     ]
     inside = body(_inert(figure.html.render()))
     policy = _policy([*first, *drawn], styles, images)
-    known = json.dumps(data, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
-    known = known.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    values = {"frontmap-data": data, **(blocks or {})}
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -133,13 +153,21 @@ def write_page(
             "</head>",
             "<body>",
             inside,
-            f'<script type="application/json" id="frontmap-data">{known}</script>',
+            *(_block(key, value) for key, value in values.items()),
             *(f"<script>{script}</script>" for script in drawn),
             "</body>",
             "</html>",
             "",
         ]
     )
+
+
+def _block(key: str, value: object) -> Html:
+    """A value as JSON in an element that runs nothing and that no text can end early."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
+    for mark in "<>&":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Html(f'<script type="application/json" id="{neutral(key)}">{text}</script>')
 
 
 def _header(figure: Any, map_name: str) -> tuple[list[str], list[str]]:  # noqa: ANN401

@@ -24,6 +24,7 @@ from maps.legend import legend
 from maps.locator import locator
 from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
+from maps.records import records_of
 from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
 from maps.story import Story, tell
@@ -102,6 +103,7 @@ def report_map(
         data=data,
         style="\n".join([asset("control.css"), side_rules(story.colours)]),
         images=(TILES,),
+        blocks={"frontmap-records": records_of(story)},
     )
 
 

@@ -62,6 +62,8 @@ def body(spread: Spread, figure: Html) -> Html:
             "main",
             tag(
                 "figure",
+                tag("div", id="tools", class_="tools", role="toolbar",
+                    aria_label="Tools of the map", hidden=True),
                 tag("div", figure, spread.locator, class_="frame"),
                 tag("figcaption", *spread.caption),
                 class_="map",

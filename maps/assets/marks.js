@@ -17,6 +17,15 @@
   };
   window.frontmap = frontmap;
 
+  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `theme`, `printing`. */
+  var listeners = {};
+  frontmap.on = function (what, act) {
+    (listeners[what] = listeners[what] || []).push(act);
+  };
+  frontmap.tell = function (what, value) {
+    (listeners[what] || []).forEach(function (act) { act(value); });
+  };
+
   function sideColour(side) {
     var data = frontmap.data();
     return Object.hasOwn(data.sides, side) ? data.sides[side] : data.colours.noSide;

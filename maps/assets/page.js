@@ -78,6 +78,7 @@
     if (row) {
       row.classList.add("chosen");
     }
+    frontmap.tell("chosen", card);
     return row;
   }
 
@@ -338,6 +339,13 @@
 
   window.addEventListener("beforeprint", paper);
   window.addEventListener("afterprint", screen);
+
+  /* What the other scripts of the page build on; `marks.js` has `frontmap.on` and `frontmap.tell`. */
+  frontmap.page = {
+    map: map, holder: holder, frame: frame, panel: panel, layers: layers, byCard: byCard,
+    each: each, latlng: latlng, box: box, boundsOf: boundsOf, choose: choose, mark: mark, look: look,
+    layNames: layNames, restack: restack,
+  };
 
   /* ---- begin ---- */
 

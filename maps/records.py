@@ -1,0 +1,122 @@
+"""What a report's page knows of places, statements and events, as columns for its scripts.
+
+The tables of the page are for people; search, downloads and very large maps work on these. They
+hold text of reports, which scripts may show as text alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.claims.claim import VERDICT_LABELS
+from maps import wording
+from maps.cards import deed_key
+from maps.spots import Spot
+from maps.story import Story
+from maps.ties import claim_key
+
+Columns = Mapping[str, list[Any]]
+
+
+def records_of(story: Story) -> Mapping[str, Columns]:
+    """Give places, claims and events as columns: the i-th value of each belongs to one of them.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+
+    Returns
+    -------
+    mapping
+        `places`: `key` (id of the row), `id`, `name`, `written` (other spellings in the reports),
+        `kind`, `country`, `admin1`, `lon`, `lat` (degrees, WGS 84), `precision_m`, `estimated`
+        (0 or 1), `pinned` (0 or 1), `side`, `status`, `standing` (each for the firmest side, or
+        null), `source`. `claims`: `key`, `report` (from 0), `start`, `end`, `what`, `stated`,
+        `measured`, `verdict`, `verdict_label`, `standing`, `source`, `subject`, `reference` (ids of
+        places or null). `events`: `key`, `report`, `start`, `end`, `actor`, `action`, `what`,
+        `place` (id or null), `status`, `standing`, `negated` (0 or 1), `date`.
+    """
+    return {
+        "places": _columns([_place(spot, story) for spot in story.spots]),
+        "claims": _columns(
+            [
+                _claim(report, index, story)
+                for report, (_, claims) in enumerate(story.checked)
+                for index in range(len(claims))
+            ]
+        ),
+        "events": _columns([_event(index, story) for index in range(len(story.deeds))]),
+    }
+
+
+def _columns(rows: list[dict[str, Any]]) -> Columns:
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
+
+def _place(spot: Spot, story: Story) -> dict[str, Any]:
+    place = spot.place
+    first = spot.statuses[0] if spot.statuses else None
+    written = {story.mentions(report)[mention].text for report, mention in spot.sightings}
+    return {
+        "key": spot.key,
+        "id": place.id,
+        "name": place.name,
+        "written": sorted(written - {place.name}),
+        "kind": place.kind,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lon": round(place.lon, 5),
+        "lat": round(place.lat, 5),
+        "precision_m": round(place.precision_m),
+        "estimated": int(spot.estimated),
+        "pinned": int(spot.pinned),
+        "side": first and first.side,
+        "status": first and first.status,
+        "standing": first and first.standing,
+        "source": place.source,
+    }
+
+
+def _claim(report: int, index: int, story: Story) -> dict[str, Any]:
+    reading, claims = story.checked[report]
+    claim = claims[index]
+    statement = claim.statement
+    ends = {}
+    for name, mention in (("subject", statement.subject), ("reference", statement.reference)):
+        place = None if mention is None else reading.resolutions[mention].place
+        ends[name] = place and place.id
+    return {
+        "key": claim_key(report, index),
+        "report": report,
+        "start": statement.start,
+        "end": statement.end,
+        "what": wording.relation_of(statement, mentions=reading.mentions),
+        "stated": wording.stated(claim),
+        "measured": wording.measured(claim),
+        "verdict": claim.verdict,
+        "verdict_label": VERDICT_LABELS[claim.verdict],
+        "standing": statement.standing,
+        "source": wording.chain(statement.attribution),
+        **ends,
+    }
+
+
+def _event(index: int, story: Story) -> dict[str, Any]:
+    deed = story.deeds[index]
+    event = deed.event
+    return {
+        "key": deed_key(deed),
+        "report": deed.report,
+        "start": event.start,
+        "end": event.end,
+        "actor": event.actor,
+        "action": event.action,
+        "what": wording.happened(event),
+        "place": deed.place and deed.place.id,
+        "status": event.status,
+        "standing": event.standing,
+        "negated": int(event.negated),
+        "date": event.date,
+    }
