@@ -40,8 +40,8 @@ from maps.cli_options import (
 )
 from maps.cli_publication import PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
-from maps.embed import embedded, frame_of
 from maps.cli_verify import VERIFY_HELP, verify
+from maps.embed import embedded, frame_of
 from maps.errors import MapError
 from maps.output import csv_text, json_text, write, write_bytes
 from maps.version import __version__
