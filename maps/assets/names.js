@@ -54,6 +54,7 @@
         made.textContent = name.text;
         if (name.card) {
           made.classList.add("choosable");
+          made.dataset.card = name.card;
           made.addEventListener("click", function (event) {
             L.DomEvent.stop(event);
             page.choose(name.card, { from: "map" });

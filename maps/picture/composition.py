@@ -147,7 +147,7 @@ def compose(
     """
     unit = float(np.interp(width_mm, _WIDTHS_MM, _UNITS_MM))
     story = tell(checked, gazetteer, sides=control.sides if control else ())
-    theme = theme_of(story.colours, dark=dark)
+    theme = theme_of(story.sides, dark=dark)
     edge = edge_of_sheet(width_mm)
     beside = MARGIN_PX * unit if graticule else 0.0
     frame = frame_of(story.view, width_mm=width_mm - 2 * edge - beside).at(edge + beside, 0.0)
