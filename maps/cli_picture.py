@@ -59,9 +59,7 @@ def picture(
     width: Annotated[
         str, typer.Option("--width", metavar="MM", help="Width on paper: 89mm, 12cm, 7in.")
     ] = "180mm",
-    dpi: Annotated[
-        int, typer.Option("--dpi", metavar="N", help="Points per inch of a PNG.")
-    ] = 300,
+    dpi: Annotated[int, typer.Option("--dpi", metavar="N", help="Points per inch of a PNG.")] = 300,
     theme: Annotated[
         ThemeName, typer.Option("--theme", help="Dark marks on light ground, or the reverse.")
     ] = ThemeName.LIGHT,

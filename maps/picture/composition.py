@@ -151,13 +151,11 @@ def compose(
     edge = edge_of_sheet(width_mm)
     beside = MARGIN_PX * unit if graticule else 0.0
     frame = frame_of(story.view, width_mm=width_mm - 2 * edge - beside).at(edge + beside, 0.0)
-    base = base_of(
-        gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fixed_by=_AROUND
-    )
+    base = base_of(gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fixed_by=_AROUND)
     sight = seen_of(layers_of(story, base, control), frame, quiet=_settled(story))
     marks = marks_of(tuple(features_in(sight, "places")), unit_mm=unit)
     inset, bar = inset_of(base, frame, unit_mm=unit), scale_bar_of(frame, unit_mm=unit)
-    inset_box, bar_box = _corners(sight, marks, frame, inset, bar, unit)
+    inset_box, bar_box = _corners(sight, marks, frame, inset=inset, bar=bar, unit=unit)
     closed = [box for box in (inset_box, bar_box) if box is not None]
     towns = keyed(marks_of(tuple(features_in(sight, "towns")), unit_mm=unit), "label")
     names = names_of(
@@ -178,7 +176,7 @@ def compose(
     if inset is not None and inset_box is None:
         aside = inset.size[0] + _COLUMN_GAP_PX * unit
     foot = foot_of(
-        story, base, gazetteer, frame, sight, control, width_mm=width_mm, unit_mm=unit
+        story, base, gazetteer, frame, sight, control=control, width_mm=width_mm, unit_mm=unit
     )
     return Composition(
         title=headline,
@@ -256,6 +254,7 @@ def _corners(
     sight: Sight,
     marks: Sequence[Mark],
     frame: MapFrame,
+    *,
     inset: Inset | None,
     bar: ScaleBar | None,
     unit: float,
@@ -337,5 +336,3 @@ def _stamps(control: Sheet | None, unit: float) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph((Run(text, face),), after_mm=2 * unit, most=3) for text in stamps_of([control])
     )
-
-

@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
 
 MM_PER_PT: Final = 25.4 / 72
 _FAMILIES: Final = {"sans": ("DejaVu Sans",), "serif": ("DejaVu Serif", "DejaVu Sans")}
@@ -250,11 +253,11 @@ def _width(text: str, face: Face) -> float:
 
 
 @lru_cache(maxsize=64)
-def _properties(face: Face) -> object:
+def _properties(face: Face) -> FontProperties:
     return font(face)
 
 
-def font(face: Face) -> object:
+def font(face: Face) -> FontProperties:
     """Give a face as matplotlib knows it.
 
     Parameters

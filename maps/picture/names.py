@@ -135,12 +135,13 @@ def letter(
     """
     numbers = {id(mark): number for number, mark in enumerate(marks)}
     widest = _WIDEST * (obstacles.room[2] - obstacles.room[0])
-    fitted, found = [], []
+    fitted: list[Name] = []
+    found: list[list[Position]] = []
     for name in names:
-        for way in _ways(name, widest):
-            positions = list(_positions(way, obstacles, numbers, unit_mm))
-            if positions:
-                break
+        tried = (
+            (way, list(_positions(way, obstacles, numbers, unit_mm))) for way in _ways(name, widest)
+        )
+        way, positions = next((pair for pair in tried if pair[1]), (name, []))
         fitted.append(way)
         found.append(positions)
     places = place(found, [name.weight for name in fitted])
@@ -271,14 +272,10 @@ def _around(name: Name, mark: Mark, unit_mm: float) -> Iterator[Position]:
             box, side = _box(mark, gap, angle, wide, high)
             leader = _leader(mark, box)
             length = math.dist(*leader)
-            yield Position(
-                box, cost + _LEADER_COST + _LEADER_PER_MM * length, leader, side, also
-            )
+            yield Position(box, cost + _LEADER_COST + _LEADER_PER_MM * length, leader, side, also)
 
 
-def _box(
-    mark: Mark, gap: float, angle: float, wide: float, high: float
-) -> tuple[Box, Side]:
+def _box(mark: Mark, gap: float, angle: float, wide: float, high: float) -> tuple[Box, Side]:
     """A box that touches a circle about a mark from outside."""
     across, along = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x, y = mark.x + gap * across, mark.y + gap * along
@@ -324,7 +321,7 @@ def _inside(name: Name, area: BaseGeometry, obstacles: Obstacles) -> Iterator[Po
     boxes, at = boxes[held], at[held]
     if not len(at):
         return
-    room = shapely.distance(shapely.points(at), inner.boundary)
+    room = np.asarray(shapely.distance(shapely.points(at), inner.boundary))
     order = np.argsort(-room, kind="stable")
     # Spread what is tried over the whole area, the roomiest first.
     step = max(1, len(order) // _AREA_TRIES)
@@ -355,8 +352,13 @@ def _along(name: Name) -> Iterator[Position]:
     longest = max(shapely.get_parts(line), key=lambda part: part.length)
     for rank, share in enumerate(_SHARES):
         at = longest.interpolate(share, normalized=True)
-        shifts = ((0.0, 0.0), (0.0, high * 0.75), (0.0, -high * 0.75))
-        shifts += ((wide * 0.53, 0.0), (-wide * 0.53, 0.0))
+        shifts = (
+            (0.0, 0.0),
+            (0.0, high * 0.75),
+            (0.0, -high * 0.75),
+            (wide * 0.53, 0.0),
+            (-wide * 0.53, 0.0),
+        )
         for beside, (dx, dy) in enumerate(shifts):
             x, y = at.x + dx, at.y + dy
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

@@ -218,9 +218,7 @@ def filled_frame(view: Box, *, width_mm: float) -> MapFrame:
     return _frame(view, width_mm, margin=-0.1, shares=(0.75, 0.95))
 
 
-def _frame(
-    view: Box, width_mm: float, *, margin: float, shares: tuple[float, float]
-) -> MapFrame:
+def _frame(view: Box, width_mm: float, *, margin: float, shares: tuple[float, float]) -> MapFrame:
     west, south, east, north = view
     lon, lat = round((west + east) / 2, 2), round((south + north) / 2, 2)
     whole_earth = east - west > _WORLD_DEG or north - south > _WORLD_DEG * 0.75

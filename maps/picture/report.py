@@ -118,9 +118,7 @@ def check_size(format: str, *, width_mm: float, dpi: int) -> None:  # noqa: A002
             f"a picture is {_WIDTHS_MM[0]:.0f} to {_WIDTHS_MM[1]:.0f} mm wide, not {width_mm:g} mm"
         )
     if not _DPIS[0] <= dpi <= _DPIS[1]:
-        raise PictureInvalid(
-            f"a PNG has {_DPIS[0]} to {_DPIS[1]:,} points per inch, not {dpi:,}"
-        )
+        raise PictureInvalid(f"a PNG has {_DPIS[0]} to {_DPIS[1]:,} points per inch, not {dpi:,}")
     if format == "png" and width_mm / 25.4 * dpi > _MOST_PIXELS:
         raise PictureInvalid(
             f"a PNG of {width_mm:g} mm at {dpi:,} points per inch would be more than "

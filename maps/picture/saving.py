@@ -15,7 +15,7 @@ from maps.version import __version__
 FORMATS: Final = ("png", "svg", "pdf")
 """Endings of the files that a picture can be."""
 _SALT: Final = "frontmap"
-_SETTINGS: Final[Mapping[str, Any]] = {
+_SETTINGS: Final[Mapping[Any, Any]] = {
     "agg.path.chunksize": 0,
     "axes.unicode_minus": True,
     "lines.scale_dashes": False,
@@ -39,7 +39,7 @@ def settled() -> Iterator[None]:
 
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
+        mpl.rcParams.update(dict(_SETTINGS))
         yield
 
 

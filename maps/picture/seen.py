@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -48,8 +49,7 @@ class Seen:
     @property
     def point(self) -> tuple[float, float] | None:
         """Where its mark stands; None for what has an extent."""
-        is_point = isinstance(self.shape, shapely.Point)
-        return (self.shape.x, self.shape.y) if is_point else None
+        return (self.shape.x, self.shape.y) if isinstance(self.shape, shapely.Point) else None
 
 
 Sight = Mapping[str, tuple[Seen, ...]]
@@ -91,21 +91,32 @@ def features_in(sight: Sight, *keys: str) -> Iterator[Seen]:
         yield from sight.get(key, ())
 
 
-def _seen(
-    features: Sequence[Feature], frame: MapFrame, quiet: frozenset[str]
-) -> Iterator[Seen]:
+def _seen(features: Sequence[Feature], frame: MapFrame, quiet: frozenset[str]) -> Iterator[Seen]:
     for feature in features:
         properties = feature["properties"]
         if properties["look"] in _RINGS and properties.get("card") in quiet:
             continue
         shape = shape_of(feature["geometry"])
         radius_m = properties.get("radius_m")
-        if radius_m:
+        if radius_m and isinstance(shape, shapely.Point):
             around = shapes.disc((shape.x, shape.y), radius_m=radius_m)
             shape = shapely.Polygon() if around is None else around
+        if properties["look"] == "axis":
+            yield from _axis(shape, properties, frame)
+            continue
         drawn = _point(shape, frame) if isinstance(shape, shapely.Point) else frame.shape(shape)
         if drawn is not None and not drawn.is_empty:
             yield Seen(properties["look"], drawn, properties)
+
+
+def _axis(shape: BaseGeometry, properties: Mapping[str, Any], frame: MapFrame) -> Iterator[Seen]:
+    """The ends of an arrow, which may lie outside the map, if it comes into it."""
+    ends = shapely.get_coordinates(shape)
+    x, y = frame.place(ends[:, 0], ends[:, 1])
+    if all(math.isfinite(value) for value in (*x, *y)):
+        line = shapely.LineString([(x[0], y[0]), (x[-1], y[-1])])
+        if shapely.intersects(line, shapely.box(*frame.box_mm)):
+            yield Seen("axis", line, properties)
 
 
 def _generalised(shape: BaseGeometry) -> BaseGeometry:

@@ -9,6 +9,7 @@ from maps import style
 from maps.layers import side_code
 from maps.style import Look
 
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The colours of a picture, each as `#rrggbb`."""
