@@ -1,4 +1,4 @@
-"""Arrows for stated axes of advance: bent a little, wider to the head, dashed where only believed."""
+"""Arrows for stated axes of advance: bent a little, wider to the head, dashed where believed."""
 
 from __future__ import annotations
 

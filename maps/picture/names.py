@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps.extent import Box
-from maps.picture.lettering import Face, shortened, width_mm
+from maps.picture.lettering import Face, reach_mm, shortened, width_mm
 from maps.picture.obstacles import Mark, Obstacles
 from maps.picture.pen import Pen, Side, points
 from maps.picture.placing import Position, place
@@ -77,7 +77,7 @@ class Name:
     def size(self) -> tuple[float, float]:
         """Width and height, millimetres."""
         wide = width_mm(self.text, self.face) + 2 * self.pad
-        high = self.face.ascent_mm + self.face.descent_mm + 2 * self.pad
+        high = sum(reach_mm(self.text, self.face)) + 2 * self.pad
         return (high, wide) if self.turned else (wide, high)
 
 
@@ -95,11 +95,12 @@ class Standing:
         """Where its base line begins, is halved or ends, by the side of its position."""
         left, bottom, right, top = self.position.box
         pad = self.name.pad
+        _, deep = reach_mm(self.name.text, self.name.face)
         if self.name.turned:
-            return right - pad - self.name.face.descent_mm, (bottom + top) / 2
+            return right - pad - deep, (bottom + top) / 2
         x = {"left": left + pad, "right": right - pad, "center": (left + right) / 2}
         lower = (top - bottom - self.name.size[1]) / 2
-        return x[self.position.side], bottom + lower + pad + self.name.face.descent_mm
+        return x[self.position.side], bottom + lower + pad + deep
 
 
 @dataclass(frozen=True)

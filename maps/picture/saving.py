@@ -25,8 +25,7 @@ _SETTINGS: Final[Mapping[Any, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": _SALT,
     "text.antialiased": True,
-    "text.hinting": "none",
-    "text.hinting_factor": 1,
+    "text.hinting": "no_hinting",
     "text.usetex": False,
 }
 _SUBSET: Final = re.compile(rb"/([A-Z]{6})\+(DejaVu)")
