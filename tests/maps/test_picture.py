@@ -269,6 +269,7 @@ def test_names_cover_neither_one_another_nor_marks(name: str, width_mm: float) -
     """As matplotlib measures the letters that it draws, not as the layout does."""
     made = sample(name, width_mm)
     figure = drawn_figure(made)
+    figure.set_dpi(300)
     labels = [
         part
         for part in parts(figure)
