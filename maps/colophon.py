@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
 
+_SCROLLED: Final = 8
 _SHORT: Final = re.compile(r"[,:;(]| \d")
 
 
@@ -180,4 +181,7 @@ def hashes_section(
         ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes made"))
+    # A long list scrolls within its box, so the keyboard must reach it.
+    reached = 0 if len(rows) > _SCROLLED else None
+    listed = tag("dl", *rows, class_="hashes made-from", tabindex=reached)
+    return tag("section", tag("h2", "To make this again"), listed)
