@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from gazetteer.measure import inverse, wind_of
 from maps import wording
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
+from maps.footnotes import note_mark
 from maps.html import Html, join, tag
 from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section, unbroken
 from maps.spots import Deed, Spot, unresolved
@@ -89,7 +90,7 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
             head_cell(go(key, name) if drawn else name),
             cell("Stated", unbroken(wording.stated(claim))),
             cell("Measured", unbroken(wording.measured(claim))),
-            cell("Verdict", verdict(claim)),
+            cell("Verdict", join(verdict(claim), note_mark(story.checked, report, index), by=" ")),
         ],
         claim_card(report, index, story),
         verdict=claim.verdict,
