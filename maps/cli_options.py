@@ -131,6 +131,14 @@ CorrectionsOption = Annotated[
         "name means, further places.",
     ),
 ]
+EmbedOption = Annotated[
+    bool,
+    typer.Option(
+        "--embed",
+        help="Make the page for a frame of another page: the map fills it, tables and sources are "
+        "a button away. The markup of the frame is printed.",
+    ),
+]
 
 
 def taught(summary: str, *examples: str) -> str:

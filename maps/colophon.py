@@ -180,4 +180,4 @@ def hashes_section(
         ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes"))
+    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes made"))

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from maps.errors import AssetUnknown, MarkupUnsafe
 from maps.html import Html, neutral
+from maps.style import properties, theme
 
 LOCAL: Final[Mapping[str, str]] = {
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
@@ -26,18 +27,41 @@ LOCAL: Final[Mapping[str, str]] = {
 STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
+    "embed.css",
+    "tools.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
+    "records.js",
     "control.js",
     "names.js",
     "locator.js",
 )
 """Scripts of every page that run before the map is made, in their order."""
 SCRIPTS: Final[tuple[str, ...]] = (
+    "tabs.js",
     "page.js",
     "toolbar.js",
+    "state.js",
+    "geodesic.js",
+    "mgrs.js",
+    "coordinates.js",
+    "clipboard.js",
+    "sketch.js",
+    "spot.js",
+    "find.js",
+    "measure_words.js",
+    "measure_panel.js",
+    "measure.js",
+    "sources.js",
+    "picture.js",
+    "downloads.js",
+    "screen.js",
+    "theme.js",
+    "text.js",
+    "filters.js",
+    "embed.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
@@ -129,7 +153,9 @@ def write_page(
         *links,
         *(asset(name) for name in HEAD_SCRIPTS),
     ]
-    styles = [*styles, *(asset(name) for name in STYLES), *([style] if style else [])]
+    colours = properties(theme().page, theme(dark=True).page)
+    named = (asset(name) for name in STYLES)
+    styles = [*styles, colours, *named, *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
     drawn = [
         _script(_GAP.sub(",", figure.script.render())),
