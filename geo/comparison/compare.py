@@ -47,7 +47,8 @@ def compare(checked: Checked) -> Comparison:
             _judge_figures(one, agreements, disagreements)
         for left, right in _side_by_side(sets):
             _judge_apart(left, right, apart, disagreements)
-    for outcomes in _buckets(found.outcomes, lambda outcome: outcome.place and outcome.place.id):
+    telling = [outcome for outcome in found.outcomes if outcome.telling]
+    for outcomes in _buckets(telling, lambda outcome: outcome.place and outcome.place.id):
         disagreements.extend(_contradictions(sorted(outcomes, key=_outcome_order)))
         agreements.extend(_same_events(sorted(outcomes, key=_outcome_order)))
     return Comparison(
@@ -106,6 +107,14 @@ def _foreign(one: Account, other: Account) -> bool:
     return not set(one.origins) & set(other.origins) and all(o.known for o in origins)
 
 
+def _rivals(one: Account, other: Account) -> bool:
+    """Whether two accounts can contradict each other: no text does so that two reports carry."""
+    copied = {*one.origins, *other.origins}
+    if len(copied) == 1 and all(origin.key.startswith("shared:") for origin in copied):
+        return False
+    return _foreign(one, other)
+
+
 def _order(account: Account) -> tuple[object, ...]:
     """An order of accounts that does not hang on that of the reports."""
     return (_teller(account), account.start, account.text, account.kind, account.index)
@@ -153,7 +162,7 @@ def _judge_figures(
 def _contested(groups: Sequence[Sequence[Figure]]) -> bool:
     """Whether two groups are told by different reports or origins."""
     return any(
-        _foreign(a.account, b.account)
+        _rivals(a.account, b.account)
         for one, other in combinations(groups, 2)
         for a in one
         for b in other
@@ -179,7 +188,7 @@ def _judge_apart(
         (a, b)
         for a in one
         for b in other
-        if beside(a, b) and _foreign(a.account, b.account) and next(differences(a, b), None)
+        if beside(a, b) and _rivals(a.account, b.account) and next(differences(a, b), None)
     ]
     if not pairs:
         return
@@ -242,7 +251,7 @@ def _contradictions(outcomes: Sequence[Outcome]) -> Iterator[Disagreement]:
     clashes: dict[tuple[int, int], str] = {}
     for i, j in combinations(range(len(outcomes)), 2):
         one, other = outcomes[i], outcomes[j]
-        if not _foreign(one.account, other.account) or _one_telling(one, other):
+        if not _rivals(one.account, other.account) or _one_telling(one, other):
             continue
         if overlap(one.account.window, other.account.window) is False:
             continue
