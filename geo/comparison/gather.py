@@ -111,7 +111,7 @@ def _outlet(report: Report, names: SpeakerNames) -> Speaker:
     """Who published a report; one without a source stands for itself."""
     if report.source:
         return names.of(report.source, lang=report.lang)
-    return Speaker(f"report:{report.id}", report.id)
+    return Speaker(f"report:{report.id}", report.title or report.id)
 
 
 class _Maker:
