@@ -55,7 +55,7 @@ def compare(checked: Checked) -> Comparison:
         reports=found.reports,
         outlets=found.outlets,
         accounts=found.accounts,
-        agreements=tuple(sorted(agreements, key=_weight)),
+        agreements=tuple(sorted(_telling(agreements), key=_weight)),
         disagreements=tuple(sorted(disagreements, key=lambda one: (one.topic, one.why))),
         not_comparable=tuple(sorted(apart, key=lambda one: (one.topic, one.because))),
         quotes=quotes_of(found.accounts),
@@ -63,9 +63,19 @@ def compare(checked: Checked) -> Comparison:
     )
 
 
+def _telling(agreements: Sequence[Agreement]) -> Iterator[Agreement]:
+    """Leave out that an outlet agrees with itself, and directions that come with a distance."""
+    distances = [set(one.accounts) for one in agreements if one.of == "distance"]
+    for one in agreements:
+        with_distance = one.of == "direction" and any(set(one.accounts) <= d for d in distances)
+        if not with_distance and max(len(one.outlets), len(one.origins)) > 1:
+            yield one
+
+
 def _weight(one: Agreement) -> tuple[object, ...]:
-    """What more outlets and more origins tell comes first."""
-    return (-len(one.outlets), -len(one.origins), one.topic, one.why)
+    """What more outlets and more origins tell comes first; where places lie, last."""
+    lie = one.of in ("distance", "direction")
+    return (lie, -len(one.outlets), -len(one.origins), one.topic, one.why)
 
 
 def _buckets(items: Iterable[_T], name: Callable[[_T], object]) -> list[list[_T]]:
@@ -151,7 +161,7 @@ def _judge_figures(
         if _several(told):
             values = list(dict.fromkeys(figure.value for figure in group))
             overlaps = f"what {_listed(values)} admit overlaps" if len(values) > 1 else values[0]
-            agreements.append(Agreement(topic_of(group), told, overlaps))
+            agreements.append(Agreement(topic_of(group), told, overlaps, group[0].family))
     if len(groups) > 1 and _contested(groups):
         values = [f"{_values(group)}" for group in groups]
         why = f"{_listed(values, 'against')}: what the words admit does not overlap"
@@ -334,7 +344,7 @@ def _same_events(outcomes: Sequence[Outcome]) -> Iterator[Agreement]:
             if not _several(told):
                 continue
             denied = "said not to be so: " if group[0].denied else ""
-            yield Agreement(f"{denied}{group[0].topic}", told, _words_of(group))
+            yield Agreement(f"{denied}{group[0].topic}", told, _words_of(group), "event")
 
 
 def _words_of(outcomes: Sequence[Outcome]) -> str:

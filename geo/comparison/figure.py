@@ -98,9 +98,8 @@ def beside(one: Figure, other: Figure) -> bool:
         return True
     if not _alike(one, other, _LIKE) or _of_other_deeds(one, other):
         return False
-    # Of other things at other times nobody wonders, nor of how often things happened then.
-    counted = one.unit == "count" and not one.lasting
-    if not counted and not _differ(one.quantity, other.quantity):
+    # Of how often things happened at other times nobody wonders.
+    if one.unit != "count" or one.lasting:
         return True
     windows = one.account.window, other.account.window
     return overlap(*windows, slack_days=SLACK_DAYS, stated_too=True) is not False

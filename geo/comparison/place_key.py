@@ -62,7 +62,9 @@ class PlaceKeys:
         for reading in readings:
             for mention, resolution in zip(reading.mentions, reading.resolutions, strict=True):
                 if resolution.place is not None and mention.role == "literal":
-                    written.setdefault(resolution.place.id, Counter())[mention.text] += 1
+                    written.setdefault(resolution.place.id, Counter())[
+                        " ".join(mention.text.split())
+                    ] += 1
         # The spelling that the reports use most often.
         self._written = {
             place_id: min(spelt, key=lambda text: (-spelt[text], text))
@@ -93,10 +95,11 @@ class PlaceKeys:
         if found.role in ("person", "organisation"):
             return None
         if place is None:
-            return PlaceKey(f"name:{fold(found.text)}", found.text, found.kind)
+            name = " ".join(found.text.split())
+            return PlaceKey(f"name:{fold(name)}", name, found.kind)
         one = self._one.get(place.id, place.id)
-        wide = place.kind in ("region", "country")
-        name = place.name if wide else self._written.get(one, place.name)
+        # "Ḩamāh" is right and nobody writes it.
+        name = place.name if place.name.isascii() else self._written.get(one, place.name)
         return PlaceKey(one, name, place.kind, place.country)
 
 

@@ -35,7 +35,7 @@ SENTENCES = [
 ]
 texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True).map(" ".join)
 LAWS = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -70,7 +70,7 @@ def test_the_order_of_two_reports_is_nothing(
     assert findings(compare(pair)) == findings(compare(pair[::-1]))
 
 
-@LAWS
+@settings(LAWS, max_examples=6)
 @given(order=st.permutations(range(len(REPORTS))))
 def test_the_order_of_many_reports_is_nothing(
     loaded: Callable[[Path], Any], order: list[int]
