@@ -8,6 +8,7 @@ from gazetteer.measure import inverse, wind_of
 from geo.claims.claim import Claim
 from maps import wording
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
+from maps.comparison_panel import comparison_section
 from maps.footnotes import note_mark
 from maps.html import Html, join, tag
 from maps.outside import beyond
@@ -42,7 +43,12 @@ def panel(story: Story) -> Html:
         What the page tells.
     """
     return join(
-        report_section(story), _claims(story), _events(story), _places(story), _reports(story)
+        report_section(story),
+        _claims(story),
+        _events(story),
+        _places(story),
+        comparison_section(story),
+        _reports(story),
     )
 
 
