@@ -41,6 +41,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "page.js",
     "toolbar.js",
     "text.js",
+    "columns.js",
     "filters.js",
     "theme.js",
 )
