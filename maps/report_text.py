@@ -93,7 +93,12 @@ class _Text:
         facts = ", ".join((report.source or "source not stated", wording.date_of(report)))
         head = (
             join(
-                tag("h3", wording.name_of(report), id=title),
+                tag(
+                    "h3",
+                    wording.name_of(report),
+                    id=title,
+                    class_="unseen" if self._headed() else None,
+                ),
                 tag("p", facts, class_="note"),
             )
             if named
@@ -104,6 +109,11 @@ class _Text:
             "article", head, words, id=f"text-{self.report + 1}", class_="text",
             aria_labelledby=title if named else "report-title",
         )  # fmt: skip
+
+    def _headed(self) -> bool:
+        """Whether the text begins with its title, as it does where a file states one."""
+        report, first = self.reading.report, self.paragraphs[0]
+        return report.text[first.start : first.end].strip() == report.title
 
     def _words(self) -> Iterator[Html]:
         """Paragraphs, and between them the blank lines as they were."""
@@ -140,8 +150,7 @@ class _Text:
             pieces.append(self._swatches(start))
             pieces.append(self._piece(segment, start, end))
             pieces.append(self._signs(end))
-        words = self.reading.report.text[paragraph.start : paragraph.end]
-        headline = paragraph is self.paragraphs[0] and words == self.reading.report.title
+        headline = paragraph is self.paragraphs[0] and self._headed()
         look = "headline" if headline else "flowing" if paragraph.flowing else None
         return tag("p", *pieces, class_=look)
 

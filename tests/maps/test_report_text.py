@@ -252,6 +252,7 @@ def test_of_several_reports_each_has_its_name_and_its_text(
         ("one\n\ntwo", ["one", "two"]),
         ("one\r\n \r\n\r\ntwo\n", ["one\r", "two"]),
         ("one\ntwo", ["one\ntwo"]),
+        ("Why\n" + "word " * 40 + "end\n\nlast", ["Why", "word " * 40 + "end", "last"]),
         ("  \n", []),
         ("", []),
     ],
