@@ -27,10 +27,13 @@ LOCAL: Final[Mapping[str, str]] = {
 STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
+    "embed.css",
+    "tools.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
+    "records.js",
     "control.js",
     "names.js",
     "locator.js",
@@ -40,10 +43,26 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "tabs.js",
     "page.js",
     "toolbar.js",
+    "state.js",
+    "geodesic.js",
+    "mgrs.js",
+    "coordinates.js",
+    "clipboard.js",
+    "sketch.js",
+    "spot.js",
+    "find.js",
+    "measure_words.js",
+    "measure_panel.js",
+    "measure.js",
+    "sources.js",
+    "picture.js",
+    "downloads.js",
+    "screen.js",
+    "theme.js",
     "text.js",
     "columns.js",
     "filters.js",
-    "theme.js",
+    "embed.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
@@ -118,8 +137,8 @@ def write_page(
     scripts
         Files of `maps/assets` that run behind `SCRIPTS`, on pages that do more than others.
     blocks
-        Further values, as JSON by the id of their element. They may hold text of a report, which
-        scripts may show as text alone.
+        Further values, as JSON by the id of their element; one with an `@context` is marked as
+        JSON-LD. They may hold text of a report, which scripts may show as text alone.
 
     Raises
     ------
@@ -175,7 +194,8 @@ def _block(key: str, value: object) -> Html:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
     for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return Html(f'<script type="application/json" id="{neutral(key)}">{text}</script>')
+    kind = "ld+json" if isinstance(value, Mapping) and "@context" in value else "json"
+    return Html(f'<script type="application/{kind}" id="{neutral(key)}">{text}</script>')
 
 
 def _header(figure: Any, map_name: str) -> tuple[list[str], list[str]]:  # noqa: ANN401

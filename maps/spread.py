@@ -91,6 +91,7 @@ def map_data(
     lines: Sequence[str] = ("borders",),
     window: Box | None = None,
     views: tuple[str, str] = ("Main area", "All places"),
+    givable: bool = True,
 ) -> Mapping[str, object]:
     """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
 
@@ -115,6 +116,8 @@ def map_data(
         Where more is in view the world's is shown.
     views
         What the buttons of the two views are called; never text of a file.
+    givable
+        Whether the page may give away the ground that it draws: not where nobody states a licence.
     """
     return {
         "themes": {
@@ -131,6 +134,7 @@ def map_data(
         "areas": [feature(area, "area")["geometry"] for area in (*areas, *grounds)],
         "grounds": list(range(len(areas), len(areas) + len(grounds))),
         "hints": hints,
+        "givable": givable,
     }
 
 

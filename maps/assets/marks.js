@@ -9,6 +9,8 @@
   var frontmap = {
     moves: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     chosen: null,
+    /* Whether a row's marks are on the map; the sources that a reader switches off change it. */
+    shows: function () { return true; },
     data: function () {
       if (known === null) {
         known = JSON.parse(document.getElementById("frontmap-data").textContent);

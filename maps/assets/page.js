@@ -310,6 +310,15 @@
     });
   }
 
+  /* Do something while the canvases are drawn for paper or a picture. */
+  function sharply(act) {
+    L.Browser.retina = true;
+    drawNow();
+    act();
+    L.Browser.retina = sharp;
+    drawNow();
+  }
+
   function resized() {
     map.invalidateSize({ animate: false });
     home(false);
@@ -348,7 +357,7 @@
   frontmap.page = {
     map: map, holder: holder, frame: frame, panel: panel, layers: layers, byCard: byCard,
     each: each, latlng: latlng, box: box, boundsOf: boundsOf, choose: choose, mark: mark, look: look,
-    layNames: layNames, restack: restack,
+    layNames: layNames, restack: restack, sharply: sharply,
   };
 
   /* ---- begin ---- */
@@ -378,6 +387,8 @@
   if (window.matchMedia("(max-width: 34rem)").matches) {
     each(document.querySelectorAll("details.legend"), function (key) { key.open = false; });
   }
+  /* The bar of tools takes its room before the map is fitted to what is left. */
+  document.getElementById("tools").hidden = false;
   map.invalidateSize({ animate: false });
   home(false);
   frontmap.settleLocator(map, frame, layers);
