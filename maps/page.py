@@ -60,6 +60,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "screen.js",
     "theme.js",
     "text.js",
+    "columns.js",
     "filters.js",
     "embed.js",
 )
