@@ -33,6 +33,7 @@ STYLES: Final[tuple[str, ...]] = (
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
+    "arrows.js",
     "records.js",
     "control.js",
     "names.js",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from gazetteer.measure import inverse, wind_of
 from geo.claims.claim import Claim
 from maps import wording
+from maps.arrow_panel import axes_table
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
 from maps.html import Html, join, tag
 from maps.outside import beyond
@@ -41,8 +42,9 @@ def panel(story: Story) -> Html:
         What the page tells.
     """
     return join(
-        report_section(story), _claims(story), _events(story), _places(story), _reports(story)
-    )
+        report_section(story), _claims(story), _events(story), axes_table(story), _places(story),
+        _reports(story),
+    )  # fmt: skip
 
 
 def elsewhere(story: Story) -> Html | None:

@@ -95,7 +95,7 @@ def report_map(
         sides={side_code(side): colour for side, colour in story.colours.items()},
         hints=_HINTS,
         grounds=named,
-        lines=("borders", "front"),
+        lines=("borders", "front", "axes"),
         window=base.window,
     )
     return write_page(

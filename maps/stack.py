@@ -8,6 +8,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.reading.estimate import EstimatedPlace
+from maps.arrows import arrow_features
 from maps.basemap import Base
 from maps.cards import deed_key
 from maps.control_layers import front_layers, ground_layers
@@ -42,6 +43,7 @@ def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[L
             choosable=True,
         ),
         Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
+        Layer("axes", tuple(arrow_features(story.arrows)), name="Axes of advance", choosable=True),
         Layer("places", tuple(_places(story)), name="Places", choosable=True),
     )
     ground = () if control is None else ground_layers(control, look="control-light")

@@ -96,6 +96,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "ring": {"color": "#3d4046", "weight": 1.2, "dashArray": "6 4", "opacity": 0.8, "fill": False},
     "cone": {"stroke": False, "fillColor": "#3d4046", "fillOpacity": 0.05},
     "measured": {"color": INK, "weight": 1.0, "opacity": 0.6, "fill": False},
+    "axis": {"weight": 14, "opacity": 1, "fill": False},
     "water-line": {"color": "#5f8fa8", "weight": 1.6, "fill": False},
     "road-line": {"color": "#8a7f6a", "weight": 1.8, "fill": False},
 }  # fmt: skip
@@ -156,6 +157,9 @@ SECTOR_REACH_M: Final = 3_000.0
 """How far "fields southwest of a village" are drawn, metres. No report says how far such fields
 reach; the settlements of Kursk Oblast in our table lie 3.7 km from their nearest neighbour in the
 median, so the ground that a village lends its name to ends at about 3 km."""
+
+ARROW_REACH_M: Final = 4_000.0
+"""How long an arrow is drawn of which a report gives one end by a wind alone, metres."""
 
 CONE_OVERSHOOT: Final = 1.15
 """A direction's cone ends this much behind the place that it should hold."""

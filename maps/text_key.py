@@ -67,4 +67,6 @@ def _told(story: Story) -> Iterator[Html]:
     for verdict, words in VERDICT_LABELS.items():
         if verdict in verdicts:
             sample = tag("span", f"Stated: {words}", class_=f"stated lines-1 a-{verdict}")
-            yield tag("span", sample, tag("span", class_=f"claim-sign {verdict}", aria_hidden="true"))
+            yield tag(
+                "span", sample, tag("span", class_=f"claim-sign {verdict}", aria_hidden="true")
+            )

@@ -124,7 +124,8 @@ def timeline_page(
         ),
         images=(TILES,),
         scripts=tuple(
-            f"timeline{noun}.js" for noun in ("_shapes", "_ground", "_days", "_events", "", "_state")
+            f"timeline{noun}.js"
+            for noun in ("_shapes", "_ground", "_days", "_events", "", "_state")
         ),
     )
 

@@ -48,6 +48,8 @@
 
   frontmap.sideColour = sideColour;
 
+  frontmap.hatch = hatch;
+
   function hatch(colour) {
     if (!Object.hasOwn(hatches, colour)) {
       var tile = document.createElement("canvas");

@@ -282,6 +282,14 @@
         }
       });
       marks.forEach(taken.add, taken);
+      if (shownLayer("axes")) {
+        layers.axes.eachLayer(function (part) {
+          frontmap.arrowCourse(part).forEach(function (at) {
+            var point = map.layerPointToContainerPoint(at);
+            taken.add({ x: point.x - 6, y: point.y - 6, w: 12, h: 12 });
+          });
+        });
+      }
 
       function free(a) {
         return inside(a, size) && !overlaps(a, taken);
