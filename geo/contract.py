@@ -97,6 +97,7 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
         "action": statement.modifiers[0] if statement.type == "holding" else None,
         "map": None if claim.map is None else asdict(claim.map),
         "when": [asdict(when) for when in claim.when],
+        "rows": [asdict(row) for row in claim.rows],
     }
 
 
@@ -205,6 +206,9 @@ def _report(report: Report) -> Json:
         "date_basis": report.date_basis,
         "lang": report.lang,
         "source": report.source,
+        "extracted_from": report.extracted_from,
+        # Whoever has only the document could not count offsets otherwise.
+        **({"text": report.text} if report.extracted_from else {}),
     }
 
 

@@ -137,8 +137,8 @@ def write_page(
     scripts
         Files of `maps/assets` that run behind `SCRIPTS`, on pages that do more than others.
     blocks
-        Further values, as JSON by the id of their element. They may hold text of a report, which
-        scripts may show as text alone.
+        Further values, as JSON by the id of their element; one with an `@context` is marked as
+        JSON-LD. They may hold text of a report, which scripts may show as text alone.
 
     Raises
     ------
@@ -194,7 +194,8 @@ def _block(key: str, value: object) -> Html:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
     for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return Html(f'<script type="application/json" id="{neutral(key)}">{text}</script>')
+    kind = "ld+json" if isinstance(value, Mapping) and "@context" in value else "json"
+    return Html(f'<script type="application/{kind}" id="{neutral(key)}">{text}</script>')
 
 
 def _header(figure: Any, map_name: str) -> tuple[list[str], list[str]]:  # noqa: ANN401
