@@ -34,6 +34,7 @@ STYLES: Final[tuple[str, ...]] = (
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
     "arrows.js",
+    "scale.js",
     "records.js",
     "control.js",
     "names.js",
@@ -59,6 +60,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "picture.js",
     "downloads.js",
     "screen.js",
+    "graticule.js",
     "theme.js",
     "text.js",
     "filters.js",

@@ -306,6 +306,10 @@
         renderer._clear = function () {};
         renderer._update();
         renderer._clear = clear;
+        if (renderer._redrawRequest) {
+          L.Util.cancelAnimFrame(renderer._redrawRequest);
+          renderer._redrawRequest = null;
+        }
       }
     });
   }
