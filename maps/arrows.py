@@ -102,6 +102,11 @@ def _pinned(reading: Reading, mention: int | None) -> Place | None:
     return place if place is not None and place.kind in ("settlement", "water", "other") else None
 
 
+def _open_end(arrow: Arrow) -> str:
+    """Which end no name gives: its distance has no meaning."""
+    return "start" if arrow.axis.from_mention is None else "end"
+
+
 def arrow_features(arrows: tuple[Arrow, ...]) -> Iterator[Feature]:
     """Give the features of arrows: their two ends; the page's script bends and tapers them.
 
@@ -117,4 +122,5 @@ def arrow_features(arrows: tuple[Arrow, ...]) -> Iterator[Feature]:
             side=side_code(arrow.axis.actor),
             standing=arrow.axis.standing,
             card=arrow.key,
+            open=None if len(arrow.places) > 1 else _open_end(arrow),
         )

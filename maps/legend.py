@@ -11,7 +11,7 @@ from maps.html import Html
 from maps.key_items import item, key_of
 from maps.layers import side_code
 from maps.story import Story
-from maps.style import ARROW_REACH_M, FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
+from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
@@ -94,8 +94,7 @@ def _axes(story: Story) -> Iterator[Html]:
             words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
             yield item(f"Axis stated in the text, {words}", swatch="axis", standing=standing)
     if any(len(arrow.places) == 1 for arrow in story.arrows):
-        reach = length(ARROW_REACH_M)
-        yield item(f"Drawn {reach} long where one end has no name", swatch="axis", standing="open")
+        yield item("Its length says nothing where one end has no name", swatch="none")
 
 
 def _measured(story: Story, *, lines: bool) -> Iterator[Html]:

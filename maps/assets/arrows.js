@@ -5,7 +5,7 @@
   var BEND = 0.1;
   var STEP = 6;
   var FROM_START = 11, BEFORE_END = 12;
-  var LEAST = 16;
+  var LEAST = 16, OPEN = 64;
   var plain = { swatch: frontmap.swatch };
 
   /* Points along the bent course between two points, about six pixels apart; none where the two
@@ -58,7 +58,20 @@
     ctx.closePath();
   }
 
-  frontmap.arrow = function (ctx, a, b, p) {
+  /* An arrow with one end that no name gives is long enough to be seen on any scale. */
+  function drawnOut(a, b, open) {
+    var far = Math.hypot(b.x - a.x, b.y - a.y);
+    if (!open || !far || far >= OPEN) {
+      return [a, b];
+    }
+    var grown = OPEN / far;
+    return open === "start"
+      ? [{ x: b.x + (a.x - b.x) * grown, y: b.y + (a.y - b.y) * grown }, b]
+      : [a, { x: a.x + (b.x - a.x) * grown, y: a.y + (b.y - a.y) * grown }];
+  }
+
+  frontmap.arrow = function (ctx, from, to, p) {
+    var ends = drawnOut(from, to, p.open), a = ends[0], b = ends[1];
     var points = course(a, b);
     if (!points.length) {
       return;
@@ -112,6 +125,7 @@
   /* The course of an arrow in the points of its layer. */
   frontmap.arrowCourse = function (part) {
     var ends = part.getLatLngs().map(function (at) { return part._map.latLngToLayerPoint(at); });
+    ends = drawnOut(ends[0], ends[1], part.feature.properties.open);
     return course(ends[0], ends[1]);
   };
 
@@ -134,7 +148,7 @@
       before.bounds.call(this);
       if (isAxis(this)) {
         var size = this._rawPxBounds.getSize();
-        var room = 14 + BEND * Math.max(size.x, size.y);
+        var room = 14 + (this.feature.properties.open ? OPEN : 0) + BEND * Math.max(size.x, size.y);
         this._pxBounds = new L.Bounds([
           this._rawPxBounds.min.subtract([room, room]), this._rawPxBounds.max.add([room, room]),
         ]);
@@ -152,6 +166,9 @@
   });
 
   frontmap.swatch = function (canvas) {
+    if (canvas.dataset.swatch === "none") {
+      return;
+    }
     if (canvas.dataset.swatch !== "axis") {
       plain.swatch(canvas);
       return;
