@@ -252,6 +252,7 @@
     button.setAttribute("aria-pressed", "true");
     holder.classList.add("measuring");
     draw();
+    map.invalidateSize({ animate: false, pan: false });
     frontmap.say("Measuring: click on the map, or move it by the arrow keys and press Enter for a " +
       "point at the cross hair. Escape ends.");
   }
