@@ -38,7 +38,7 @@ def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterato
             along = [
                 tie.measured.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65)
             ]
-            yield label(_tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
+            yield label(tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
     yield from grounds
     yield from base_labels(base)
 
@@ -76,7 +76,14 @@ def _town(base: Base, index: int) -> Html:
     return label(town.name, "town", [town.lonlat], label=f"town-{index + 1}")
 
 
-def _tie_words(tie: Tie) -> str:
+def tie_words(tie: Tie) -> str:
+    """Say what is stated of a distance beside what was measured.
+
+    Parameters
+    ----------
+    tie
+        A claim that is drawn.
+    """
     claim = tie.claim
     said = wording.phrase_of_quantity(claim.statement)
     verdict = VERDICT_LABELS[claim.verdict]

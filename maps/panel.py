@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gazetteer.measure import inverse, wind_of
+from geo.claims.claim import Claim
 from maps import wording
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
 from maps.html import Html, join, tag
-from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section, unbroken
+from maps.outside import beyond
+from maps.panel_rows import (
+    cell,
+    go,
+    group,
+    head_cell,
+    in_text,
+    plain_row,
+    row,
+    section,
+    unbroken,
+)
+from maps.report_text import report_section
+from maps.row_data import claim_data, deed_data, subject_key
 from maps.spots import Deed, Spot, unresolved
 from maps.story import Story
+from maps.strip import strip
 from maps.style import STATUS_WORDS
 from maps.ties import claim_key
 
@@ -25,7 +40,9 @@ def panel(story: Story) -> Html:
     story
         What the page tells.
     """
-    return join(_claims(story), _events(story), _places(story), _reports(story))
+    return join(
+        report_section(story), _claims(story), _events(story), _places(story), _reports(story)
+    )
 
 
 def elsewhere(story: Story) -> Html | None:
@@ -75,6 +92,7 @@ def _claims(story: Story) -> Html:
         head=head,
         empty=_none("claims"),
         note=note,
+        tab="Claims",
     )
 
 
@@ -88,12 +106,20 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
         [
             head_cell(go(key, name) if drawn else name),
             cell("Stated", unbroken(wording.stated(claim))),
-            cell("Measured", unbroken(wording.measured(claim))),
+            cell("Measured", join(unbroken(wording.measured(claim)), _beyond(claim), by=" ")),
             cell("Verdict", verdict(claim)),
         ],
         claim_card(report, index, story),
-        verdict=claim.verdict,
+        beside=join(strip(claim), in_text(key)),
+        place=subject_key(claim, report, story),
+        **claim_data(report, index, story),
     )
+
+
+def _beyond(claim: Claim) -> Html | None:
+    """How far outside the measurement lies, below it."""
+    words = beyond(claim)
+    return None if words is None else tag("small", words)
 
 
 def _events(story: Story) -> Html:
@@ -107,8 +133,9 @@ def _events(story: Story) -> Html:
         )
     head = ("Who", "What and where", "When", "Standing")
     return section(
-        "events", "What the reports say happened", rows, head=head, empty=_none("events"), note=note
-    )
+        "events", "What the reports say happened", rows, head=head, empty=_none("events"),
+        note=note, tab="Events",
+    )  # fmt: skip
 
 
 def _event_row(deed: Deed, story: Story) -> Html:
@@ -124,7 +151,9 @@ def _event_row(deed: Deed, story: Story) -> Html:
             cell("Standing", standing(event.standing)),
         ],
         deed_card(deed, story),
+        beside=in_text(key),
         place=_place_key(deed, story),
+        **deed_data(deed, story),
     )  # fmt: skip
 
 
@@ -149,7 +178,7 @@ def _places(story: Story) -> Html:
         rows.append(group("Not resolved: no place fits"))
         rows.extend(_missing_rows(missing, story))
     head = ("Place", "Where", "Status")
-    return section("places", "Places", rows, head=head, empty=_none("places"))
+    return section("places", "Places", rows, head=head, empty=_none("places"), tab="Places")
 
 
 def _place_row(spot: Spot, story: Story) -> Html:
@@ -175,6 +204,7 @@ def _place_row(spot: Spot, story: Story) -> Html:
             cell("Status", statuses if spot.statuses else "—"),
         ],
         place_card(spot, story),
+        beside=in_text(spot.key),
     )
 
 
@@ -197,8 +227,9 @@ def _reports(story: Story) -> Html:
         items.append(tag("li", tag("b", wording.name_of(report)), tag("span", ", ".join(facts))))
     return tag(
         "section",
-        tag("h2", "Reports", id="reports-title"),
+        tag("h2", "Sources", id="reports-title"),
         tag("ul", *items, class_="reports"),
+        id="reports",
         aria_labelledby="reports-title",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import shapely
@@ -11,27 +12,52 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.measure import WINDS
 from gazetteer.place import Place
-from geo.errors import RelationInvalid
 from geo.relation import Region, Relation
 from maps.shapes import lean
 from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
 
-_LEVELS: Final = (
+LEVELS: Final = (
     (0.04, 1.0), (0.1, 0.96), (0.2, 0.91), (0.33, 0.85), (0.48, 0.78), (0.63, 0.7), (0.77, 0.61),
     (0.88, 0.51), (0.95, 0.4),
 )  # fmt: skip
 """Belief at each edge, and the share of the reach that it is drawn to."""
 
 
-@dataclass(frozen=True, slots=True)
+_DEGREE_M: Final = 111_000.0
+
+
+@dataclass(frozen=True)
 class Sector:
-    """The ground of one event, soft at the edges."""
+    """The ground of one event, soft at the edges; its shapes are made when they are asked for."""
 
     deed: Deed
     """The event."""
-    levels: tuple[BaseGeometry, ...]
-    """The ground at rising belief, widest first, each inside the one before."""
+    place: Place
+    """The settlement that the ground is named after."""
+    winds: tuple[str, ...]
+    """Directions from it."""
+
+    @property
+    def inner_m(self) -> float:
+        """Radius of the settlement itself, metres."""
+        return self.place.radius_m or 0.0
+
+    @property
+    def reach_m(self) -> float:
+        """How far from the settlement's centre its ground is drawn, metres."""
+        return self.inner_m + SECTOR_REACH_M
+
+    @cached_property
+    def levels(self) -> tuple[BaseGeometry, ...]:
+        """The ground at rising belief, widest first, each inside the one before."""
+        regions = [Region(Relation(wind=wind), self.place) for wind in self.winds]
+        levels = []
+        for belief, share in LEVELS:
+            reach_m = self.inner_m + SECTOR_REACH_M * share
+            parts = [region.outline(level=belief, reach_m=reach_m) for region in regions]
+            levels.append(lean(shapely.union_all(parts)))
+        return tuple(levels)
 
 
 def sectors_of(deeds: Sequence[Deed]) -> tuple[Sector, ...]:
@@ -44,26 +70,11 @@ def sectors_of(deeds: Sequence[Deed]) -> tuple[Sector, ...]:
     """
     found = []
     for deed in deeds:
-        if deed.place is None or deed.place.kind != "settlement" or not deed.event.sector:
+        if deed.place is None or deed.place.kind != "settlement":
             continue
-        levels = _levels(deed.place, deed.event.sector)
-        if levels:
-            found.append(Sector(deed, levels))
+        winds = tuple(wind for wind in deed.event.sector if wind in WINDS)
+        sector = Sector(deed, deed.place, winds)
+        # Ground that reaches a pole cannot be drawn in longitude and latitude.
+        if winds and (90.0 - abs(deed.place.lat)) * _DEGREE_M > sector.reach_m:
+            found.append(sector)
     return tuple(found)
-
-
-def _levels(place: Place, winds: Sequence[str]) -> tuple[BaseGeometry, ...]:
-    """The ground in some directions from a place, nested from its outermost edge inwards."""
-    inner_m = place.radius_m or 0.0
-    regions = [Region(Relation(wind=wind), place) for wind in winds if wind in WINDS]
-    if not regions:
-        return ()
-    levels = []
-    for belief, share in _LEVELS:
-        reach_m = inner_m + SECTOR_REACH_M * share
-        try:
-            parts = [region.outline(level=belief, reach_m=reach_m) for region in regions]
-        except RelationInvalid:
-            return ()
-        levels.append(lean(shapely.union_all(parts)))
-    return tuple(levels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import shapely
@@ -15,21 +16,22 @@ from gazetteer.place import Place
 from geo.claims.claim import Claim
 from geo.errors import RelationInvalid
 from geo.reading.reading import Reading
-from geo.reading.statement import Quantity
-from geo.relation import Region, relation_of
+from geo.relation import Region, Relation, relation_of
 from maps import shapes
 from maps.spots import Checked
 from maps.style import CONE_OVERSHOOT
 
 METRES: Final = {"m": 1.0, "km": 1_000.0, "mi": 1_609.344, "yd": 0.9144}
 """Metres in one of each unit of length that a statement may use."""
-_BELIEFS: Final = (0.15, 0.5, 0.85)
-_LEAST_CONE_M: Final = 1_500.0
+BELIEFS: Final = (0.15, 0.5, 0.85)
+"""Belief at the edges that a stated direction is drawn with."""
+LEAST_CONE_M: Final = 1_500.0
+"""How far a stated direction is drawn at least, metres."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tie:
-    """One claim that relates two places on the map."""
+    """One claim that relates two places on the map; its shapes are made when they are asked for."""
 
     report: int
     """Which of the reports, from 0."""
@@ -41,18 +43,80 @@ class Tie:
     """What the statement is about."""
     reference: Place | None
     """What it is related to; None for a line such as the border."""
-    measured: LineString
-    """The shortest way between the two."""
-    band: BaseGeometry | None
-    """Every point at a stated distance that the words admit."""
-    rings: BaseGeometry | None
-    """Every point at the stated number itself."""
-    cones: tuple[BaseGeometry, ...]
-    """The stated direction, widest first, each inside the one before."""
+    end: LonLat
+    """Where the measured line ends that begins at the subject: at the reference, or at the nearest
+    point of a line; longitude and latitude in degrees, WGS 84."""
+    lang: str
+    """ISO 639-1 code of the report's language."""
+
+    @cached_property
+    def measured(self) -> LineString:
+        """The shortest way between the two."""
+        return shapes.way(self.end, self.subject.lonlat)
+
+    @cached_property
+    def band(self) -> BaseGeometry | None:
+        """Every point at a stated distance that the words admit."""
+        if self.band_m is None:
+            return None
+        return shapes.disc(self.centre.lonlat, radius_m=self.band_m[1], inner_m=self.band_m[0])
+
+    @cached_property
+    def rings(self) -> BaseGeometry | None:
+        """Every point at the stated number itself, both ends of a range."""
+        discs = [shapes.disc(self.centre.lonlat, radius_m=radius_m) for radius_m in self.rings_m]
+        edges = [disc.boundary for disc in discs if disc is not None]
+        return shapely.union_all(edges) if edges else None
+
+    @cached_property
+    def cones(self) -> tuple[BaseGeometry, ...]:
+        """The stated direction with an edge as soft as its meaning, widest first."""
+        if self.towards is None or self.reference is None:
+            return ()
+        apart_m = inverse(self.reference.lonlat, self.subject.lonlat).distance_m
+        region = Region(self.towards, self.reference).only("wind")
+        reach_m = max(apart_m * CONE_OVERSHOOT, LEAST_CONE_M)
+        try:
+            drawn = [region.outline(level=belief, reach_m=reach_m) for belief in BELIEFS]
+        except RelationInvalid:
+            return ()
+        return tuple(shapes.lean(shape) for shape in drawn if not shape.is_empty)
+
+    @property
+    def band_m(self) -> tuple[float, float] | None:
+        """Least and greatest distance that the words admit, metres."""
+        claim = self.claim
+        if claim.stated is None or claim.measured_unit != "km" or claim.stated[1] is None:
+            return None
+        low_km, high_km = claim.stated[0] or 0.0, claim.stated[1]
+        return (low_km * 1000, high_km * 1000) if 0 <= low_km < high_km else None
+
+    @property
+    def rings_m(self) -> tuple[float, ...]:
+        """The stated number itself, metres; both ends of a range; empty where there is none."""
+        quantity = self.claim.statement.quantity
+        if self.claim.statement.type != "distance" or quantity is None:
+            return ()
+        if quantity.unit not in METRES:
+            return ()
+        ends = (quantity.value, quantity.value_max)
+        return tuple(end * METRES[quantity.unit] for end in ends if end is not None and end > 0)
+
+    @property
+    def towards(self) -> Relation | None:
+        """The stated relation where it has a direction from a place that can be drawn."""
+        relation = relation_of(self.claim.statement, lang=self.lang)
+        if self.reference is None or relation is None or relation.wind is None or relation.negated:
+            return None
+        return relation
 
     @property
     def centre(self) -> Place:
-        """The place that the stated distance is drawn around."""
+        """The place that the stated distance is drawn around.
+
+        A ring about a place holds where the subject should be; of a line only the nearest point
+        is known, so there it is drawn about the subject and should touch the line.
+        """
         return self.subject if self.reference is None else self.reference
 
     @property
@@ -108,57 +172,7 @@ def _tie(report: int, index: int, claim: Claim, reading: Reading) -> Tie | None:
     end = reference.lonlat if reference is not None else claim.foot
     if subject is None or end is None or (reference is not None and reference.id == subject.id):
         return None
-    # A ring about a place holds where the subject should be; of a line only the nearest point
-    # is known, so there it is drawn about the subject and should touch the line.
-    centre = end if reference is not None else subject.lonlat
-    return Tie(
-        report=report,
-        index=index,
-        claim=claim,
-        subject=subject,
-        reference=reference,
-        measured=shapes.way(end, subject.lonlat),
-        band=_band(claim, centre),
-        rings=_rings(statement.quantity, centre) if statement.type == "distance" else None,
-        cones=_cones(claim, subject, reference, reading.report.lang),
-    )
-
-
-def _band(claim: Claim, centre: LonLat) -> BaseGeometry | None:
-    """The distances that the words admit, around a centre."""
-    if claim.stated is None or claim.measured_unit != "km" or claim.stated[1] is None:
-        return None
-    low_km, high_km = claim.stated[0] or 0.0, claim.stated[1]
-    if not 0 <= low_km < high_km:
-        return None
-    return shapes.disc(centre, radius_m=high_km * 1000, inner_m=low_km * 1000)
-
-
-def _rings(quantity: Quantity | None, centre: LonLat) -> BaseGeometry | None:
-    """The stated number itself, both ends of a range."""
-    if quantity is None or quantity.unit not in METRES:
-        return None
-    ends = [end for end in (quantity.value, quantity.value_max) if end is not None and end > 0]
-    discs = [shapes.disc(centre, radius_m=end * METRES[quantity.unit]) for end in ends]
-    edges = [disc.boundary for disc in discs if disc is not None]
-    return shapely.union_all(edges) if edges else None
-
-
-def _cones(
-    claim: Claim, subject: Place, reference: Place | None, lang: str
-) -> tuple[BaseGeometry, ...]:
-    """The stated direction with an edge as soft as its meaning."""
-    relation = relation_of(claim.statement, lang=lang)
-    if reference is None or relation is None or relation.wind is None or relation.negated:
-        return ()
-    apart_m = inverse(reference.lonlat, subject.lonlat).distance_m
-    region = Region(relation, reference).only("wind")
-    reach_m = max(apart_m * CONE_OVERSHOOT, _LEAST_CONE_M)
-    try:
-        drawn = [region.outline(level=belief, reach_m=reach_m) for belief in _BELIEFS]
-    except RelationInvalid:
-        return ()
-    return tuple(shapes.lean(shape) for shape in drawn if not shape.is_empty)
+    return Tie(report, index, claim, subject, reference, end, reading.report.lang)
 
 
 def _pinned(reading: Reading, mention: int | None) -> Place | None:

@@ -95,6 +95,7 @@
 
   var events = frontmap.events(line, map, function () { return state.day; }, halted);
   var ground = frontmap.groundOf(map, shapes, draw);
+  frontmap.on("theme", function () { ground.paint(); });
 
   /* ---- the charts ---- */
 

@@ -1,0 +1,122 @@
+"""Columns of plain values, packed small for a page's scripts; `assets/records.js` unpacks them.
+
+Large pages would else be mostly repetition. A packed column is a list of plain values or a mapping
+whose `as` says how to unpack it:
+
+* `one`: the value `v`, `n` times;
+* `table`: `t` lists the different values, `v` holds for each row its position there, from 0;
+* `steps`: `v` holds differences of whole numbers, the sums are divided by `by`;
+* `behind`: `v` holds what stands behind the text `p`.
+
+`v` of the last three is a packed column itself. The JSON of all columns is deflated (RFC 1951) and
+written in base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+Columns = Mapping[str, Sequence[Any]]
+"""Values by the name of their column; the i-th of each belongs to the same thing."""
+_DEGREE: Final = 100_000
+_EXACT: Final = 2**53
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+_TABLE_SHARE: Final = 0.6
+_NUMBERED: Final = re.compile(r"(.*?)(0|[1-9][0-9]{0,14})", re.DOTALL)
+
+
+def deflated(tables: Mapping[str, Columns]) -> Mapping[str, object]:
+    """Pack tables for a block of a page: what `frontmap.columns` of its scripts reads.
+
+    Parameters
+    ----------
+    tables
+        Columns by the name of their table. Values are text, numbers, None or lists of these.
+
+    Halves of surrogate pairs, which no page can hold, become U+FFFD as they do in `maps.html`.
+
+    Returns
+    -------
+    mapping
+        `deflated`: base64 of the deflated JSON; `size`: bytes of that JSON.
+    """
+    packed = {
+        kind: {name: packed_column(values) for name, values in columns.items()}
+        for kind, columns in tables.items()
+    }
+    written = json.dumps(packed, separators=(",", ":"), ensure_ascii=False)
+    plain = _HALVES.sub("\ufffd", written).encode()
+    shrink = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    small = shrink.compress(plain) + shrink.flush()
+    return {"deflated": base64.b64encode(small).decode("ascii"), "size": len(plain)}
+
+
+def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of several shapes)
+    """Pack one column in the form that suits its values; unpacking gives them back exactly.
+
+    Parameters
+    ----------
+    values
+        Text, numbers, None or lists of these.
+    """
+    column = list(values)
+    if len(column) < 2:
+        return column
+    if _same(column):
+        return {"as": "one", "v": column[0], "n": len(column)}
+    if all(isinstance(value, str) for value in column):
+        return _numbered(column) or _tabled(column) or column
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in column):
+        return _stepped(column) or column
+    if all(value is None or isinstance(value, str) for value in column):
+        return _tabled(column) or column
+    return column
+
+
+def _same(column: list[Any]) -> bool:
+    first = json.dumps(column[0])
+    return column[-1] == column[0] and all(json.dumps(value) == first for value in column)
+
+
+def _numbered(column: list[str]) -> Mapping[str, object] | None:
+    """Names such as `place-1`, `place-2`: one beginning, and a whole number behind it."""
+    found = [_NUMBERED.fullmatch(value) for value in column]
+    starts = {None if match is None else match[1] for match in found}
+    if len(starts) != 1 or None in starts:
+        return None
+    numbers = [int(match[2]) for match in found if match is not None]
+    return {"as": "behind", "p": starts.pop(), "v": _stepped(numbers) or numbers}
+
+
+def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
+    """Few different values: each written once."""
+    places: dict[str | None, int] = {}
+    codes = [places.setdefault(value, len(places)) for value in column]
+    if len(places) > _TABLE_SHARE * len(column):
+        return None
+    return {"as": "table", "t": list(places), "v": codes}
+
+
+def _stepped(column: list[float]) -> Mapping[str, object] | None:
+    """Whole numbers, or degrees of five digits: differences are shorter than values."""
+    by = 1 if all(isinstance(value, int) for value in column) else _DEGREE
+    if not all(math.isfinite(value) and abs(value) * by < _EXACT / 2 for value in column):
+        return None
+    scaled = [round(value * by) for value in column]
+    if any(whole / by != value for whole, value in zip(scaled, column, strict=True)):
+        return None
+    steps = [scaled[0], *(b - a for a, b in pairwise(scaled))]
+    if by == 1 and _digits(steps) >= _digits(scaled):
+        return None
+    return {"as": "steps", "by": by, "v": steps}
+
+
+def _digits(numbers: Sequence[int]) -> int:
+    return sum(len(str(number)) for number in numbers)
