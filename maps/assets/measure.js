@@ -124,7 +124,7 @@
       done.addLayer(sketch.words(centre(), [say.area(ringOf().area_m2)]));
     } else if (legs.length > 1 && !now.closed) {
       done.addLayer(sketch.words(points[points.length - 1].at, [say.metric(sum()) + " in all"],
-        { beside: true }));
+        { beside: 10 }));
     }
     legs.forEach(function (leg) { labelled(leg, done); });
     panel.show(told());

@@ -1,5 +1,5 @@
 /* What a reader draws on the map: lines, areas, points and their words, on a canvas above all marks
-   that lets clicks through. Colours are the page's own, read anew with every drawing. */
+   that lets clicks through. Colours are those of the theme, read anew with every drawing. */
 (function () {
   "use strict";
 
@@ -21,11 +21,11 @@
   var lines = paned("sketch", 630), texts = paned("sketch-words", 646);
 
   function colour(name) {
-    return window.getComputedStyle(page.frame).getPropertyValue("--" + name).trim();
+    return frontmap.data().colours[name];
   }
 
   function font() {
-    return "600 12px " + colour("sans");
+    return "600 12px " + window.getComputedStyle(page.frame).getPropertyValue("--sans").trim();
   }
 
   function toned(kind) {
@@ -40,7 +40,8 @@
 
   var Line = toned(L.Polyline), Area = toned(L.Polygon), Point = toned(L.CircleMarker);
 
-  /* Words beside a position, with a halo: above it, or `beside` it where there is room. */
+  /* Words beside a position, with a halo: above it, or so many pixels `beside` it where there is
+     room. */
   var Words = L.CircleMarker.extend({
     _wide: function () {
       return Math.max.apply(null, this.options.words.map(width));
@@ -49,10 +50,14 @@
     _box: function () {
       var at = map.latLngToLayerPoint(this._latlng), wide = this._wide(), left = at.x - wide / 2, high = LINE;
       var top = at.y - 7 - high * this.options.words.length;
-      if (this.options.beside) {
-        var room = map.getSize().x - map.layerPointToContainerPoint(at).x - 14;
-        left = room > wide ? at.x + 10 : at.x - 10 - wide;
+      var size = map.getSize(), here = map.layerPointToContainerPoint(at), gap = this.options.beside;
+      if (gap) {
+        left = size.x - here.x > wide + gap + 4 ? at.x + gap : at.x - gap - wide;
         top = at.y - high / 2;
+      } else if (here.x > 0 && here.x < size.x) {
+        /* Words of what is in view are in view as a whole. */
+        var shift = here.x - at.x;
+        left = Math.max(4 - shift, Math.min(left, size.x - wide - 4 - shift));
       }
       return L.bounds([left, top], [left + wide, top + high * this.options.words.length]);
     },
@@ -171,7 +176,7 @@
         point(at, { radius: 9, weight: 5, tone: "paper", fillOpacity: 0 }),
         point(at, { radius: 9, weight: 2.5, fillOpacity: 0 }),
         point(at, { radius: 2, filling: "ink", weight: 0 }),
-        words(at, [text], { beside: true }),
+        words(at, [text], { beside: 15 }),
       ]) };
       drawn.addLayer(pin.layer);
       frontmap.tell("changed", "pin");

@@ -9,7 +9,7 @@
   var map = page.map;
   var LATE_MS = 300;
   var LONGEST = 8000;
-  var FIRST = ["layers", "date"], LAST = ["v", "sel"];
+  var FIRST = ["layers", "date"], LAST = ["v", "sel", "tab"];
   var parts = [];
   var begun = false;
   var opening = new Map();
@@ -41,7 +41,7 @@
   }
 
   function encoded(value) {
-    return encodeURIComponent(value).replace(/%(2C|2B|3B|3A|40|2F)/g, decodeURIComponent);
+    return encodeURIComponent(value).replace(/%(2C|2B|3B|3A|40|2F|7C)/g, decodeURIComponent);
   }
 
   function current() {

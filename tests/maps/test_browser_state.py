@@ -22,6 +22,10 @@ SEEN = """() => {
     pin: frontmap.pin.at(),
     measured: frontmap.measure.told().total_m,
     closed: frontmap.measure.told().closed,
+    tab: frontmap.tabs ? frontmap.tabs.get() : null,
+    filters: frontmap.filters ? frontmap.filters.get() : null,
+    without: frontmap.sources ? frontmap.sources.get() : null,
+    theme: frontmap.theme(),
   };
 }"""
 WRITTEN = """() => new Promise(done => {
@@ -82,8 +86,10 @@ def test_the_copied_link_shows_the_same_report(opened: Any, html: str) -> None:
         for x, y in ((0.4, 0.4), (0.6, 0.5), (0.5, 0.7)):
             page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
         page.locator(".measured button", has_text="Close area").click()
+        page.locator("#tab-claims").click()
         page.locator("#claim-1-1 button.go").click()
         page.locator(".leaflet-popup .card").wait_for()
+        page.locator("#tool-theme").click()
         page.locator("#tool-share").click()
         (link,) = page.evaluate("window.copied")
         assert re.search(r"[#&]sel=claim-1-1(&|$)", link)
@@ -136,6 +142,7 @@ def test_the_address_follows_without_a_trail_of_steps(opened: Any, html: str) ->
         page.locator(".leaflet-control-zoom-in").click()
         page.locator(".leaflet-control-zoom-in").click()
         assert "#v=" in page.evaluate(WRITTEN)
+        page.locator("#tab-claims").click()
         page.locator("#claim-1-1 button.go").click()
         assert "sel=claim-1-1" in page.evaluate(WRITTEN)
         page.keyboard.press("Escape")
@@ -148,11 +155,45 @@ def test_the_address_follows_without_a_trail_of_steps(opened: Any, html: str) ->
 def test_a_changed_address_changes_the_page(opened: Any, html: str) -> None:
     with opened(html) as page:
         page.evaluate("location.hash = '#sel=claim-1-1&v=51.25,35.4,9'")
-        page.locator("#claim-1-1.chosen").wait_for()
+        page.locator("#claim-1-1.chosen").wait_for(state="attached")
         assert page.evaluate(SEEN)["view"][2] == 9
         page.evaluate("location.hash = '#v=51.25,35.4,10'")
         page.wait_for_selector(".leaflet-popup", state="detached")
         assert page.evaluate(SEEN)["view"][2] == 10
+
+
+def test_filters_tabs_and_sources_are_shared(
+    opened: Any, notes: Any, places: Any, gazetteer: Any, checked: Any
+) -> None:
+    from maps.report_map import report_map
+
+    second = notes("Lgov fell. Sudzha held; part 2 = a & b.", id="second", source="Other Desk")
+    for words, key in (("Lgov", "lgov"), ("Sudzha", "sudzha")):
+        second.event(
+            words, second.mention(words, places[key]), actor="RU", action="entered",
+            verb="entered", status="entered", standing="claimed",
+        )  # fmt: skip
+    with opened(report_map([*checked, second.checked()], gazetteer)) as page:
+        page.locator("#tab-claims").click()
+        page.locator("#claim-1-1 button.go").click()
+        page.locator(".leaflet-popup .card").wait_for()
+        page.locator("#tab-events").click()
+        box = page.locator("#events .chips input").first
+        box.check()
+        page.locator("#events input[type=search]").fill("a & b; c=d|é")
+        page.locator("#tool-sources").click()
+        page.locator("#tool-sources-list input").first.uncheck()
+        before = page.evaluate(SEEN)
+        assert before["without"] == [0]
+        assert before["tab"] == "events"
+        assert before["filters"]["events"]["text"] == "a & b; c=d|é"
+        link = page.evaluate(WRITTEN)
+        assert link.isascii()
+        with again(page, link) as other:
+            same(before, other.evaluate(SEEN))
+            assert other.locator("#events input[type=search]").input_value() == "a & b; c=d|é"
+            assert not other.locator("#tool-sources-list input").first.is_checked()
+            assert other.evaluate("frontmap.state.link()") == link
 
 
 def test_links_within_the_page_work_as_before(opened: Any, html: str) -> None:
@@ -204,6 +245,7 @@ def test_a_page_within_another_has_no_address_and_goes_on(
     inner = page.frame_locator("iframe")
     inner.locator("html[data-restored]").wait_for(state="attached")
     inner.locator(".leaflet-control-zoom-in").click()
+    inner.locator("#tab-claims").click()
     inner.locator("#claim-1-1 button.go").click()
     inner.locator(".leaflet-popup .card").wait_for()
     page.wait_for_timeout(600)
@@ -218,42 +260,56 @@ VALUES = st.one_of(
         "", "NaN,NaN,NaN", "1e999,0,3", "51,35", "95,200,3", "51.2,35.4,99", "-0,-0,0", "%", "%E0%A4",
         "__proto__", "constructor", "place-1", "claim-1-1", "tables", "frontmap-data", "+places,-places",
         "-places,+nosuch", "2025-02-31", "0000-00-00", "99999-01-01", "2024-12-20", "51,35;52,36;area",
-        "1,2;3", "91,0;0,0", "<img src=x onerror=window.pwned=1>", "javascript:alert(1)",
+        "1,2;3", "91,0;0,0", "claims.__proto__:x", "events.text:%|%E0", "claims.verdict:a|b", "9999",
+        "-1", "dark", "events", "<img src=x onerror=window.pwned=1>", "javascript:alert(1)",
     ]),
 )  # fmt: skip
 KEYS = st.one_of(
-    st.sampled_from(["v", "sel", "layers", "date", "since", "measure", "pin", "__proto__", "x"]),
+    st.sampled_from(["v", "sel", "layers", "date", "since", "measure", "pin", "theme", "tab",
+                     "filters", "without", "__proto__", "x"]),
     st.text(max_size=8),
 )
 
 
+HASH = """text => new Promise(done => {
+  location.hash = text.replace(/[\\ud800-\\udfff]/g, '');
+  setTimeout(done, 0);
+})"""
+
+
 @pytest.fixture
-def ready(opened: Any, four_pages: dict[str, str]) -> Iterator[Any]:
-    with opened(four_pages["timeline"]) as page:
-        yield page
+def ready(opened: Any, four_pages: dict[str, str]) -> Iterator[list[Any]]:
+    """A timeline and a report, open."""
+    with opened(four_pages["timeline"]) as one, opened(four_pages["report"]) as other:
+        yield [one, other]
 
 
 @settings(
-    max_examples=80, deadline=None, derandomize=True,
+    max_examples=40, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(parts=st.lists(st.tuples(KEYS, VALUES), max_size=6), glue=st.sampled_from(["&", "&&", "#", ""]))
-def test_no_address_does_harm(ready: Any, parts: list[tuple[str, str]], glue: str) -> None:
+def test_no_address_does_harm(
+    ready: list[Any], parts: list[tuple[str, str]], glue: str
+) -> None:
     """Whatever stands there, the page goes on, complains of nothing and can be used."""
-    ready.evaluate(
-        """text => new Promise(done => {
-          location.hash = text.replace(/[\\ud800-\\udfff]/g, '');
-          setTimeout(done, 0);
-        })""",
-        "#" + glue.join(f"{key}={value}" for key, value in parts),
-    )
-    assert [said for said in ready.complaints if "willReadFrequently" not in said] == []
-    assert ready.dialogs == []
-    assert ready.evaluate("window.pwned") is None
-    assert ready.evaluate("({}).polluted") is None
-    seen = ready.evaluate(SEEN)
-    lat, lon, zoom = seen["view"]
-    assert abs(lat) <= 86
-    assert abs(lon) <= 541
-    assert 2 <= zoom <= 17
-    assert 0 <= seen["day"] <= 35
+    for page in ready:
+        page.evaluate(HASH, "#" + glue.join(f"{key}={value}" for key, value in parts))
+        assert [said for said in page.complaints if "willReadFrequently" not in said] == []
+        assert (page.dialogs, page.requests) == ([], [])
+        assert page.evaluate("[window.pwned, ({}).text, ({}).verdict]") == [None] * 3
+        seen = page.evaluate(SEEN)
+        lat, lon, zoom = seen["view"]
+        assert abs(lat) <= 86
+        assert abs(lon) <= 541
+        assert 2 <= zoom <= 17
+        assert seen["day"] is None or 0 <= seen["day"] <= 35
+
+
+def test_a_page_opens_by_a_broken_address(opened: Any, html: str) -> None:
+    with opened(html) as page:
+        here = page.url.split("#")[0]
+        for broken in ("%", "v=%E0%A4&sel=%", "a=b=c&&==&__proto__=1", "x" * 9000, "sel=<b>", "%00"):
+            with again(page, f"{here}#{broken}") as other:
+                assert other.locator("#tools").is_visible()
+                assert other.evaluate("frontmap.chosen") is None

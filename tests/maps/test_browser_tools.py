@@ -203,7 +203,7 @@ def test_two_marks_are_as_far_apart_as_the_command_says(
 def position_of(page: Any, name: str) -> tuple[float, float]:
     found = page.evaluate(
         """name => {
-          const known = JSON.parse(document.getElementById('frontmap-records').textContent).places;
+          const known = frontmap.records().places;
           const i = known.name.indexOf(name);
           return [known.lon[i], known.lat[i]];
         }""",
