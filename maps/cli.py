@@ -39,6 +39,7 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
+from maps.cli_picture import PICTURE_HELP, picture
 from maps.cli_publication import ErratumOption, PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.cli_verify import VERIFY_HELP, verify
@@ -83,6 +84,7 @@ app.command(
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
 app.command(help=CHECK_HELP)(check)
+app.command(help=PICTURE_HELP)(picture)
 app.command(help=VERIFY_HELP)(verify)
 app.command(help=COMPARE_HELP)(compare)
 app.command(help=DIFF_HELP)(diff)
