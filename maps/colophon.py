@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
 
+_SCROLLED: Final = 8
 _SHORT: Final = re.compile(r"[,:;(]| \d")
 
 
@@ -180,4 +181,18 @@ def hashes_section(
         ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes made"))
+    listed = facts_list(rows, class_="hashes made-from")
+    return tag("section", tag("h2", "To make this again"), listed)
+
+
+def facts_list(rows: Sequence[Html], *, class_: str) -> Html:
+    """Write a list of facts; a long one scrolls within its box, so the keyboard must reach it.
+
+    Parameters
+    ----------
+    rows
+        Its lines.
+    class_
+        What kind of list it is.
+    """
+    return tag("dl", *rows, class_=class_, tabindex=0 if len(rows) > _SCROLLED else None)

@@ -63,8 +63,10 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "graticule.js",
     "theme.js",
     "text.js",
+    "columns.js",
     "filters.js",
     "embed.js",
+    "state_parts.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")

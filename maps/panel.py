@@ -9,6 +9,8 @@ from geo.claims.claim import Claim
 from maps import wording
 from maps.arrow_panel import axes_table
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
+from maps.comparison_panel import comparison_section
+from maps.footnotes import note_mark
 from maps.html import Html, join, outward, tag
 from maps.outside import beyond
 from maps.panel_rows import (
@@ -42,9 +44,14 @@ def panel(story: Story) -> Html:
         What the page tells.
     """
     return join(
-        report_section(story), _claims(story), _events(story), axes_table(story), _places(story),
+        report_section(story),
+        _claims(story),
+        _events(story),
+        axes_table(story),
+        _places(story),
+        comparison_section(story),
         _reports(story),
-    )  # fmt: skip
+    )
 
 
 def elsewhere(story: Story) -> Html | None:
@@ -109,7 +116,7 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
             head_cell(go(key, name) if drawn else name),
             cell("Stated", unbroken(wording.stated(claim))),
             cell("Measured", join(unbroken(wording.measured(claim)), _beyond(claim), by=" ")),
-            cell("Verdict", verdict(claim)),
+            cell("Verdict", join(verdict(claim), note_mark(story.checked, report, index), by=" ")),
         ],
         claim_card(report, index, story),
         beside=join(strip(claim), in_text(key)),

@@ -120,6 +120,7 @@ def report_map(
                 asset("text.css"),
                 asset("claims.css"),
                 asset("footnotes.css"),
+                asset("comparison.css"),
                 side_rules(story.colours),
                 text_rules(story),
             ]

@@ -175,6 +175,9 @@
       var origin = holder.getBoundingClientRect();
       var found = [];
       var printing = document.body.classList.contains("printing");
+      if (frontmap.sketch) {
+        found = frontmap.sketch.boxes();
+      }
       each(frame.querySelectorAll(
         printing ? ".leaflet-control-scale, .locator, .degree" : ".leaflet-control, .locator, .degree"
       ), function (control) {
