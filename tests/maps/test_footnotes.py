@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -127,6 +127,7 @@ def test_a_link_to_a_footnote_opens_it_and_paper_shows_all(opened: Any, html: st
         assert note.is_visible()
 
 
+@settings(deadline=None)
 @given(
     text=st.text(st.one_of(st.characters(), st.sampled_from("\\`*_{}[]()#|~!^$<>&@:/.\n-+='\"w")))
 )
