@@ -15,7 +15,7 @@ from maps.picture.columns import Paragraph
 from maps.picture.ground import draw_sample
 from maps.picture.lettering import MM_PER_PT, Face, Run
 from maps.picture.marks import draw_mark
-from maps.picture.pen import Pen, points
+from maps.picture.pen import Pen
 from maps.picture.seen import Sight, features_in
 from maps.picture.theme import Theme
 from maps.story import Story
