@@ -307,7 +307,8 @@
     } else {
       line.append(button("Show in the text", "Show in the text", function () { step(0); }));
     }
-    content.appendChild(line);
+    var head = content.querySelector("h4");
+    content.insertBefore(line, head ? head.nextSibling : content.firstChild);
     event.popup.update();
   });
 
