@@ -172,7 +172,8 @@ def _figures(found: Gathered, first: int) -> Iterator[Change | ChangeKind]:
         told = next(item for item in (other, one) if item is not None).of
         kind: ChangeKind = "tally" if told.account.kind == "tally" else "claim"
         if one and other and same(one, other):
-            yield kind
+            if not _beside_distance(told, found.figures):
+                yield kind
         elif (one and other) or not _beside_distance(told, found.figures):
             yield _change(kind, topic_of([told]), one, other, _words)
 
@@ -256,7 +257,7 @@ def _events(found: Gathered, first: int) -> Iterator[Change | ChangeKind]:
         return one_event(one.of, other.of)
 
     # What was before anyway is the news of neither day.
-    told_now = [outcome for outcome in found.outcomes if not _is_earlier(outcome)]
+    told_now = [one for one in found.outcomes if one.telling and not _is_earlier(one)]
     before, after = (
         sorted(told, key=lambda outcome: -_firmness(outcome))
         for told in _split(told_now, first, _account_of)

@@ -61,8 +61,7 @@
   }
 
   function fromRecords() {
-    var block = document.getElementById("frontmap-records");
-    var places = block ? JSON.parse(block.textContent).places : {};
+    var places = frontmap.records().places || {};
     return (places.key || []).map(function (key, i) {
       var status = places.status[i] && joined([places.status[i], places.standing[i]], ", ");
       var about = joined([joined([places.kind[i], places.admin1[i]], ", "), status,

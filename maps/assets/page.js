@@ -306,6 +306,10 @@
         renderer._clear = function () {};
         renderer._update();
         renderer._clear = clear;
+        if (renderer._redrawRequest) {
+          L.Util.cancelAnimFrame(renderer._redrawRequest);
+          renderer._redrawRequest = null;
+        }
       }
     });
   }
@@ -389,11 +393,17 @@
   }
   /* The bar of tools takes its room before the map is fitted to what is left. */
   document.getElementById("tools").hidden = false;
-  map.invalidateSize({ animate: false });
-  home(false);
-  frontmap.settleLocator(map, frame, layers);
-  pickLand();
-  restack();
-  layNames();
+  function settle() {
+    map.invalidateSize({ animate: false });
+    home(false);
+    frontmap.settleLocator(map, frame, layers);
+    pickLand();
+    restack();
+    layNames();
+  }
+
+  settle();
+  /* Tools that later scripts add may take a second row: what is left for the map is known then. */
+  document.addEventListener("DOMContentLoaded", settle);
   document.documentElement.dataset.ready = "1";
 })();

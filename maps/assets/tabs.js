@@ -168,7 +168,7 @@
   panel.tabIndex = -1;
   now = report.id;
   arrange();
-  var named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)) || "-");
+  var named = document.getElementById(window.location.hash.slice(1) || "-");
   if (named && panel.contains(named)) {
     show(named);
   }
