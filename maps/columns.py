@@ -6,9 +6,11 @@ whose `as` says how to unpack it:
 * `one`: the value `v`, `n` times;
 * `table`: `t` lists the different values, `v` holds for each row its position there, from 0;
 * `steps`: `v` holds differences of whole numbers, the sums are divided by `by`;
-* `behind`: `v` holds what stands behind the text `p`.
+* `behind`: `v` holds what stands behind the text `p`;
+* `pick`: `v` holds for each row a position in the column `of` (table, name) of the same tables, or
+  text that is not there, or None.
 
-`v` of the last three is a packed column itself. The JSON of all columns is deflated (RFC 1951) and
+`v` of `table`, `steps` and `behind` is a packed column itself. The JSON of all columns is deflated (RFC 1951) and
 written in base64.
 """
 
@@ -29,26 +31,40 @@ _DEGREE: Final = 100_000
 _EXACT: Final = 2**53
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _TABLE_SHARE: Final = 0.6
-_NUMBERED: Final = re.compile(r"(.*?)(0|[1-9][0-9]{0,14})", re.DOTALL)
+_FEW: Final = 16
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_NUMBERED: Final = re.compile(rf"(.*?)({_NUMBER.pattern})", re.DOTALL)
 
 
-def deflated(tables: Mapping[str, Columns]) -> Mapping[str, object]:
+def deflated(
+    tables: Mapping[str, Columns], *, picks: Mapping[tuple[str, str], tuple[str, str]] | None = None
+) -> Mapping[str, object]:
     """Pack tables for a block of a page: what `frontmap.columns` of its scripts reads.
+
+    Halves of surrogate pairs, which no page can hold, become U+FFFD as they do in `maps.html`.
 
     Parameters
     ----------
     tables
         Columns by the name of their table. Values are text, numbers, None or lists of these.
-
-    Halves of surrogate pairs, which no page can hold, become U+FFFD as they do in `maps.html`.
+    picks
+        For columns (table, name) whose text mostly stands in another one: which that is. The other
+        one must not be picked itself.
 
     Returns
     -------
     mapping
         `deflated`: base64 of the deflated JSON; `size`: bytes of that JSON.
     """
+    picked = {
+        (kind, name): _picked(tables[kind].get(name, ()), tables[of[0]].get(of[1], ()), of)
+        for (kind, name), of in (picks or {}).items()
+    }
     packed = {
-        kind: {name: packed_column(values) for name, values in columns.items()}
+        kind: {
+            name: picked.get((kind, name)) or packed_column(values)
+            for name, values in columns.items()
+        }
         for kind, columns in tables.items()
     }
     written = json.dumps(packed, separators=(",", ":"), ensure_ascii=False)
@@ -56,6 +72,13 @@ def deflated(tables: Mapping[str, Columns]) -> Mapping[str, object]:
     shrink = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     small = shrink.compress(plain) + shrink.flush()
     return {"deflated": base64.b64encode(small).decode("ascii"), "size": len(plain)}
+
+
+def _picked(
+    column: Sequence[str | None], source: Sequence[str], of: tuple[str, str]
+) -> Mapping[str, object]:
+    at = {value: position for position, value in enumerate(source)}
+    return {"as": "pick", "of": list(of), "v": [at.get(value, value) for value in column]}
 
 
 def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of several shapes)
@@ -81,18 +104,25 @@ def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of severa
 
 
 def _same(column: list[Any]) -> bool:
-    first = json.dumps(column[0])
-    return column[-1] == column[0] and all(json.dumps(value) == first for value in column)
+    first = column[0]
+    # Lists that are equal may still hold 1 here and True there.
+    if isinstance(first, list) and first:
+        return False
+    return all(value == first and type(value) is type(first) for value in column)
 
 
 def _numbered(column: list[str]) -> Mapping[str, object] | None:
     """Names such as `place-1`, `place-2`: one beginning, and a whole number behind it."""
-    found = [_NUMBERED.fullmatch(value) for value in column]
-    starts = {None if match is None else match[1] for match in found}
-    if len(starts) != 1 or None in starts:
+    first = _NUMBERED.fullmatch(column[0])
+    if first is None:
         return None
-    numbers = [int(match[2]) for match in found if match is not None]
-    return {"as": "behind", "p": starts.pop(), "v": _stepped(numbers) or numbers}
+    start = len(first[1])
+    numbers = [value[start:] for value in column]
+    plain = (_NUMBER.fullmatch(number) for number in numbers)
+    if not all(value.startswith(first[1]) for value in column) or not all(plain):
+        return None
+    whole = [int(number) for number in numbers]
+    return {"as": "behind", "p": first[1], "v": _stepped(whole) or whole}
 
 
 def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
@@ -113,10 +143,6 @@ def _stepped(column: list[float]) -> Mapping[str, object] | None:
     if any(whole / by != value for whole, value in zip(scaled, column, strict=True)):
         return None
     steps = [scaled[0], *(b - a for a, b in pairwise(scaled))]
-    if by == 1 and _digits(steps) >= _digits(scaled):
+    if by == 1 and max(map(abs, steps)) >= max(map(abs, scaled)) and len(set(steps)) > _FEW:
         return None
     return {"as": "steps", "by": by, "v": steps}
-
-
-def _digits(numbers: Sequence[int]) -> int:
-    return sum(len(str(number)) for number in numbers)

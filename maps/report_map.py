@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.claims.claim import Claim
@@ -22,6 +22,7 @@ from maps.labels import labels_of
 from maps.layers import TILES, Layer, draw, side_code
 from maps.legend import legend
 from maps.locator import locator
+from maps.many import MANY_SCRIPTS, blocks_of, is_many, many_panel, unscripted
 from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
 from maps.records import records_of
@@ -73,7 +74,9 @@ def report_map(
         raise NothingToMap
     story = tell(checked, gazetteer, sides=control.sides if control else ())
     base = base_of(gazetteer, view=story.view, spots=story.spots)
-    layers = layers_of(story, base, control)
+    many = is_many(story)
+    layers = layers_of(story, base, control, many=many)
+    blocks = blocks_of(story) if many else {"frontmap-records": records_of(story)}
     named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
     headline = title or _title(story)
     spread = _spread(
@@ -84,6 +87,7 @@ def report_map(
         layers=layers,
         control=control,
         names=names,
+        blocks=blocks if many else None,
     )
     data = map_data(
         layers,
@@ -96,14 +100,16 @@ def report_map(
         lines=("borders", "front"),
         window=base.window,
     )
+    styles = ("control.css", "many.css") if many else ("control.css",)
     return write_page(
         draw(layers, view=story.view),
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
-        style="\n".join([asset("control.css"), side_rules(story.colours)]),
+        style="\n".join([*(asset(name) for name in styles), side_rules(story.colours)]),
         images=(TILES,),
-        blocks={"frontmap-records": records_of(story)},
+        scripts=MANY_SCRIPTS if many else (),
+        blocks=blocks,
     )
 
 
@@ -131,19 +137,27 @@ def _spread(
     layers: Sequence[Layer],
     control: Sheet | None,
     names: Sequence[Html],
+    blocks: Mapping[str, object] | None = None,
 ) -> Spread:
+    """The page around the map; `blocks` hold what a page of very many marks tells."""
+    many = blocks is not None
     sheets = [] if control is None else [control]
     credited = join(control_credit(sheets) if sheets else None, credit(gazetteer))
-    key = legend(story, lines=bool(base.borders), outlines=bool(base.outlines), control=control)
+    key = legend(
+        story, lines=bool(base.borders), outlines=bool(base.outlines), control=control, many=many
+    )
+    told = many_panel(story) if many else panel(story)
+    drawn = [*layers, Layer("blocks", ({"blocks": blocks},))] if many else layers
     return Spread(
         headline=headline,
         subtitle=_subtitle(story, control),
         caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
-        panel=join(panel(story), *(beneath_tables(sheet) for sheet in sheets)),
-        foot=tuple(colophon(story, base, gazetteer, layers, sheets)),
-        labels=tuple(labels_of(story, base, names)),
+        panel=join(told, *(beneath_tables(sheet) for sheet in sheets)),
+        foot=tuple(colophon(story, base, gazetteer, drawn, sheets)),
+        labels=tuple(labels_of(story, base, names, many=many)),
         locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
+        **({"unscripted": unscripted(story)} if many else {}),
     )
 
 

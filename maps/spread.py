@@ -37,6 +37,8 @@ class Spread:
     """What the map shows, for those who cannot see it."""
     tables: str = "Claims, events and places"
     """What the tables hold, for those who cannot see them."""
+    unscripted: str = "The map needs scripts; the tables hold everything that it shows."
+    """What those read whose browser runs no scripts."""
 
 
 def body(spread: Spread, figure: Html) -> Html:
@@ -75,7 +77,7 @@ def body(spread: Spread, figure: Html) -> Html:
         tag("footer", *spread.foot),
         tag("ul", *spread.labels, id="labels", hidden=True),
         tag("p", id="told", class_="unseen", role="status", aria_live="polite"),
-        tag("noscript", "The map needs scripts; the tables hold everything that it shows."),
+        tag("noscript", spread.unscripted),
     )  # fmt: skip
 
 

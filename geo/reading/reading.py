@@ -32,3 +32,5 @@ class Reading:
         default=lambda _: None, repr=False, compare=False
     )
     """How the mention of that index was resolved; None where no place was looked for."""
+    sentences: tuple[tuple[int, int], ...] | None = field(default=None, repr=False, compare=False)
+    """(start, end) of every sentence of the text; None where nobody has looked for them."""

@@ -149,14 +149,14 @@
   }
 
   /* One column of plain values from any of its packed forms; lists are plain already. */
-  function column(packed) {
+  function column(packed, tables) {
     if (Array.isArray(packed)) {
       return packed;
     }
     if (packed.as === "one") {
       return new Array(packed.n).fill(packed.v);
     }
-    var values = column(packed.v);
+    var values = column(packed.v, tables);
     if (packed.as === "table") {
       return values.map(function (code) { return packed.t[code]; });
     }
@@ -167,6 +167,10 @@
     if (packed.as === "behind") {
       return values.map(function (value) { return packed.p + value; });
     }
+    if (packed.as === "pick") {
+      var source = column(tables[packed.of[0]][packed.of[1]], tables);
+      return values.map(function (at) { return typeof at === "number" ? source[at] : at; });
+    }
     throw new Error("frontmap: a column is packed in an unknown way");
   }
 
@@ -175,7 +179,7 @@
     Object.keys(tables).forEach(function (kind) {
       plain[kind] = {};
       Object.keys(tables[kind]).forEach(function (name) {
-        plain[kind][name] = column(tables[kind][name]);
+        plain[kind][name] = column(tables[kind][name], tables);
       });
     });
     return plain;

@@ -1,0 +1,162 @@
+"""What the cards of very many marks tell, as columns beside those of `maps.records`.
+
+`assets/many_cards.js` writes from them what `maps.cards` and `maps.panel` write on other pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from geo.reading.estimate import EstimatedPlace
+from maps import wording
+from maps.cards import estimate_note, fits_words, missing_words, rivals_words, said_by
+from maps.columns import Columns
+from maps.labels import tie_words
+from maps.spots import Deed, Spot, unresolved
+from maps.story import Story
+from maps.ties import Tie
+
+GROUPS: Final = ("On the map", "Outside the first view", "Regions and countries", "Roads")
+"""Titles of the parts of the table of places."""
+_DRAWN: Final = ("settlement", "water", "other")
+
+
+def cards_of(story: Story) -> Mapping[str, Columns]:
+    """Give what cards and rows tell that the records do not.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+
+    Returns
+    -------
+    mapping
+        `places`, `claims` and `events`, row by row with those of `records_of`; `missing`: names
+        that no place fits; `reports`: what is quoted from, and what it is called. Sentences are
+        given by `lead` and `tail`, the characters before and behind the span that they hold.
+    """
+    sectors = {id(sector.deed): sector for sector in story.sectors}
+    ties = {tie.key: tie for tie in story.ties}
+    return {
+        "places": _columns(_place(spot, story) for spot in story.spots),
+        "claims": _columns(
+            _claim(report, index, story, ties)
+            for report, (_, claims) in enumerate(story.checked)
+            for index in range(len(claims))
+        ),
+        "events": _columns(
+            {
+                **_event(deed, story),
+                "winds": " ".join(sectors[id(deed)].winds) if id(deed) in sectors else "",
+                "inner_m": round(sectors[id(deed)].inner_m) if id(deed) in sectors else 0,
+            }
+            for deed in story.deeds
+        ),
+        "missing": _columns(_missing(story)),
+        "reports": _columns(
+            {"name": wording.name_of(reading.report), "text": reading.report.text}
+            for reading, _ in story.checked
+        ),
+    }
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> Columns:
+    listed = list(rows)
+    return {name: [row[name] for row in listed] for name in listed[0]} if listed else {}
+
+
+def _place(spot: Spot, story: Story) -> Mapping[str, Any]:
+    place = spot.place
+    report, mention = spot.sightings[0]
+    reading = story.checked[report][0]
+    named, resolution = reading.mentions[mention], reading.resolutions[mention]
+    statuses = [[status.side, status.status, status.standing] for status in spot.statuses]
+    ellipse = place.ellipse if isinstance(place, EstimatedPlace) else None
+    return {
+        "group": _group(spot, story),
+        "located": int(spot.pinned or place.bbox is not None),
+        "weight": spot.weight,
+        "feature": place.feature or place.kind,
+        "where": place.label().partition(", ")[2],
+        "statuses": json.dumps(statuses, separators=(",", ":")),
+        "named": len(spot.sightings),
+        "report": report,
+        "start": named.start,
+        "length": named.end - named.start,
+        **_sentence(story, report, named.start, named.end),
+        "why": resolution.why,
+        "belief": "" if spot.estimated else f"{resolution.score:.0%}",
+        "rivals": rivals_words(resolution),
+        "known": wording.length(place.precision_m),
+        "note": estimate_note(spot) or "",
+        "ellipse": None
+        if ellipse is None
+        else [
+            round(ellipse.semi_major_m),
+            round(ellipse.semi_minor_m),
+            round(ellipse.orientation_deg, 1),
+        ],
+        "derived": int(bool(place.derived_from)),
+    }
+
+
+def _group(spot: Spot, story: Story) -> int:
+    if spot.pinned:
+        return 0 if spot.place.id in story.central else 1
+    return 3 if spot.place.kind == "road" else 2
+
+
+def _claim(report: int, index: int, story: Story, ties: Mapping[str, Tie]) -> Mapping[str, Any]:
+    claim = story.checked[report][1][index]
+    statement = claim.statement
+    tie = ties.get(f"claim-{report + 1}-{index + 1}")
+    return {
+        **_sentence(story, report, statement.start, statement.end),
+        "why": claim.why or "",
+        "cause": claim.cause or "",
+        "fits": fits_words(claim),
+        "said": said_by(statement.attribution, story, report),
+        "day": wording.day(statement.date) if statement.date else "",
+        **_drawn(tie),
+    }
+
+
+def _drawn(tie: Tie | None) -> Mapping[str, Any]:
+    """What a claim is drawn from; distances in metres."""
+    if tie is None:
+        return dict.fromkeys(("end", "band", "rings", "winds", "due", "label"))
+    towards = tie.towards
+    foot = None if tie.reference is not None else [round(degrees, 5) for degrees in tie.end]
+    return {
+        # Where there is no foot on a line, it ends at the reference.
+        "end": foot or [],
+        "band": None if tie.band_m is None else [round(end) for end in tie.band_m],
+        "rings": [round(radius_m) for radius_m in tie.rings_m],
+        "winds": " ".join(towards.winds) if towards else "",
+        "due": int(towards.due) if towards else 0,
+        "label": tie_words(tie) if tie.claim.statement.type == "distance" else "",
+    }
+
+
+def _event(deed: Deed, story: Story) -> Mapping[str, Any]:
+    event = deed.event
+    return {
+        **_sentence(story, deed.report, event.start, event.end),
+        "said": said_by(event.attribution, story, deed.report),
+        "day": wording.day(event.date) if event.date else "",
+        "gained": int(deed.drawn_as_advance),
+        "located": int(deed.place is not None and deed.place.kind in _DRAWN),
+    }
+
+
+def _sentence(story: Story, report: int, start: int, end: int) -> Mapping[str, int]:
+    first, last = story.sentence(report, start)
+    return {"lead": max(0, start - first), "tail": max(0, last - end)}
+
+
+def _missing(story: Story) -> list[Mapping[str, Any]]:
+    words = missing_words(unresolved(story.checked), story)
+    return [{"name": name, "said": said} for name, said in words]
