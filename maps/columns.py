@@ -10,8 +10,8 @@ whose `as` says how to unpack it:
 * `pick`: `v` holds for each row a position in the column `of` (table, name) of the same tables, or
   text that is not there, or None.
 
-`v` of `table`, `steps` and `behind` is a packed column itself. The JSON of all columns is deflated (RFC 1951) and
-written in base64.
+`v` of `table`, `steps` and `behind` is a packed column itself. The JSON of all columns is deflated
+(RFC 1951) and written in base64.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from geo.relation import Relation
 from maps.columns import deflated
 from maps.html import Html, join, tag
 from maps.layers import side_code
-from maps.many_cards import GROUPS, cards_of
+from maps.many_cards import GROUPS, cards_of, marks_of
 from maps.panel import CLAIMS_NOTE, HEADS, TITLES, events_note, nothing, reports
 from maps.records import records_of
 from maps.sectors import LEVELS
@@ -72,6 +72,7 @@ def blocks_of(story: Story) -> Mapping[str, object]:
     """
     return {
         "frontmap-records": deflated(records_of(story), picks=_PICKS),
+        "frontmap-marks": deflated(marks_of(story)),
         "frontmap-cards": deflated(cards_of(story)),
         "frontmap-many": _words(story),
     }

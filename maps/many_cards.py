@@ -6,25 +6,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from geo.claims.claim import Claim
 from geo.reading.estimate import EstimatedPlace
 from maps import wording
 from maps.cards import estimate_note, fits_words, missing_words, rivals_words, said_by
 from maps.columns import Columns
 from maps.labels import tie_words
+from maps.sectors import Sector
 from maps.spots import Deed, Spot, unresolved
 from maps.story import Story
-from maps.ties import Tie
+from maps.ties import Tie, claim_key
 
 GROUPS: Final = ("On the map", "Outside the first view", "Regions and countries", "Roads")
 """Titles of the parts of the table of places."""
 _DRAWN: Final = ("settlement", "water", "other")
 
 
+def marks_of(story: Story) -> Mapping[str, Columns]:
+    """Give what marks, shapes and the order of rows need, beside the records.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+
+    Returns
+    -------
+    mapping
+        `places`, `claims` and `events`, row by row with those of `records_of`. Lengths are metres.
+    """
+    sectors = {id(sector.deed): sector for sector in story.sectors}
+    ties = {tie.key: tie for tie in story.ties}
+    return {
+        "places": _columns(_mark(spot, story) for spot in story.spots),
+        "claims": _columns(
+            _drawn(ties.get(claim_key(report, index))) for report, index, _ in _claims(story)
+        ),
+        "events": _columns(_ground(deed, sectors.get(id(deed))) for deed in story.deeds),
+    }
+
+
 def cards_of(story: Story) -> Mapping[str, Columns]:
-    """Give what cards and rows tell that the records do not.
+    """Give what cards tell that neither the records nor the marks do.
 
     Parameters
     ----------
@@ -38,24 +64,14 @@ def cards_of(story: Story) -> Mapping[str, Columns]:
         that no place fits; `reports`: what is quoted from, and what it is called. Sentences are
         given by `lead` and `tail`, the characters before and behind the span that they hold.
     """
-    sectors = {id(sector.deed): sector for sector in story.sectors}
-    ties = {tie.key: tie for tie in story.ties}
     return {
         "places": _columns(_place(spot, story) for spot in story.spots),
-        "claims": _columns(
-            _claim(report, index, story, ties)
-            for report, (_, claims) in enumerate(story.checked)
-            for index in range(len(claims))
+        "claims": _columns(_claim(report, claim, story) for report, _, claim in _claims(story)),
+        "events": _columns(_event(deed, story) for deed in story.deeds),
+        "missing": _columns(
+            {"name": name, "said": said}
+            for name, said in missing_words(unresolved(story.checked), story)
         ),
-        "events": _columns(
-            {
-                **_event(deed, story),
-                "winds": " ".join(sectors[id(deed)].winds) if id(deed) in sectors else "",
-                "inner_m": round(sectors[id(deed)].inner_m) if id(deed) in sectors else 0,
-            }
-            for deed in story.deeds
-        ),
-        "missing": _columns(_missing(story)),
         "reports": _columns(
             {"name": wording.name_of(reading.report), "text": reading.report.text}
             for reading, _ in story.checked
@@ -63,9 +79,32 @@ def cards_of(story: Story) -> Mapping[str, Columns]:
     }
 
 
+def _claims(story: Story) -> Iterator[tuple[int, int, Claim]]:
+    """Report and number of each claim, both from 0, and the claim."""
+    for report, (_, claims) in enumerate(story.checked):
+        for index, claim in enumerate(claims):
+            yield report, index, claim
+
+
 def _columns(rows: Iterable[Mapping[str, Any]]) -> Columns:
     listed = list(rows)
     return {name: [row[name] for row in listed] for name in listed[0]} if listed else {}
+
+
+def _mark(spot: Spot, story: Story) -> Mapping[str, Any]:
+    place = spot.place
+    statuses = [[status.side, status.status, status.standing] for status in spot.statuses]
+    ellipse = place.ellipse if isinstance(place, EstimatedPlace) else None
+    axes = None if ellipse is None else (ellipse.semi_major_m, ellipse.semi_minor_m)
+    return {
+        "group": _group(spot, story),
+        "located": int(spot.pinned or place.bbox is not None),
+        "weight": spot.weight,
+        "statuses": json.dumps(statuses, separators=(",", ":")) if statuses else "[]",
+        "ellipse": None
+        if ellipse is None or axes is None
+        else [*map(round, axes), round(ellipse.orientation_deg, 1)],
+    }
 
 
 def _place(spot: Spot, story: Story) -> Mapping[str, Any]:
@@ -73,15 +112,9 @@ def _place(spot: Spot, story: Story) -> Mapping[str, Any]:
     report, mention = spot.sightings[0]
     reading = story.checked[report][0]
     named, resolution = reading.mentions[mention], reading.resolutions[mention]
-    statuses = [[status.side, status.status, status.standing] for status in spot.statuses]
-    ellipse = place.ellipse if isinstance(place, EstimatedPlace) else None
     return {
-        "group": _group(spot, story),
-        "located": int(spot.pinned or place.bbox is not None),
-        "weight": spot.weight,
         "feature": place.feature or place.kind,
         "where": place.label().partition(", ")[2],
-        "statuses": json.dumps(statuses, separators=(",", ":")),
         "named": len(spot.sightings),
         "report": report,
         "start": named.start,
@@ -92,13 +125,6 @@ def _place(spot: Spot, story: Story) -> Mapping[str, Any]:
         "rivals": rivals_words(resolution),
         "known": wording.length(place.precision_m),
         "note": estimate_note(spot) or "",
-        "ellipse": None
-        if ellipse is None
-        else [
-            round(ellipse.semi_major_m),
-            round(ellipse.semi_minor_m),
-            round(ellipse.orientation_deg, 1),
-        ],
         "derived": int(bool(place.derived_from)),
     }
 
@@ -109,10 +135,8 @@ def _group(spot: Spot, story: Story) -> int:
     return 3 if spot.place.kind == "road" else 2
 
 
-def _claim(report: int, index: int, story: Story, ties: Mapping[str, Tie]) -> Mapping[str, Any]:
-    claim = story.checked[report][1][index]
+def _claim(report: int, claim: Claim, story: Story) -> Mapping[str, Any]:
     statement = claim.statement
-    tie = ties.get(f"claim-{report + 1}-{index + 1}")
     return {
         **_sentence(story, report, statement.start, statement.end),
         "why": claim.why or "",
@@ -120,7 +144,6 @@ def _claim(report: int, index: int, story: Story, ties: Mapping[str, Tie]) -> Ma
         "fits": fits_words(claim),
         "said": said_by(statement.attribution, story, report),
         "day": wording.day(statement.date) if statement.date else "",
-        **_drawn(tie),
     }
 
 
@@ -141,22 +164,25 @@ def _drawn(tie: Tie | None) -> Mapping[str, Any]:
     }
 
 
+def _ground(deed: Deed, sector: Sector | None) -> Mapping[str, Any]:
+    """What the ground of an event is drawn from."""
+    return {
+        "gained": int(deed.drawn_as_advance),
+        "located": int(deed.place is not None and deed.place.kind in _DRAWN),
+        "winds": " ".join(sector.winds) if sector and not deed.event.negated else "",
+        "inner_m": round(sector.inner_m) if sector else 0,
+    }
+
+
 def _event(deed: Deed, story: Story) -> Mapping[str, Any]:
     event = deed.event
     return {
         **_sentence(story, deed.report, event.start, event.end),
         "said": said_by(event.attribution, story, deed.report),
         "day": wording.day(event.date) if event.date else "",
-        "gained": int(deed.drawn_as_advance),
-        "located": int(deed.place is not None and deed.place.kind in _DRAWN),
     }
 
 
 def _sentence(story: Story, report: int, start: int, end: int) -> Mapping[str, int]:
     first, last = story.sentence(report, start)
     return {"lead": max(0, start - first), "tail": max(0, last - end)}
-
-
-def _missing(story: Story) -> list[Mapping[str, Any]]:
-    words = missing_words(unresolved(story.checked), story)
-    return [{"name": name, "said": said} for name, said in words]

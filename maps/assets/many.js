@@ -1,1 +1,210 @@
+/* Very many marks: what the packed columns say of them, and marks close together gathered to one. */
+(function () {
+  "use strict";
 
+  var block = document.getElementById("frontmap-many");
+  var words = JSON.parse(block.textContent);
+  var places = frontmap.records().places;
+  var events = frontmap.records().events;
+  var claims = frontmap.records().claims;
+  var marks = frontmap.columns("frontmap-marks");
+  /* Marks nearer than this are gathered, pixels; fewer than LEAST stay as they are. */
+  var NEAR = 40, LEAST = 3;
+  var TILE = 256;
+
+  function indexed(list) {
+    var found = new Map();
+    (list || []).forEach(function (value, i) { found.set(value, i); });
+    return found;
+  }
+
+  var sides = new Map(words.sides.map(function (side) { return [side.code, side]; }));
+  var kinds = { place: indexed(places.key), claim: indexed(claims.key), event: indexed(events.key) };
+  var byId = indexed(places.id);
+  var details = null;
+
+  /* What cards tell; read once somebody wants a card. */
+  function cards() {
+    details = details || frontmap.columns("frontmap-cards");
+    return details;
+  }
+
+  /* Which of the columns a row's id belongs to: {kind, i}, or null. */
+  function find(key) {
+    var kind = String(key).split("-")[0];
+    var i = Object.hasOwn(kinds, kind) ? kinds[kind].get(key) : undefined;
+    return i === undefined ? null : { kind: kind, i: i };
+  }
+
+  /* ---- the marks ---- */
+
+  function mercator(lat) {
+    var sine = Math.sin(Math.max(-85.05, Math.min(85.05, lat)) * Math.PI / 180);
+    return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+
+  var pinned = [];
+  (places.pinned || []).forEach(function (one, i) {
+    if (one) {
+      pinned.push(i);
+    }
+  });
+  var count = pinned.length;
+  var x = new Float64Array(count), y = new Float64Array(count);
+  var side = [], weight = marks.places.weight || [], statuses = marks.places.statuses || [];
+  var told = {};
+  pinned.forEach(function (i, n) {
+    x[n] = (places.lon[i] + 180) / 360;
+    y[n] = mercator(places.lat[i]);
+  });
+
+  /* [[side, status, standing]] of a place, the firmest first. */
+  function statusesOf(i) {
+    var text = statuses[i];
+    told[text] = told[text] || JSON.parse(text);
+    return told[text];
+  }
+
+  var order = new Uint32Array(count);
+  pinned.forEach(function (_, n) { order[n] = n; });
+  order.sort(function (a, b) {
+    var one = pinned[a], other = pinned[b];
+    return statusesOf(other).length - statusesOf(one).length ||
+      weight[other] - weight[one] || a - b;
+  });
+
+  function look(code) {
+    return sides.has(code) ? sides.get(code).look : "";
+  }
+
+  var made = new Map();
+
+  /* What `frontmap.symbol` draws a place by. */
+  function properties(i) {
+    if (!made.has(i)) {
+      var all = statusesOf(i), p = { look: "spot", card: places.key[i] };
+      if (places.estimated[i]) {
+        p.estimated = 1;
+      }
+      if (all.length) {
+        p.side = look(all[0][0]);
+        p.status = all[0][1];
+        p.standing = all[0][2];
+      }
+      if (all.length > 1) {
+        p.other = look(all[1][0]);
+      }
+      made.set(i, p);
+    }
+    return made.get(i);
+  }
+
+  /* ---- gathering ---- */
+
+  /* The marks of one scale: lone ones and clusters, each {x, y, n} or {x, y, members, shares}. */
+  function gather(zoom) {
+    var reach = NEAR / (TILE * Math.pow(2, zoom)), near = reach * reach;
+    var wide = Math.ceil(1 / reach) + 2;
+    var cells = new Map(), taken = new Uint8Array(count), found = [];
+
+    function cell(column, row) {
+      return row * wide + column;
+    }
+
+    for (var n = 0; n < count; n++) {
+      var id = cell(Math.floor(x[n] / reach), Math.floor(y[n] / reach));
+      var held = cells.get(id);
+      if (held) {
+        held.push(n);
+      } else {
+        cells.set(id, [n]);
+      }
+    }
+
+    function around(seed) {
+      var column = Math.floor(x[seed] / reach), row = Math.floor(y[seed] / reach), list = [];
+      for (var j = row - 1; j <= row + 1; j++) {
+        for (var i = column - 1; i <= column + 1; i++) {
+          var held = cells.get(cell(i, j));
+          for (var k = held ? held.length - 1 : -1; k >= 0; k--) {
+            var other = held[k];
+            if (taken[other]) {
+              held[k] = held[held.length - 1];
+              held.pop();
+            } else {
+              var dx = x[other] - x[seed], dy = y[other] - y[seed];
+              if (dx * dx + dy * dy <= near) {
+                list.push(other);
+              }
+            }
+          }
+        }
+      }
+      return list;
+    }
+
+    order.forEach(function (seed) {
+      if (taken[seed]) {
+        return;
+      }
+      var members = around(seed);
+      if (members.length < LEAST) {
+        taken[seed] = 1;
+        found.push({ x: x[seed], y: y[seed], n: seed, i: pinned[seed] });
+        return;
+      }
+      var sumX = 0, sumY = 0;
+      members.forEach(function (member) {
+        taken[member] = 1;
+        sumX += x[member];
+        sumY += y[member];
+      });
+      found.push({ x: sumX / members.length, y: sumY / members.length, members: members });
+    });
+    return found;
+  }
+
+  var scales = {};
+
+  function marksAt(zoom) {
+    var z = Math.max(0, Math.min(20, Math.round(zoom)));
+    scales[z] = scales[z] || gather(z);
+    return scales[z];
+  }
+
+  /* How a cluster's places divide: [[side's look or "", number]], a place of two sides to both. */
+  function shares(cluster) {
+    if (!cluster.shares) {
+      var sums = {};
+      cluster.members.forEach(function (n) {
+        var all = statusesOf(pinned[n]);
+        (all.length ? all : [[null]]).forEach(function (status) {
+          var code = status[0] === null ? "" : look(status[0]);
+          sums[code] = (sums[code] || 0) + 1 / Math.max(1, all.length);
+        });
+      });
+      cluster.shares = Object.keys(sums).sort(function (a, b) {
+        return (a === "") - (b === "") || (a < b ? -1 : 1);
+      }).map(function (code) { return [code, sums[code]]; });
+    }
+    return cluster.shares;
+  }
+
+  /* West, south, east, north of a cluster's places, degrees. */
+  function extent(cluster) {
+    var lons = [], lats = [];
+    cluster.members.forEach(function (n) {
+      lons.push(places.lon[pinned[n]]);
+      lats.push(places.lat[pinned[n]]);
+    });
+    function least(list) { return list.reduce(function (a, b) { return Math.min(a, b); }); }
+    function most(list) { return list.reduce(function (a, b) { return Math.max(a, b); }); }
+    return [least(lons), least(lats), most(lons), most(lats)];
+  }
+
+  frontmap.many = {
+    words: words, places: places, events: events, claims: claims, marks: marks, cards: cards, find: find,
+    sides: sides, byId: byId, pinned: pinned, statusesOf: statusesOf, properties: properties,
+    marksAt: marksAt, shares: shares, extent: extent, look: look, mercator: mercator,
+  };
+})();

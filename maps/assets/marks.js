@@ -17,7 +17,8 @@
   };
   window.frontmap = frontmap;
 
-  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `theme`, `printing`. */
+  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `wanted` (id of a row
+     that is about to be looked up, for those who write it only then), `theme`, `printing`. */
   var listeners = {};
   frontmap.on = function (what, act) {
     (listeners[what] = listeners[what] || []).push(act);
@@ -215,6 +216,9 @@
   /* The little pictures of the key, drawn by the code that draws the map. */
   frontmap.swatch = function (canvas) {
     var data = frontmap.data();
+    if (canvas.dataset.swatch === "cluster" && !frontmap.clusterSymbol) {
+      return; // `many_draw.js` draws it once it is there
+    }
     var want = canvas.dataset;
     var scale = Math.max(2, window.devicePixelRatio || 1);
     var wide = canvas.width, high = canvas.height;
@@ -235,6 +239,10 @@
       ctx.ellipse(x, y, 12, 8, -0.5, 0, 2 * Math.PI);
       ctx.stroke();
       frontmap.symbol(ctx, x, y, { look: "spot", estimated: 1 });
+    } else if (kind === "cluster") {
+      frontmap.clusterSymbol(ctx, x, y, 10, Object.keys(data.sides).slice(0, 2).map(function (side) {
+        return [side, 1];
+      }), "");
     } else if (kind === "precision") {
       stroke(ctx, look);
       disc(ctx, x, y, 9);

@@ -260,8 +260,24 @@
       return layers[key] && map.hasLayer(layers[key]);
     }
 
+    /* Marks that are not features of the map add their names and their boxes for each view:
+       {names: [{kind, text, card, at, r}], taken: [{x, y, w, h}]}. */
+    function others() {
+      return frontmap.moreNames ? frontmap.moreNames() : { names: [], taken: [] };
+    }
+
+    var own = names, shown = [];
+
     function layNames() {
       var size = map.getSize();
+      var more = others();
+      shown.forEach(function (name) {
+        if (more.names.indexOf(name) < 0) {
+          hide(name);
+        }
+      });
+      shown = more.names;
+      names = more.names.concat(own);
       var taken = new Taken();
       covered().forEach(taken.add, taken);
       var marks = [];
@@ -275,10 +291,11 @@
           var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
           });
-          name.r = part ? frontmap.reach(part.part.feature.properties) : 6;
+          name.r = part ? frontmap.reach(part.part.feature.properties) : name.r || 6;
           marks.push({ x: point.x - name.r, y: point.y - name.r, w: 2 * name.r, h: 2 * name.r });
         }
       });
+      marks = marks.concat(more.taken);
       marks.forEach(taken.add, taken);
 
       function free(a) {

@@ -64,6 +64,9 @@
 
   function mark(card) {
     var before = frontmap.chosen;
+    if (card) {
+      frontmap.tell("wanted", card);
+    }
     frontmap.chosen = card;
     [before, card].forEach(function (changed) {
       if (changed) {
@@ -188,6 +191,9 @@
       }
     }
     var link = event.target.closest ? event.target.closest("a[href^='#']") : null;
+    if (link) {
+      frontmap.tell("wanted", link.getAttribute("href").slice(1));
+    }
     var aim = link && document.getElementById(link.getAttribute("href").slice(1));
     if (aim && aim.tagName === "TBODY") {
       event.preventDefault();
@@ -373,6 +379,9 @@
   frontmap.settleLocator(map, frame, layers);
   pickLand();
   restack();
-  layNames();
-  document.documentElement.dataset.ready = "1";
+  /* Pages of very many marks are ready once `many.js` has drawn them. */
+  if (!document.getElementById("frontmap-many")) {
+    layNames();
+    document.documentElement.dataset.ready = "1";
+  }
 })();
