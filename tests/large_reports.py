@@ -76,9 +76,11 @@ def readings(
     """Reports in equal parts that tell of every place once."""
     chance = random.Random(len(places))  # noqa: S311 (the same reports each time)
     size = -(-len(places) // reports)
+    # Each report is about places near one another, as reports are.
+    near = sorted(places, key=lambda place: (round(place.lat * 5), place.lon))
     return [
-        _reading(places[first : first + size], number, chance)
-        for number, first in enumerate(range(0, len(places), size), 1)
+        _reading(near[first : first + size], number, chance)
+        for number, first in enumerate(range(0, len(near), size), 1)
     ]
 
 

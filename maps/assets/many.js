@@ -9,7 +9,7 @@
   var claims = frontmap.records().claims;
   var marks = frontmap.columns("frontmap-marks");
   /* Marks nearer than this are gathered, pixels; fewer than LEAST stay as they are. */
-  var NEAR = 40, LEAST = 3;
+  var NEAR = 44, LEAST = 3;
   var TILE = 256;
 
   function indexed(list) {
@@ -101,65 +101,61 @@
 
   /* ---- gathering ---- */
 
-  /* The marks of one scale: lone ones and clusters, each {x, y, n} or {x, y, members, shares}. */
+  /* The marks of one scale: lone ones {x, y, i} and clusters {x, y, members}. Seeds are the weightiest
+     places that no seed before is near to; the others go to the seed that is nearest to them. */
   function gather(zoom) {
     var reach = NEAR / (TILE * Math.pow(2, zoom)), near = reach * reach;
     var wide = Math.ceil(1 / reach) + 2;
-    var cells = new Map(), taken = new Uint8Array(count), found = [];
+    var cells = new Map(), seeds = [], members = [];
 
-    function cell(column, row) {
-      return row * wide + column;
+    function cell(n) {
+      return Math.floor(y[n] / reach) * wide + Math.floor(x[n] / reach);
     }
 
-    for (var n = 0; n < count; n++) {
-      var id = cell(Math.floor(x[n] / reach), Math.floor(y[n] / reach));
-      var held = cells.get(id);
-      if (held) {
-        held.push(n);
-      } else {
-        cells.set(id, [n]);
-      }
-    }
-
-    function around(seed) {
-      var column = Math.floor(x[seed] / reach), row = Math.floor(y[seed] / reach), list = [];
-      for (var j = row - 1; j <= row + 1; j++) {
-        for (var i = column - 1; i <= column + 1; i++) {
-          var held = cells.get(cell(i, j));
-          for (var k = held ? held.length - 1 : -1; k >= 0; k--) {
-            var other = held[k];
-            if (taken[other]) {
-              held[k] = held[held.length - 1];
-              held.pop();
-            } else {
-              var dx = x[other] - x[seed], dy = y[other] - y[seed];
-              if (dx * dx + dy * dy <= near) {
-                list.push(other);
-              }
+    /* The nearest seed of a mark, its number; -1 without one in reach. */
+    function nearest(n) {
+      var at = cell(n), best = -1, least = near;
+      for (var j = -wide; j <= wide; j += wide) {
+        for (var i = -1; i <= 1; i++) {
+          var held = cells.get(at + j + i);
+          for (var k = 0; held && k < held.length; k++) {
+            var dx = x[seeds[held[k]]] - x[n], dy = y[seeds[held[k]]] - y[n];
+            var apart = dx * dx + dy * dy;
+            if (apart < least) {
+              least = apart;
+              best = held[k];
             }
           }
         }
       }
-      return list;
+      return best;
     }
 
-    order.forEach(function (seed) {
-      if (taken[seed]) {
-        return;
+    order.forEach(function (n) {
+      if (nearest(n) < 0) {
+        var at = cell(n), held = cells.get(at);
+        if (held) {
+          held.push(seeds.length);
+        } else {
+          cells.set(at, [seeds.length]);
+        }
+        seeds.push(n);
+        members.push([]);
       }
-      var members = around(seed);
-      if (members.length < LEAST) {
-        taken[seed] = 1;
-        found.push({ x: x[seed], y: y[seed], n: seed, i: pinned[seed] });
+    });
+    order.forEach(function (n) { members[nearest(n)].push(n); });
+    var found = [];
+    members.forEach(function (own) {
+      if (own.length < LEAST) {
+        own.forEach(function (n) { found.push({ x: x[n], y: y[n], i: pinned[n] }); });
         return;
       }
       var sumX = 0, sumY = 0;
-      members.forEach(function (member) {
-        taken[member] = 1;
-        sumX += x[member];
-        sumY += y[member];
+      own.forEach(function (n) {
+        sumX += x[n];
+        sumY += y[n];
       });
-      found.push({ x: sumX / members.length, y: sumY / members.length, members: members });
+      found.push({ x: sumX / own.length, y: sumY / own.length, members: own });
     });
     return found;
   }

@@ -17,7 +17,7 @@
   /* ---- clusters ---- */
 
   function radius(number) {
-    return 11 + 2.6 * Math.log2(number / 2);
+    return Math.min(22, 9.4 + 1.25 * Math.log2(number));
   }
 
   function short(number) {

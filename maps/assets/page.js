@@ -298,7 +298,6 @@
       pickLand();
     }
   });
-  map.on("overlayadd overlayremove moveend resize", layNames);
   map.on("moveend", pickLand);
 
   /* Leaflet draws on the next frame; paper does not wait for it. Nor does paper know erasing: a
@@ -379,6 +378,7 @@
   frontmap.settleLocator(map, frame, layers);
   pickLand();
   restack();
+  map.on("overlayadd overlayremove moveend resize", layNames);
   /* Pages of very many marks are ready once `many.js` has drawn them. */
   if (!document.getElementById("frontmap-many")) {
     layNames();
