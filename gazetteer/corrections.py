@@ -74,6 +74,13 @@ class Corrections:
     """Names with the one place that each means."""
     places: tuple[Place, ...] = ()
     """Places that no gazetteer holds."""
+    content: bytes = b""
+    """The file as it is."""
+
+    @property
+    def file(self) -> str:
+        """Name of the file, without its folders."""
+        return Path(self.path).name
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -97,6 +104,24 @@ def load_corrections(path: Path) -> Corrections:
     except OSError as error:
         reason = error.strerror or str(error)
         raise CorrectionsInvalid(str(path), [f"it cannot be read ({reason})"]) from error
+    return parse_corrections(content, path=path)
+
+
+def parse_corrections(content: bytes, *, path: Path) -> Corrections:
+    """Read corrections that are at hand; whether their places exist is found out later.
+
+    Parameters
+    ----------
+    content
+        The file as it is: TOML in UTF-8.
+    path
+        What the file is called in messages and in the sources of its places.
+
+    Raises
+    ------
+    CorrectionsInvalid
+        If they are no TOML, or say what no file of corrections can; all faults are listed at once.
+    """
     try:
         told = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -115,6 +140,7 @@ def load_corrections(path: Path) -> Corrections:
         aliases=tuple(_aliases(told.get("aliases", {}), faults)),
         meant=tuple(_meant(told.get("meant", {}), faults)),
         places=tuple(_places(told.get("places", []), path.name, faults)),
+        content=content,
     )
     faults += _clashes(corrections)
     if faults:

@@ -9,6 +9,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.claims.claim import Claim, Interval
 from geo.precision_codes import precision_codes
+from geo.reading.axis import Axis
 from geo.reading.estimate import EstimatedPlace
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
@@ -39,6 +40,7 @@ def to_json(reading: Reading, claims: Sequence[Claim]) -> Json:
         "mentions": [_mention(mention, resolution) for mention, resolution in pairs],
         "claims": [claim_json(claim, reading) for claim in claims],
         "events": [_event(event) for event in reading.events],
+        "axes": [_axis(axis) for axis in reading.axes],
     }
 
 
@@ -95,6 +97,7 @@ def claim_json(claim: Claim, reading: Reading) -> Json:
         "action": statement.modifiers[0] if statement.type == "holding" else None,
         "map": None if claim.map is None else asdict(claim.map),
         "when": [asdict(when) for when in claim.when],
+        "rows": [asdict(row) for row in claim.rows],
     }
 
 
@@ -203,6 +206,9 @@ def _report(report: Report) -> Json:
         "date_basis": report.date_basis,
         "lang": report.lang,
         "source": report.source,
+        "extracted_from": report.extracted_from,
+        # Whoever has only the document could not count offsets otherwise.
+        **({"text": report.text} if report.extracted_from else {}),
     }
 
 
@@ -256,6 +262,24 @@ def _event(event: Event) -> Json:
         "negated": event.negated,
         "date": event.date,
         "status": event.status,
+    }
+
+
+def _axis(axis: Axis) -> Json:
+    """One stated axis of advance."""
+    return {
+        "start": axis.start,
+        "end": axis.end,
+        "text": axis.text,
+        "actor": axis.actor,
+        "verb": axis.verb,
+        "from_mention": axis.from_mention,
+        "toward_mention": axis.toward_mention,
+        "from_wind": axis.from_wind,
+        "heading": axis.heading,
+        "attribution": _attribution(axis.attribution),
+        "standing": axis.standing,
+        "date": axis.date,
     }
 
 

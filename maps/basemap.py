@@ -25,6 +25,7 @@ _TOWNS_FAR: Final = 8.0
 _TOWNS: Final = 60
 _CITY: Final = 100_000
 _FINE: Final = 400
+_LEAST_STEPS: Final = 1_500
 _COURSE: Final = 2_500
 _COARSE: Final = 600
 _OUTLINE: Final = 1_500
@@ -102,6 +103,7 @@ def base_of(
     spots: Sequence[Spot],
     towns: int = _TOWNS,
     also: Sequence[Place] = (),
+    fixed_by: float | None = None,
 ) -> Base:
     """Gather what lies under a map.
 
@@ -121,27 +123,33 @@ def base_of(
         How many settlements may be named for orientation, near the view and again around it.
     also
         Further settlements that may be named.
+    fixed_by
+        For a picture that nobody moves: how much wider than the view everything is gathered. The
+        ground for wider views is then empty.
     """
+    fixed = fixed_by is not None
     span_deg = max(view[2] - view[0], view[3] - view[1])
-    by = min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg))
-    near, fine = widened(view, by=by), round(_FINE * by)
-    middle = around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
+    by = fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg))
+    near, fine = widened(view, by=by), max(_LEAST_STEPS, round(_FINE * by))
+    middle = near if fixed else around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
+    small = locator_window(view)
     outlines = _outlines_of(gazetteer, "country")
-    countries = _valid(outlines, middle)
+    reach = shapely.union_all([shapely.box(*box) for box in (middle, small) if box is not None])
+    countries = _valid(outlines, reach.bounds)
     regions = _valid(_outlines_of(gazetteer, "region", near), near)
     lines = _lines(gazetteer, middle, near)
     zone = _zone(lines)
-    small = locator_window(view)
+    nothing = Ground(shapely.MultiPolygon(), shapely.MultiLineString())
     return Base(
         near=_near(countries, near, zone, fine),
-        middle=_middle(countries, middle, zone),
-        world=Ground(_coarse(outlines), shapely.LineString()),
+        middle=nothing if fixed else _middle(countries, middle, zone),
+        world=nothing if fixed else Ground(_coarse(outlines), shapely.LineString()),
         region_edges=shapely.difference(_edges(regions, near, fine), zone),
         window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
         outlines=_outlines(gazetteer, spots, middle, zone),
-        towns=_towns(gazetteer, view, spots, most=towns, also=also),
+        towns=_towns(gazetteer, view, spots, most=towns, also=also, near_by=fixed_by),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
     )
@@ -278,12 +286,19 @@ def _outlines(
 
 
 def _towns(
-    gazetteer: Gazetteer, view: Box, spots: Sequence[Spot], *, most: int, also: Sequence[Place]
+    gazetteer: Gazetteer,
+    view: Box,
+    spots: Sequence[Spot],
+    *,
+    most: int,
+    also: Sequence[Place],
+    near_by: float | None = None,
 ) -> tuple[Place, ...]:
     """Settlements that help a reader to find the way, the biggest first."""
     named = {spot.place.id for spot in spots}
     chosen = {town.id: town for town in also if town.id not in named}
-    for by, sizes in ((_TOWNS_NEAR, (_CITY, _CITY // 10, 1)), (_TOWNS_FAR, (_CITY,))):
+    close = (_TOWNS_NEAR if near_by is None else near_by, (_CITY, _CITY // 10, 1))
+    for by, sizes in (close, (_TOWNS_FAR, (_CITY,))) if near_by is None else (close,):
         window = shapely.box(*widened(view, by=by))
         known: list[Place] = []
         # The biggest come first, so that a wide view need not read every village in it.

@@ -9,6 +9,7 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.care import has_licence
 from geo.control.change import compare
 from maps import wording
 from maps.basemap import Base, base_of
@@ -97,6 +98,7 @@ def change_map(
         lines=("borders", "front"),
         window=base.window,
         views=("What changed", "All ground"),
+        givable=has_licence(before) and has_licence(after),
     )
     return write_page(
         draw(layers, view=view),

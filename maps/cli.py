@@ -12,6 +12,7 @@ import typer
 from gazetteer.errors import GazetteerError, PlaceAmbiguous, PlaceUnknown, shortened
 from geo.errors import GeoError
 from maps.cli_check import CHECK_HELP, check, checked_reports
+from maps.cli_compare import COMPARE_HELP, DIFF_HELP, compare, diff
 from maps.cli_control import app as control_app
 from maps.cli_control_files import ControlOption, files_read, gathered
 from maps.cli_distance import distance
@@ -21,6 +22,7 @@ from maps.cli_options import (
     GAZETTEER_VARIABLE,
     CorrectionsOption,
     DateOption,
+    EmbedOption,
     Format,
     OutputOption,
     PlaceFormat,
@@ -31,11 +33,15 @@ from maps.cli_options import (
     UsageInvalid,
     answer_path,
     chosen,
+    corrections_at,
     opened,
     opened_corrected,
     taught,
 )
+from maps.cli_publication import PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
+from maps.cli_verify import VERIFY_HELP, verify
+from maps.embed import embedded, frame_of
 from maps.errors import MapError
 from maps.output import csv_text, json_text, write, write_bytes
 from maps.version import __version__
@@ -75,6 +81,9 @@ app.command(
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
 app.command(help=CHECK_HELP)(check)
+app.command(help=VERIFY_HELP)(verify)
+app.command(help=COMPARE_HELP)(compare)
+app.command(help=DIFF_HELP)(diff)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands it over by position
@@ -183,6 +192,7 @@ def read(
         "frontmap map report.txt -o map.html",
         'frontmap map monday.txt tuesday.txt --title "Two days" -o map.html',
         "frontmap map report.txt --control maps/ -o map.html",
+        "frontmap map report.txt --embed -o embed.html",
     ),
 )
 def draw(
@@ -197,27 +207,39 @@ def draw(
     source: SourceOption = None,
     control: ControlOption = None,
     corrections: CorrectionsOption = None,
+    embed: EmbedOption = False,
+    publisher: PublisherOption = None,
+    url: UrlOption = None,
+    reviewed: ReviewedOption = None,
 ) -> None:
     """Draw the map of reports."""
+    from maps.claim_review import Publication
+
     named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
+    publication = Publication(publisher, url, reviewed)
+    told = corrections_at(corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
     atlas = gathered(control) if control else None
     from maps.control_choice import sheet_for
+    from maps.inputs import Provenance
     from maps.report_map import report_map
 
-    with opened_corrected(context, corrections) as (gazetteer, rulings):
+    made_from = Provenance(told, atlas.layers if atlas else None, publication=publication)
+    with opened_corrected(context, told) as (gazetteer, rulings):
         checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
         sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
-        page = report_map(checked, gazetteer, title=title, control=sheet)
-    write(page, path=path)
+        page = report_map(checked, gazetteer, title=title, control=sheet, provenance=made_from)
+    write(embedded(page) if embed else page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts
 
         claims = [claim for _, claims in checked for claim in claims]
         reports_read = count_of(len(checked), "report")
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
+        if embed:
+            write(f"{frame_of(page, src=path.name)}\n", path=None)
 
 
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

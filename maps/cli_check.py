@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -23,10 +23,10 @@ from maps.cli_control_files import (
     tell_notes,
 )
 from maps.cli_options import (
+    CheckFormat,
+    CheckFormatOption,
     CorrectionsOption,
     DateOption,
-    Format,
-    FormatOption,
     OutputOption,
     ReportsArgument,
     SourceOption,
@@ -37,6 +37,7 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
+from maps.cli_publication import PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.output import csv_text, json_text, write
 
@@ -54,6 +55,8 @@ CHECK_HELP: Final = taught(
     "frontmap check report.txt",
     "frontmap check report.txt --control maps/ --when",
     "frontmap check *.txt --strict --format csv -o claims.csv",
+    "frontmap check report.txt -o footnotes.md",
+    'frontmap check report.txt --publisher "Our Desk" --url https://example.org/a -o a.jsonld',
 )
 
 
@@ -73,7 +76,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 if a statement does not fit.")
     ] = False,
-    format: FormatOption = None,  # noqa: A002 - the option's name
+    format: CheckFormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
     title: TitleOption = None,
     date: DateOption = None,
@@ -86,6 +89,9 @@ def check(
     map_date: MapDateOption = None,
     maker: MakerOption = None,
     licence: LicenceOption = None,
+    publisher: PublisherOption = None,
+    url: UrlOption = None,
+    reviewed: ReviewedOption = None,
 ) -> None:
     """Check what reports state.
 
@@ -96,7 +102,9 @@ def check(
     """
     named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
-    form = chosen(format, path, known=Format)
+    form = chosen(format, path, known=CheckFormat)
+    said = {"publisher": publisher, "url": url, "reviewed": reviewed}
+    _fitting(said, form)
     options = load_options(
         side_column=side_column, status_column=status_column, date_column=date_column,
         sides=sides, map_date=map_date, maker=maker, licence=licence,
@@ -106,7 +114,7 @@ def check(
         tell_notes(atlas)
     known = Known(title, date, source)
     checked = checked_reports(context, reports, known, corrections, control=atlas, when=when)
-    write(_claims_text(checked, form, file=path is not None), path=path)
+    write(_claims_text(checked, form, said, file=path is not None), path=path)
     contradicted = any(claim.verdict == "contradicted" for _, claims in checked for claim in claims)
     if strict and contradicted:
         raise typer.Exit(1)
@@ -151,8 +159,28 @@ def checked_reports(
         return check_all(loaded, gazetteer, rulings=rulings, control=control, when=when)
 
 
-def _claims_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:
+def _fitting(said: Mapping[str, str | None], form: str) -> None:
+    """Refuse what only a ClaimReview says in any other format, and what it cannot say."""
+    from maps.claim_review import Publication
+
+    given = [f"--{name}" for name, value in said.items() if value is not None]
+    if given and form != CheckFormat.CLAIMREVIEW:
+        raise UsageInvalid(f"{', '.join(given)} go with --format claimreview, not with {form}")
+    Publication(**said)
+
+
+def _claims_text(
+    checked: Sequence[Checked], form: str, said: Mapping[str, str | None], *, file: bool
+) -> str:
     """Write claims in a format."""
+    if form == CheckFormat.CLAIMREVIEW:
+        from maps.claim_review import Publication, claim_reviews
+
+        return json_text(claim_reviews(checked, publication=Publication(**said), alone=True))
+    if form == CheckFormat.MARKDOWN:
+        from maps.footnotes_markdown import footnotes_markdown
+
+        return footnotes_markdown(checked)
     if form == "table":
         from maps.tables import check_tables, text_of
 

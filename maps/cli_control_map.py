@@ -28,6 +28,7 @@ from maps.cli_options import (
     TitleOption,
     UsageInvalid,
     answer_path,
+    corrections_at,
     opened_corrected,
     taught,
 )
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
     from geo.reading.reading import Reading
+    from maps.inputs import Provenance
 
     Checked = Sequence[tuple[Reading, tuple[Claim, ...]]]
 
@@ -69,6 +71,8 @@ class _Wish:
     """Headline of the page."""
     units: bool
     """Whether units are to be on the page."""
+    made_from: Provenance
+    """What a page of reports is made from."""
 
 
 def control_map_page(
@@ -128,11 +132,16 @@ def control_map_page(
     tell_notes(atlas)
     atlas = careful(atlas, embargo=embargo, coarsen=coarsen, units=units).atlas
     from geo.control.grounds import within_of
+    from maps.inputs import ControlSettings, Provenance
 
-    with opened_corrected(context, corrections) as (gazetteer, rulings):
+    told = corrections_at(corrections)
+    with opened_corrected(context, told) as (gazetteer, rulings):
         place = None if within is None else within_of(gazetteer, within)
         checked = check_all(reports, gazetteer, rulings=rulings, control=atlas)
-        wish = _Wish(change=change, within=place, title=title, units=units)
+        made_from = Provenance(
+            told, atlas.layers, ControlSettings(options, cared=True, coarsen_m=coarsen)
+        )
+        wish = _Wish(change=change, within=place, title=title, units=units, made_from=made_from)
         page = _page(atlas, gazetteer, wish, checked)
     write(page, path=path)
     if path is not None:
@@ -163,7 +172,9 @@ def _with_reports(layer: ControlLayer, gazetteer: Gazetteer, wish: _Wish, checke
         raise UsageInvalid("--report goes with neither --units nor --within on the map of one day")
     reports = [reading.report for reading, _ in checked]
     sheet = sheet_for(reports, ControlAtlas([layer]), gazetteer)
-    return report_map(checked, gazetteer, title=wish.title, control=sheet)
+    return report_map(
+        checked, gazetteer, title=wish.title, control=sheet, provenance=wish.made_from
+    )
 
 
 def _change(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Checked) -> str:

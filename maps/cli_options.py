@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.corrected import Rulings
+    from gazetteer.corrections import Corrections
     from gazetteer.store import Gazetteer
 
 GAZETTEER_VARIABLE: Final = "FRONTMAP_GAZETTEER"
@@ -34,6 +35,16 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class CheckFormat(StrEnum):
+    """How checked statements are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    CLAIMREVIEW = "claimreview"
+    MARKDOWN = "markdown"
+
+
 class PlaceFormat(StrEnum):
     """How an answer that holds places is written."""
 
@@ -42,6 +53,13 @@ class PlaceFormat(StrEnum):
     CSV = "csv"
     GEOJSON = "geojson"
     GPKG = "gpkg"
+
+
+class VerifyFormat(StrEnum):
+    """How the answer of a comparison is written."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 class LocateFormat(StrEnum):
@@ -62,12 +80,22 @@ class SeriesFormat(StrEnum):
     SVG = "svg"
 
 
-AnyFormat = Format | PlaceFormat | LocateFormat | SeriesFormat
+_ENDINGS: Final = {"jsonld": CheckFormat.CLAIMREVIEW.value, "md": CheckFormat.MARKDOWN.value}
+"""Formats that are called otherwise than the endings of their files."""
+AnyFormat = Format | CheckFormat | VerifyFormat | PlaceFormat | LocateFormat | SeriesFormat
 
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format", help="How to write the answer; without it by the ending of FILE, else a table."
+    ),
+]
+CheckFormatOption = Annotated[
+    CheckFormat | None,
+    typer.Option(
+        "--format",
+        help="How to write the answer: a table, JSON, CSV, schema.org's ClaimReview (.jsonld) or "
+        "footnotes in Markdown (.md); without it by the ending of FILE, else a table.",
     ),
 ]
 PlaceFormatOption = Annotated[
@@ -101,6 +129,14 @@ CorrectionsOption = Annotated[
         envvar=CORRECTIONS_VARIABLE,
         help="Your corrections, TOML: names that are no places, names of places, which place a "
         "name means, further places.",
+    ),
+]
+EmbedOption = Annotated[
+    bool,
+    typer.Option(
+        "--embed",
+        help="Make the page for a frame of another page: the map fills it, tables and sources are "
+        "a button away. The markup of the frame is printed.",
     ),
 ]
 
@@ -143,7 +179,8 @@ def chosen(
         file.
     """
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    if given is None and ending in set(PlaceFormat) - set(known):
+    ending = _ENDINGS.get(ending, ending)
+    if given is None and ending in {*PlaceFormat, *CheckFormat} - set(known):
         raise UsageInvalid(
             f"this command writes no {ending}; give -o another ending or --format "
             f"{', '.join(form.value for form in known)}"
@@ -197,7 +234,7 @@ def opened(context: typer.Context) -> Iterator[Gazetteer]:
 
 @contextmanager
 def opened_corrected(
-    context: typer.Context, corrections: Path | None
+    context: typer.Context, corrections: Path | Corrections | None
 ) -> Iterator[tuple[Gazetteer, Rulings]]:
     """Open the gazetteer as a file of corrections has it.
 
@@ -206,18 +243,30 @@ def opened_corrected(
     context
         The running command; holds what `--gazetteer` says.
     corrections
-        What `--corrections` says; None for the gazetteer as it is.
+        What `--corrections` says, or what was read from there; None for the gazetteer as it is.
     """
     from gazetteer.corrected import NO_RULINGS, corrected
-    from gazetteer.corrections import load_corrections
 
-    told = None if corrections is None else load_corrections(corrections)
+    told = corrections_at(corrections) if isinstance(corrections, Path) else corrections
     with opened(context) as gazetteer:
         if told is None:
             yield gazetteer, NO_RULINGS
         else:
             with corrected(gazetteer, told) as pair:
                 yield pair
+
+
+def corrections_at(path: Path | None) -> Corrections | None:
+    """Load what `--corrections` says, once.
+
+    Parameters
+    ----------
+    path
+        The file; None for no corrections.
+    """
+    from gazetteer.corrections import load_corrections
+
+    return None if path is None else load_corrections(path)
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from maps import style, wording
 from maps.basemap import Base
 from maps.control_foot import control_hashes, control_sections
 from maps.control_sheet import Sheet
+from maps.footnotes import footnotes_of, footnotes_section
 from maps.html import Html, tag
+from maps.inputs import text_hash
 from maps.layers import Layer
 from maps.spots import Checked
 from maps.story import Story
@@ -20,6 +22,7 @@ from maps.version import __version__
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
+    from geo.control.layer import ControlLayer
 
 _SHORT: Final = re.compile(r"[,:;(]| \d")
 
@@ -48,6 +51,9 @@ def colophon(
     gazetteer: Gazetteer,
     layers: Sequence[Layer],
     control: Sequence[Sheet] = (),
+    *,
+    supplied: Sequence[ControlLayer] = (),
+    footnoted: bool = True,
 ) -> Iterator[Html]:
     """Write the sections at the foot of a report's page.
 
@@ -63,6 +69,10 @@ def colophon(
         What is drawn, from `maps.stack.layers_of`.
     control
         The control maps beneath the marks.
+    supplied
+        Every control map that claims were measured on.
+    footnoted
+        Whether each claim has its footnote.
     """
     yield tag(
         "section",
@@ -79,7 +89,10 @@ def colophon(
         yield from control_sections(control)
     yield borders_section(base)
     yield sources_section(gazetteer)
-    inputs = [*report_hashes(story.checked), *control_hashes(control)]
+    notes = footnotes_section(footnotes_of(story.checked)) if footnoted else None
+    if notes is not None:
+        yield notes
+    inputs = [*report_hashes(story.checked), *control_hashes(control, supplied)]
     yield hashes_section(inputs, gazetteer, layers)
 
 
@@ -142,7 +155,7 @@ def report_hashes(checked: Checked) -> list[tuple[str, str]]:
     return [
         (
             f"Report {reading.report.id}",
-            hashlib.sha256(reading.report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            text_hash(reading.report.text),
         )
         for reading, _ in checked
     ]
@@ -170,4 +183,4 @@ def hashes_section(
         ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes"))
+    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes made"))

@@ -67,11 +67,55 @@ def deflated(
         }
         for kind, columns in tables.items()
     }
-    written = json.dumps(packed, separators=(",", ":"), ensure_ascii=False)
+    return shrunk(packed)
+
+
+def shrunk(value: object) -> Mapping[str, object]:
+    """Deflate any value for a block of a page: what `frontmap.block` of its scripts reads.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON can write.
+
+    Returns
+    -------
+    mapping
+        `deflated`: base64 of the deflated JSON; `size`: bytes of that JSON.
+    """
+    written = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     plain = _HALVES.sub("\ufffd", written).encode()
     shrink = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     small = shrink.compress(plain) + shrink.flush()
     return {"deflated": base64.b64encode(small).decode("ascii"), "size": len(plain)}
+
+
+def grown(value: Any) -> Any:  # noqa: ANN401 (JSON of any shape)
+    """Give what `shrunk` made smaller; any other value as it is.
+
+    Parameters
+    ----------
+    value
+        A block of a page, read from its JSON.
+
+    Raises
+    ------
+    ValueError
+        If it is cut off, damaged or larger than it says.
+    """
+    if not (isinstance(value, dict) and value.keys() == {"deflated", "size"}):
+        return value
+    text, size = value["deflated"], value["size"]
+    if not isinstance(text, str) or not isinstance(size, int) or size < 0:
+        raise ValueError("what is deflated is no text of a known size")
+    grow = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        plain = grow.decompress(base64.b64decode(text, validate=True), size + 1)
+    except zlib.error as error:
+        raise ValueError(f"what is deflated is damaged ({error})") from error
+    if len(plain) != size:
+        raise ValueError(f"what is deflated has {len(plain)} bytes and not {size}")
+    return json.loads(plain)
 
 
 def _picked(

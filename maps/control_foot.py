@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from geo.control.care import has_licence
 from geo.control.layer import ControlLayer
@@ -10,6 +12,8 @@ from maps import wording
 from maps.control_panel import NO_LICENCE, NOT_STATED, licence_of
 from maps.control_sheet import Sheet
 from maps.html import Html, tag
+
+_LISTED: Final = 12
 
 
 def stamps_of(sheets: Sequence[Sheet], *, statements: int | None = None) -> Iterator[str]:
@@ -58,15 +62,30 @@ def control_sections(sheets: Sequence[Sheet]) -> Iterator[Html]:
     )
 
 
-def control_hashes(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+def control_hashes(
+    sheets: Sequence[Sheet], supplied: Sequence[ControlLayer] = ()
+) -> list[tuple[str, str]]:
     """Give name and checksum of each control map's file.
 
     Parameters
     ----------
     sheets
         The control maps on the page.
+    supplied
+        Every control map that claims were measured on; where they are many, those that are not on
+        the page are given as one: the SHA-256 of their checksums, sorted, a line each.
     """
-    return [(sheet.layer.file or "Control map", sheet.layer.sha256 or "—") for sheet in sheets]
+    shown = [sheet.layer for sheet in sheets]
+    drawn = [(layer.file, layer.sha256) for layer in shown]
+    further = [layer for layer in supplied if (layer.file, layer.sha256) not in drawn]
+    listed = [(file or "Control map", sha256 or "—") for file, sha256 in drawn]
+    if len(further) <= _LISTED:
+        return listed + [(layer.file or "Control map", layer.sha256 or "—") for layer in further]
+    sums = "".join(f"{sha256}\n" for sha256 in sorted(layer.sha256 for layer in further))
+    return [
+        *listed,
+        (f"{len(further)} further control maps", hashlib.sha256(sums.encode()).hexdigest()),
+    ]
 
 
 def control_credit(sheets: Sequence[Sheet]) -> str:

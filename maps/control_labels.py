@@ -40,7 +40,7 @@ def ground_labels(sheet: Sheet, *, first: int) -> tuple[tuple[BaseGeometry, ...]
     tuple
         Shapes, longitude and latitude in degrees, and for each its entry of the hidden list.
     """
-    found = list(_grounds(sheet))
+    found = list(grounds_named(sheet))
     shapes = tuple(shape for shape, _ in found)
     labels = tuple(
         label(text, "held", [], area=str(first + index)) for index, (_, text) in enumerate(found)
@@ -87,8 +87,19 @@ def weigher(sheets: Sequence[Sheet]) -> Callable[[Place], float]:
     return weigh
 
 
-def _grounds(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:
-    """Each side's ground by status, the largest first."""
+def grounds_named(sheet: Sheet) -> Iterator[tuple[BaseGeometry, str]]:
+    """Give the ground of each side and status, large enough for a name, with the name.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+
+    Yields
+    ------
+    tuple
+        Shape, longitude and latitude in degrees, and the words.
+    """
     sums: dict[tuple[str, str], list[Piece]] = {}
     for piece in sheet.pieces:
         if piece.side is not None:

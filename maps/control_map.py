@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from geo.control.care import has_licence
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, sources_section
@@ -101,6 +102,7 @@ def control_map(
         lines=("borders", "front"),
         window=base.window,
         views=("Main area", "All ground"),
+        givable=has_licence(layer),
     )
     return write_page(
         draw(layers, view=view),

@@ -5,6 +5,7 @@
   * AssetUnknown (LookupError): a page asks for a file that no local copy stands for
   * ChartInvalid (ValueError): a chart has nothing to draw
   * MarkupUnsafe (ValueError): a piece of a page would load or run something from outside
+  * PictureInvalid (ValueError): a picture is asked for in a size or form that none is drawn in
 """
 
 from __future__ import annotations
@@ -46,3 +47,7 @@ class MarkupUnsafe(MapError, ValueError):
 
 class ChartInvalid(MapError, ValueError):
     """A chart has nothing to draw, or days and values are not as many."""
+
+
+class PictureInvalid(MapError, ValueError):
+    """A picture is asked for in a size or form that none is drawn in."""

@@ -86,12 +86,12 @@ def _town(base: Base, index: int) -> Html:
 
 
 def tie_words(tie: Tie) -> str:
-    """Say on the map what a distance was stated and measured to be.
+    """Say what is stated of a distance beside what was measured.
 
     Parameters
     ----------
     tie
-        The claim.
+        A claim that is drawn.
     """
     claim = tie.claim
     said = wording.phrase_of_quantity(claim.statement)

@@ -18,9 +18,10 @@ from maps.columns import deflated
 from maps.html import Html, join, tag
 from maps.layers import side_code
 from maps.many_cards import GROUPS, cards_of, marks_of
-from maps.panel import CLAIMS_NOTE, HEADS, TITLES, events_note, nothing, reports
+from maps.panel import CLAIMS_NOTE, HEADS, TABS, TITLES, events_note, nothing, reports
 from maps.records import records_of
 from maps.sectors import LEVELS
+from maps.sources import sources_of
 from maps.story import Story
 from maps.style import (
     CONE_OVERSHOOT,
@@ -29,17 +30,22 @@ from maps.style import (
     STATUS_WORDS,
     VERDICT_SIGNS,
 )
+from maps.text_key import text_key
 from maps.ties import BELIEFS, LEAST_CONE_M
 
 MANY: Final = 1_500
 """From so many places, or claims, or events on a page is one of many. Below it a page weighs a few
 megabytes at most, opens at once, and all that it tells can be read without scripts."""
+FOOTNOTED: Final = 300
+"""So many claims have footnotes, and reviews for machines, on such a page: about a kilobyte each. Of
+more the rows tell the same, and `frontmap check` writes them to files."""
 MANY_SCRIPTS: Final = (
     "many.js",
     "many_shapes.js",
     "many_cards.js",
     "many_draw.js",
     "many_tables.js",
+    "many_text.js",
 )
 """Scripts that only such pages have, in their order."""
 
@@ -58,8 +64,18 @@ def is_many(story: Story) -> bool:
     story
         What the page tells.
     """
-    claims = sum(len(claims) for _, claims in story.checked)
-    return max(len(story.spots), claims, len(story.deeds)) >= MANY
+    return max(len(story.spots), _claims(story), len(story.deeds)) >= MANY
+
+
+def is_footnoted(story: Story) -> bool:
+    """Tell whether a page's claims have footnotes and reviews.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    """
+    return not is_many(story) or _claims(story) <= FOOTNOTED
 
 
 def blocks_of(story: Story) -> Mapping[str, object]:
@@ -70,11 +86,14 @@ def blocks_of(story: Story) -> Mapping[str, object]:
     story
         What the page tells.
     """
+    sources = sources_of(story)
     return {
         "frontmap-records": deflated(records_of(story), picks=_PICKS),
-        "frontmap-marks": deflated(marks_of(story)),
+        "frontmap-marks": deflated(marks_of(story, sources)),
         "frontmap-cards": deflated(cards_of(story)),
         "frontmap-many": _words(story),
+        # Which of them stand behind which row is told by the marks.
+        "frontmap-sources": {"names": sources["names"], "cards": {}, "statuses": {}},
     }
 
 
@@ -86,9 +105,9 @@ def many_panel(story: Story) -> Html:
     story
         What the page tells.
     """
-    claims = sum(len(claims) for _, claims in story.checked)
     return join(
-        _frame("claims", claims, note=tag("p", CLAIMS_NOTE, class_="note")),
+        _texts(story),
+        _frame("claims", _claims(story), note=tag("p", CLAIMS_NOTE, class_="note")),
         _frame("events", len(story.deeds), note=events_note(story)),
         _frame("places", len(story.spots)),
         reports(story),
@@ -103,11 +122,29 @@ def unscripted(story: Story) -> str:
     story
         What the page tells.
     """
-    claims = sum(len(claims) for _, claims in story.checked)
     return (
         "The map and its tables need scripts, since they hold so much: "
-        f"{len(story.spots):,} places, {claims:,} stated measurements and {len(story.deeds):,} "
+        f"{len(story.spots):,} places, {_claims(story):,} stated measurements and {len(story.deeds):,} "
         "events. Nothing of it is loaded from elsewhere: the page asks for nothing."
+    )
+
+
+def _claims(story: Story) -> int:
+    return sum(len(claims) for _, claims in story.checked)
+
+
+def _texts(story: Story) -> Html:
+    """The frame of the reports' texts; the page's scripts fill it with the one that is read."""
+    several = len(story.checked) > 1
+    return tag(
+        "section",
+        tag("h2", "What the reports say" if several else "What the report says", id="report-title"),
+        text_key(story),
+        id="report",
+        class_="report",
+        aria_labelledby="report-title",
+        data_tab="Reports" if several else "Report",
+        data_many="texts",
     )
 
 
@@ -122,7 +159,7 @@ def _frame(key: str, count: int, *, note: Html | None = None) -> Html:
         table = tag("p", nothing(key), class_="note")
     return tag(
         "section", tag("h2", TITLES[key], id=f"{key}-title"), note, table,
-        id=key, aria_labelledby=f"{key}-title",
+        id=key, aria_labelledby=f"{key}-title", data_tab=TABS[key],
     )  # fmt: skip
 
 

@@ -11,10 +11,13 @@ from typing import Any, Final
 
 from geo.claims.claim import Claim
 from geo.reading.estimate import EstimatedPlace
+from geo.reading.report import Report
 from maps import wording
-from maps.cards import estimate_note, fits_words, missing_words, rivals_words, said_by
+from maps.cards import deed_key, estimate_note, fits_words, missing_words, rivals_words, said_by
 from maps.columns import Columns
+from maps.inputs import exact
 from maps.labels import tie_words
+from maps.outside import beyond
 from maps.sectors import Sector
 from maps.spots import Deed, Spot, unresolved
 from maps.story import Story
@@ -25,13 +28,15 @@ GROUPS: Final = ("On the map", "Outside the first view", "Regions and countries"
 _DRAWN: Final = ("settlement", "water", "other")
 
 
-def marks_of(story: Story) -> Mapping[str, Columns]:
+def marks_of(story: Story, sources: Mapping[str, Any]) -> Mapping[str, Columns]:
     """Give what marks, shapes and the order of rows need, beside the records.
 
     Parameters
     ----------
     story
         What the page tells.
+    sources
+        Who stands behind each row, from `maps.sources.sources_of`.
 
     Returns
     -------
@@ -40,12 +45,27 @@ def marks_of(story: Story) -> Mapping[str, Columns]:
     """
     sectors = {id(sector.deed): sector for sector in story.sectors}
     ties = {tie.key: tie for tie in story.ties}
+    behind = sources["cards"]
     return {
-        "places": _columns(_mark(spot, story) for spot in story.spots),
-        "claims": _columns(
-            _drawn(ties.get(claim_key(report, index))) for report, index, _ in _claims(story)
+        "places": _columns(
+            {
+                **_mark(spot, story),
+                "sources": " ".join(map(str, behind[spot.key])),
+                "told": _short(sources["statuses"].get(spot.key, [])),
+            }
+            for spot in story.spots
         ),
-        "events": _columns(_ground(deed, sectors.get(id(deed))) for deed in story.deeds),
+        "claims": _columns(
+            {**_drawn(ties.get(key)), "sources": " ".join(map(str, behind[key]))}
+            for key in (claim_key(report, index) for report, index, _ in _claims(story))
+        ),
+        "events": _columns(
+            {
+                **_ground(deed, sectors.get(id(deed))),
+                "sources": " ".join(map(str, behind[deed_key(deed)])),
+            }
+            for deed in story.deeds
+        ),
     }
 
 
@@ -61,8 +81,9 @@ def cards_of(story: Story) -> Mapping[str, Columns]:
     -------
     mapping
         `places`, `claims` and `events`, row by row with those of `records_of`; `missing`: names
-        that no place fits; `reports`: what is quoted from, and what it is called. Sentences are
-        given by `lead` and `tail`, the characters before and behind the span that they hold.
+        that no place fits; `reports`: what is quoted from, and what it is called; `mentions`:
+        where places are named, by their row. Sentences are given by `lead` and `tail`, the
+        characters before and behind the span that they hold.
     """
     return {
         "places": _columns(_place(spot, story) for spot in story.spots),
@@ -72,10 +93,8 @@ def cards_of(story: Story) -> Mapping[str, Columns]:
             {"name": name, "said": said}
             for name, said in missing_words(unresolved(story.checked), story)
         ),
-        "reports": _columns(
-            {"name": wording.name_of(reading.report), "text": reading.report.text}
-            for reading, _ in story.checked
-        ),
+        "reports": _columns(_report(reading.report) for reading, _ in story.checked),
+        "mentions": _columns(_mentions(story)),
     }
 
 
@@ -100,11 +119,42 @@ def _mark(spot: Spot, story: Story) -> Mapping[str, Any]:
         "group": _group(spot, story),
         "located": int(spot.pinned or place.bbox is not None),
         "weight": spot.weight,
-        "statuses": json.dumps(statuses, separators=(",", ":")) if statuses else "[]",
+        "statuses": _short(statuses),
         "ellipse": None
         if ellipse is None or axes is None
         else [*map(round, axes), round(ellipse.orientation_deg, 1)],
     }
+
+
+def _short(value: object) -> str:
+    return json.dumps(value, separators=(",", ":")) if value else "[]"
+
+
+def _report(report: Report) -> Mapping[str, str]:
+    """What a report is called; its text stands in the page's inputs.
+
+    JSON cannot hold halves of surrogate pairs: there the text is given for reading, with U+FFFD.
+    """
+    halved = isinstance(exact(report.text), dict)
+    facts = ", ".join((report.source or "source not stated", wording.date_of(report)))
+    return {
+        "name": wording.name_of(report),
+        "facts": facts,
+        "lang": report.lang or "",
+        "text": report.text if halved else "",
+    }
+
+
+def _mentions(story: Story) -> Iterator[Mapping[str, int]]:
+    for report, (reading, _) in enumerate(story.checked):
+        for index, spot in sorted(story.sighted_in(report).items()):
+            mention = reading.mentions[index]
+            yield {
+                "report": report,
+                "start": mention.start,
+                "length": mention.end - mention.start,
+                "place": spot.number - 1,
+            }
 
 
 def _place(spot: Spot, story: Story) -> Mapping[str, Any]:
@@ -140,6 +190,7 @@ def _claim(report: int, claim: Claim, story: Story) -> Mapping[str, Any]:
     return {
         **_sentence(story, report, statement.start, statement.end),
         "why": claim.why or "",
+        "beyond": beyond(claim) or "",
         "cause": claim.cause or "",
         "fits": fits_words(claim),
         "said": said_by(statement.attribution, story, report),

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from maps.errors import AssetUnknown, MarkupUnsafe
 from maps.html import Html, neutral
+from maps.style import properties, theme
 
 LOCAL: Final[Mapping[str, str]] = {
     "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
@@ -26,6 +27,8 @@ LOCAL: Final[Mapping[str, str]] = {
 STYLES: Final[tuple[str, ...]] = (
     "page.css",
     "toolbar.css",
+    "embed.css",
+    "tools.css",
 )
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
@@ -37,8 +40,28 @@ HEAD_SCRIPTS: Final[tuple[str, ...]] = (
 )
 """Scripts of every page that run before the map is made, in their order."""
 SCRIPTS: Final[tuple[str, ...]] = (
+    "tabs.js",
     "page.js",
     "toolbar.js",
+    "state.js",
+    "geodesic.js",
+    "mgrs.js",
+    "coordinates.js",
+    "clipboard.js",
+    "sketch.js",
+    "spot.js",
+    "find.js",
+    "measure_words.js",
+    "measure_panel.js",
+    "measure.js",
+    "sources.js",
+    "picture.js",
+    "downloads.js",
+    "screen.js",
+    "theme.js",
+    "text.js",
+    "filters.js",
+    "embed.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")
@@ -113,8 +136,8 @@ def write_page(
     scripts
         Files of `maps/assets` that run behind `SCRIPTS`, on pages that do more than others.
     blocks
-        Further values, as JSON by the id of their element. They may hold text of a report, which
-        scripts may show as text alone.
+        Further values, as JSON by the id of their element; one with an `@context` is marked as
+        JSON-LD. They may hold text of a report, which scripts may show as text alone.
 
     Raises
     ------
@@ -130,7 +153,9 @@ def write_page(
         *links,
         *(asset(name) for name in HEAD_SCRIPTS),
     ]
-    styles = [*styles, *(asset(name) for name in STYLES), *([style] if style else [])]
+    colours = properties(theme().page, theme(dark=True).page)
+    named = (asset(name) for name in STYLES)
+    styles = [*styles, colours, *named, *([style] if style else [])]
     # Blanks between coordinates would be a tenth of the page.
     drawn = [
         _script(_GAP.sub(",", figure.script.render())),
@@ -168,7 +193,8 @@ def _block(key: str, value: object) -> Html:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
     for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return Html(f'<script type="application/json" id="{neutral(key)}">{text}</script>')
+    kind = "ld+json" if isinstance(value, Mapping) and "@context" in value else "json"
+    return Html(f'<script type="application/{kind}" id="{neutral(key)}">{text}</script>')
 
 
 def _header(figure: Any, map_name: str) -> tuple[list[str], list[str]]:  # noqa: ANN401

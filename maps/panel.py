@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gazetteer.measure import inverse, wind_of
+from geo.claims.claim import Claim
 from maps import wording
 from maps.cards import (
     claim_card,
@@ -17,9 +18,23 @@ from maps.cards import (
     verdict,
 )
 from maps.html import Html, join, tag
-from maps.panel_rows import cell, go, group, head_cell, plain_row, row, section, unbroken
+from maps.outside import beyond
+from maps.panel_rows import (
+    cell,
+    go,
+    group,
+    head_cell,
+    in_text,
+    plain_row,
+    row,
+    section,
+    unbroken,
+)
+from maps.report_text import report_section
+from maps.row_data import claim_data, deed_data, subject_key
 from maps.spots import Deed, Spot, unresolved
 from maps.story import Story
+from maps.strip import strip
 from maps.style import STATUS_WORDS
 from maps.ties import claim_key
 
@@ -30,6 +45,8 @@ TITLES: Final[Mapping[str, str]] = {
     "places": "Places",
 }
 """What stands above each table."""
+TABS: Final[Mapping[str, str]] = {"claims": "Claims", "events": "Events", "places": "Places"}
+"""What the tab of each table is called."""
 HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("What is stated", "Stated", "Measured", "Verdict"),
     "events": ("Who", "What and where", "When", "Standing"),
@@ -50,7 +67,9 @@ def panel(story: Story) -> Html:
     story
         What the page tells.
     """
-    return join(_claims(story), _events(story), _places(story), reports(story))
+    return join(
+        report_section(story), _claims(story), _events(story), _places(story), reports(story)
+    )
 
 
 def elsewhere(story: Story) -> Html | None:
@@ -94,6 +113,7 @@ def _claims(story: Story) -> Html:
         head=HEADS["claims"],
         empty=nothing("claims"),
         note=tag("p", CLAIMS_NOTE, class_="note"),
+        tab=TABS["claims"],
     )
 
 
@@ -107,12 +127,20 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
         [
             head_cell(go(key, name) if drawn else name),
             cell("Stated", unbroken(wording.stated(claim))),
-            cell("Measured", unbroken(wording.measured(claim))),
+            cell("Measured", join(unbroken(wording.measured(claim)), _beyond(claim), by=" ")),
             cell("Verdict", verdict(claim)),
         ],
         claim_card(report, index, story),
-        verdict=claim.verdict,
+        beside=join(strip(claim), in_text(key)),
+        place=subject_key(claim, report, story),
+        **claim_data(report, index, story),
     )
+
+
+def _beyond(claim: Claim) -> Html | None:
+    """How far outside the measurement lies, below it."""
+    words = beyond(claim)
+    return None if words is None else tag("small", words)
 
 
 def _events(story: Story) -> Html:
@@ -124,6 +152,7 @@ def _events(story: Story) -> Html:
         head=HEADS["events"],
         empty=nothing("events"),
         note=events_note(story),
+        tab=TABS["events"],
     )
 
 
@@ -156,7 +185,9 @@ def _event_row(deed: Deed, story: Story) -> Html:
             cell("Standing", standing(event.standing)),
         ],
         deed_card(deed, story),
+        beside=in_text(key),
         place=_place_key(deed, story),
+        **deed_data(deed, story),
     )  # fmt: skip
 
 
@@ -180,7 +211,14 @@ def _places(story: Story) -> Html:
     if missing:
         rows.append(group("Not resolved: no place fits"))
         rows.extend(_missing_rows(missing, story))
-    return section("places", TITLES["places"], rows, head=HEADS["places"], empty=nothing("places"))
+    return section(
+        "places",
+        TITLES["places"],
+        rows,
+        head=HEADS["places"],
+        empty=nothing("places"),
+        tab=TABS["places"],
+    )
 
 
 def _place_row(spot: Spot, story: Story) -> Html:
@@ -206,6 +244,7 @@ def _place_row(spot: Spot, story: Story) -> Html:
             cell("Status", statuses if spot.statuses else "—"),
         ],
         place_card(spot, story),
+        beside=in_text(spot.key),
     )
 
 
@@ -229,8 +268,9 @@ def reports(story: Story) -> Html:
         items.append(tag("li", tag("b", wording.name_of(report)), tag("span", ", ".join(facts))))
     return tag(
         "section",
-        tag("h2", "Reports", id="reports-title"),
+        tag("h2", "Sources", id="reports-title"),
         tag("ul", *items, class_="reports"),
+        id="reports",
         aria_labelledby="reports-title",
     )
 

@@ -15,6 +15,7 @@ def section(
     head: Sequence[str],
     empty: str,
     note: Html | None = None,
+    tab: str | None = None,
 ) -> Html:
     """Write one section of the panel: a title and its table.
 
@@ -32,6 +33,8 @@ def section(
         The sentence that stands there where there is no row.
     note
         What has to be said before the table.
+    tab
+        What its tab is called where a page shows one section at a time; its title by default.
     """
     if rows:
         table = tag(
@@ -45,11 +48,18 @@ def section(
         table = tag("p", empty, class_="note")
     return tag(
         "section", tag("h2", title, id=f"{key}-title"), note, table,
-        id=key, aria_labelledby=f"{key}-title",
+        id=key, aria_labelledby=f"{key}-title", data_tab=tab,
     )  # fmt: skip
 
 
-def row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html:
+def row(
+    key: str,
+    cells: Sequence[Html],
+    card: Html,
+    *,
+    beside: Html | None = None,
+    **data: str | None,
+) -> Html:
     """Write a row with the card that tells more, which the map's popup shows as well.
 
     Parameters
@@ -60,6 +70,8 @@ def row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html
         Its cells.
     card
         What more there is to tell.
+    beside
+        What stands beside the button that shows the card.
     **data
         Codes that the page's script reads from the row.
     """
@@ -71,7 +83,7 @@ def row(key: str, cells: Sequence[Html], card: Html, **data: str | None) -> Html
     return tag(
         "tbody",
         tag("tr", *cells),
-        tag("tr", tag("td", more, colspan=4), class_="more"),
+        tag("tr", tag("td", more, beside, colspan=4), class_="more"),
         id=key,
         **{f"data_{name}": value for name, value in data.items()},
     )
@@ -152,3 +164,21 @@ def go(key: str, text: str) -> Html:
         What stands on the button.
     """
     return tag("button", text, type="button", class_="go", data_card=key)
+
+
+def in_text(key: str) -> Html:
+    """Write a link to where a report says it.
+
+    Parameters
+    ----------
+    key
+        Id of the row that it stands in.
+    """
+    return tag(
+        "a",
+        "In the text",
+        tag("span", ": where this is said", class_="unseen"),
+        href=f"#at-{key}",
+        class_="in-text",
+        data_card=key,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.claims.claim import VERDICT_LABELS
+from geo.reading.report import Report
 from maps import wording
 from maps.cards import deed_key
 from maps.spots import Spot
@@ -30,7 +31,8 @@ def records_of(story: Story) -> Mapping[str, Columns]:
     Returns
     -------
     mapping
-        `places`: `key` (id of the row), `id`, `name`, `written` (other spellings in the reports),
+        `reports`: `id`, `title`, `date`, `source`. `places`: `key` (id of the row), `id`, `name`,
+        `written` (other spellings in the reports),
         `kind`, `country`, `admin1`, `lon`, `lat` (degrees, WGS 84), `precision_m`, `estimated`
         (0 or 1), `pinned` (0 or 1), `side`, `status`, `standing` (each for the firmest side, or
         null), `source`. `claims`: `key`, `report` (from 0), `start`, `end`, `what`, `stated`,
@@ -38,7 +40,9 @@ def records_of(story: Story) -> Mapping[str, Columns]:
         places or null). `events`: `key`, `report`, `start`, `end`, `actor`, `action`, `what`,
         `place` (id or null), `status`, `standing`, `negated` (0 or 1), `date`.
     """
+    reports = [reading.report for reading, _ in story.checked]
     return {
+        "reports": _columns([_report(report) for report in reports]),
         "places": _columns([_place(spot, story) for spot in story.spots]),
         "claims": _columns(
             [
@@ -53,6 +57,15 @@ def records_of(story: Story) -> Mapping[str, Columns]:
 
 def _columns(rows: list[dict[str, Any]]) -> Columns:
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "id": report.id,
+        "title": report.title,
+        "date": report.date,
+        "source": report.source,
+    }
 
 
 def _place(spot: Spot, story: Story) -> dict[str, Any]:

@@ -7,34 +7,39 @@ from typing import TYPE_CHECKING
 
 from geo.claims.claim import Claim
 from geo.reading.reading import Reading
-from geo.reading.report import Report
-from maps import wording
 from maps.basemap import Base, base_of
+from maps.claim_review import claim_reviews
 from maps.colophon import colophon, credit
+from maps.columns import shrunk
 from maps.control_foot import control_credit, stamps_of
 from maps.control_labels import ground_labels
 from maps.control_panel import beneath_tables
 from maps.control_sheet import Sheet
 from maps.errors import NothingToMap
 from maps.extent import Box
+from maps.headline import counts_said, dates_said, reports_of, sources_said, title_of
 from maps.html import Html, join, tag
+from maps.inputs import BLOCK, REVIEWS_BLOCK, Provenance, inputs_json
 from maps.labels import labels_of
 from maps.layers import TILES, Layer, draw, side_code
 from maps.legend import legend
 from maps.locator import locator
-from maps.many import MANY_SCRIPTS, blocks_of, is_many, many_panel, unscripted
+from maps.many import MANY_SCRIPTS, blocks_of, is_footnoted, is_many, many_panel, unscripted
 from maps.page import asset, write_page
 from maps.panel import elsewhere, panel
 from maps.records import records_of
+from maps.report_text import text_rules
+from maps.sources import sources_of
 from maps.spread import Spread, body, map_data, side_rules
 from maps.stack import layers_of
 from maps.story import Story, tell
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
+    from geo.control.layer import ControlLayer
 
 _HINTS = 12
-_LISTED = 3
+_STYLES = ("control.css", "text.css", "claims.css", "footnotes.css")
 
 
 def report_map(
@@ -43,6 +48,7 @@ def report_map(
     *,
     title: str | None = None,
     control: Sheet | None = None,
+    provenance: Provenance | None = None,
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -59,6 +65,9 @@ def report_map(
         Headline of the page; the single report's own by default.
     control
         The control map to be drawn beneath the marks.
+    provenance
+        What else the page was made from; the page names it, so that `frontmap verify` can repeat
+        the work.
 
     Returns
     -------
@@ -72,13 +81,21 @@ def report_map(
     """
     if not checked:
         raise NothingToMap
+    made_from = Provenance() if provenance is None else provenance
     story = tell(checked, gazetteer, sides=control.sides if control else ())
     base = base_of(gazetteer, view=story.view, spots=story.spots)
     many = is_many(story)
     layers = layers_of(story, base, control, many=many)
-    blocks = blocks_of(story) if many else {"frontmap-records": records_of(story)}
+    blocks = blocks_of(story) if many else _blocks(story)
+    inputs = inputs_json(
+        checked,
+        gazetteer,
+        made_from,
+        title=title,
+        drawn=() if control is None else (control.layer,),
+    )
     named, names = ground_labels(control, first=len(base.areas)) if control else ((), ())
-    headline = title or _title(story)
+    headline = title or title_of(story)
     spread = _spread(
         story,
         base,
@@ -88,6 +105,7 @@ def report_map(
         control=control,
         names=names,
         blocks=blocks if many else None,
+        supplied=made_from.control or (),
     )
     data = map_data(
         layers,
@@ -100,24 +118,35 @@ def report_map(
         lines=("borders", "front"),
         window=base.window,
     )
-    styles = ("control.css", "many.css") if many else ("control.css",)
+    styles = [*_STYLES, *(["many.css"] if many else [])]
     return write_page(
         draw(layers, view=story.view),
         title=headline,
         body=lambda figure: body(spread, figure),
         data=data,
-        style="\n".join([*(asset(name) for name in styles), side_rules(story.colours)]),
+        style="\n".join(
+            [*(asset(name) for name in styles), side_rules(story.colours), text_rules(story)]
+        ),
         images=(TILES,),
         scripts=MANY_SCRIPTS if many else (),
-        blocks=blocks,
+        blocks={
+            **blocks,
+            BLOCK: shrunk(inputs) if many else inputs,
+            **_reviews(story, made_from),
+        },
     )
 
 
-def _title(story: Story) -> str:
-    reports = [reading.report for reading, _ in story.checked]
-    if len(reports) == 1:
-        return reports[0].title or f"Places named in {wording.name_of(reports[0])}"
-    return f"Places named in {len(reports)} reports"
+def _blocks(story: Story) -> Mapping[str, object]:
+    """What the scripts of a page of few marks work on beside its markup."""
+    return {"frontmap-records": records_of(story), "frontmap-sources": sources_of(story)}
+
+
+def _reviews(story: Story, made_from: Provenance) -> Mapping[str, object]:
+    """The claims as ClaimReview, for machines."""
+    if not is_footnoted(story):
+        return {}
+    return {REVIEWS_BLOCK: claim_reviews(story.checked, publication=made_from.publication)}
 
 
 def _reach(story: Story) -> Box:
@@ -137,6 +166,7 @@ def _spread(
     layers: Sequence[Layer],
     control: Sheet | None,
     names: Sequence[Html],
+    supplied: Sequence[ControlLayer],
     blocks: Mapping[str, object] | None = None,
 ) -> Spread:
     """The page around the map; `blocks` hold what a page of very many marks tells."""
@@ -153,7 +183,17 @@ def _spread(
         subtitle=_subtitle(story, control),
         caption=(elsewhere(story), key, tag("p", credited, class_="credit")),
         panel=join(told, *(beneath_tables(sheet) for sheet in sheets)),
-        foot=tuple(colophon(story, base, gazetteer, drawn, sheets)),
+        foot=tuple(
+            colophon(
+                story,
+                base,
+                gazetteer,
+                drawn,
+                sheets,
+                supplied=supplied,
+                footnoted=is_footnoted(story),
+            )
+        ),
         labels=tuple(labels_of(story, base, names, many=many)),
         locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
@@ -162,36 +202,10 @@ def _spread(
 
 
 def _subtitle(story: Story, control: Sheet | None) -> Html:
-    reports = [reading.report for reading, _ in story.checked]
-    sources = list(dict.fromkeys(report.source or "source not stated" for report in reports))
-    named = "; ".join(sources) if len(sources) <= _LISTED else f"{len(sources)} sources"
-    claims = sum(len(claims) for _, claims in story.checked)
-    counted = ", ".join(
-        _count(number, noun)
-        for number, noun in (
-            (len(story.spots), "place"),
-            (claims, "stated measurement"),
-            (len(story.deeds), "event"),
-        )
-    )
+    reports = reports_of(story)
     return join(
-        tag("span", named, class_="source"),
-        tag("span", _dates(reports), class_="date"),
-        tag("span", counted, class_="count"),
+        tag("span", sources_said(reports), class_="source"),
+        tag("span", dates_said(reports), class_="date"),
+        tag("span", counts_said(story), class_="count"),
         tag("span", f"control map: {control.dated}", class_="control") if control else None,
     )
-
-
-def _dates(reports: Sequence[Report]) -> str:
-    """Each date, or first and last where there are many; never silent about those without one."""
-    dates = list(dict.fromkeys(wording.date_of(report) for report in reports))
-    if len(dates) <= _LISTED:
-        return "; ".join(dates)
-    known = sorted(report.date for report in reports if report.date is not None)
-    missing = sum(report.date is None for report in reports)
-    spanned = f"{wording.day(known[0])} to {wording.day(known[-1])}"
-    return f"{spanned}; {missing} undated" if missing else spanned
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

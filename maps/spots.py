@@ -154,15 +154,20 @@ def _spot(
     deeds: tuple[Deed, ...],
 ) -> Spot:
     # What happened somewhere in a region gives the region no status.
-    statuses = () if place.kind in ("region", "country", "road") else _statuses(deeds)
+    statuses = () if place.kind in ("region", "country", "road") else statuses_of(deeds)
     return Spot(number, place, estimated, sightings, deeds, statuses)
 
 
-def _statuses(deeds: Sequence[Deed]) -> tuple[SideStatus, ...]:
+def statuses_of(deeds: Sequence[Deed]) -> tuple[SideStatus, ...]:
     """One status for each side: its latest dated event, then its firmest, then its last.
 
     An event in the fields around a place says nothing of the place itself, and one that the
     report denies says nothing at all.
+
+    Parameters
+    ----------
+    deeds
+        What happened at one place, in the order of the reports.
     """
     latest: dict[str, tuple[tuple[str, int, int], SideStatus]] = {}
     for order, deed in enumerate(deeds):

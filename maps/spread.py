@@ -93,6 +93,7 @@ def map_data(
     lines: Sequence[str] = ("borders",),
     window: Box | None = None,
     views: tuple[str, str] = ("Main area", "All places"),
+    givable: bool = True,
 ) -> Mapping[str, object]:
     """Give what the page's script needs to know: codes, numbers and shapes, no text of a file.
 
@@ -117,15 +118,12 @@ def map_data(
         Where more is in view the world's is shown.
     views
         What the buttons of the two views are called; never text of a file.
+    givable
+        Whether the page may give away the ground that it draws: not where nobody states a licence.
     """
     return {
-        "looks": style.LOOKS,
-        "sides": sides,
-        "colours": {
-            "noSide": style.NO_SIDE,
-            "ink": style.INK,
-            "paper": style.PAPER,
-            "land": style.LAND,
+        "themes": {
+            one.name: _colours(one, sides) for one in (style.theme(), style.theme(dark=True))
         },
         "marks": style.MARKS,
         "dashes": style.VERDICT_DASHES,
@@ -138,18 +136,34 @@ def map_data(
         "areas": [feature(area, "area")["geometry"] for area in (*areas, *grounds)],
         "grounds": list(range(len(areas), len(areas) + len(grounds))),
         "hints": hints,
+        "givable": givable,
+    }
+
+
+def _colours(theme: style.Theme, sides: Mapping[str, str]) -> Mapping[str, object]:
+    """What the page's script draws with on light or on dark ground."""
+    return {
+        "looks": theme.looks,
+        "sides": {code: theme.side_colour(colour) for code, colour in sides.items()},
+        "colours": {
+            "noSide": theme.no_side,
+            "ink": theme.ink,
+            "paper": theme.paper,
+            "land": theme.land,
+        },
     }
 
 
 def side_rules(colours: Mapping[str, str]) -> str:
-    """Write the rules by which tables show a side's colour.
+    """Write the rules by which tables and charts show a side's colour, light and dark.
 
     Parameters
     ----------
     colours
-        Colour of every side, by its code.
+        Colour of every side on light ground, by its code.
     """
-    return "\n".join(
-        f".side-{number}::before {{ background: {colour}; }}"
-        for number, colour in enumerate(colours.values(), 1)
-    )
+    light = {f"side-{number}": colour for number, colour in enumerate(colours.values(), 1)}
+    night = style.theme(dark=True)
+    dark = {name: night.side_colour(colour) for name, colour in light.items()}
+    rules = [f".{name}::before {{ background: var(--{name}); }}" for name in light]
+    return "\n".join([style.properties(light, dark), *rules])

@@ -73,6 +73,19 @@ class Story:
         return {key: tuple(claims) for key, claims in found.items()}
 
     @cached_property
+    def _by_report(self) -> tuple[tuple[list[Deed], dict[int, Spot]], ...]:
+        """Of each report: its events, and its mentions with the places that they mean."""
+        found: tuple[tuple[list[Deed], dict[int, Spot]], ...] = tuple(
+            ([], {}) for _ in self.checked
+        )
+        for deed in self.deeds:
+            found[deed.report][0].append(deed)
+        for spot in self.spots:
+            for report, mention in spot.sightings:
+                found[report][1][mention] = spot
+        return found
+
+    @cached_property
     def tied(self) -> frozenset[str]:
         """Ids of the rows of the claims that are drawn."""
         return frozenset(tie.key for tie in self.ties)
@@ -86,6 +99,26 @@ class Story:
             Which of the reports, from 0.
         """
         return self.checked[report][0].mentions
+
+    def deeds_in(self, report: int) -> Sequence[Deed]:
+        """List the events of a report, in its order.
+
+        Parameters
+        ----------
+        report
+            Which of the reports, from 0.
+        """
+        return self._by_report[report][0]
+
+    def sighted_in(self, report: int) -> Mapping[int, Spot]:
+        """Give the places that a report names, by the index of each mention.
+
+        Parameters
+        ----------
+        report
+            Which of the reports, from 0.
+        """
+        return self._by_report[report][1]
 
     def side(self, code: str | None) -> str:
         """Name a side; "side not stated" for None.

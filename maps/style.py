@@ -3,22 +3,56 @@
 The sides' hues differ in lightness and in blue–yellow, which readers with any common colour
 vision tell apart; shape says the status and filling says the standing, so that no distinction
 rests on hue alone. Verdicts have no hue at all: they are about a measurement, not about good
-and bad. The hues of further sides are from Okabe and Ito's set (2008), darkened for paper.
+and bad. The colours of further sides differ in lightness too: no two of a theme come closer than
+15 units of CIE L*a*b* to readers with any of the common colour visions (a test works it out).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
+
+from maps import style_dark
 
 INK: Final = "#1c2026"
 QUIET: Final = "#5d636b"
 PAPER: Final = "#fdfcf9"
 LAND: Final = "#f4f1e9"
+WATER: Final = "#dde6ea"
 
 SIDES: Final[Mapping[str, str]] = {"UA": "#1668b0", "RU": "#c4540a"}
-OTHER_SIDES: Final[tuple[str, ...]] = ("#80497f", "#0a7764", "#7d6200", "#2c7f9e", "#555555")
+OTHER_SIDES: Final[tuple[str, ...]] = ("#a026d9", "#0e4e27", "#96713f", "#451732")
 NO_SIDE: Final = "#5d636b"
+
+PAGE: Final[Mapping[str, str]] = {
+    "ink": INK,
+    "quiet": "#565c64",
+    "rule": "#d9d4c8",
+    "paper": PAPER,
+    "tint": "#f3f0e8",
+    "land": LAND,
+    "water": WATER,
+    "focus": "#0b4f9e",
+    "no-side": NO_SIDE,
+    "edge": "#b9b4a7",
+    "coast": "#b3ad9e",
+    "veil": "rgb(253 252 249 / 85%)",
+    "shadow": "rgb(28 32 38 / 28%)",
+    "halo": "#f9f7f1",
+    "here": "rgb(28 32 38 / 12%)",
+    "chosen": "#f4edd2",
+    "marked": "#f4e7b4",
+    "unsure": "#d7d3c9",
+    "axis": "#8b8678",
+    "town-name": "#5f5b50",
+    "area-name": "#6f6957",
+    "country-name": "#655f4f",
+    "ground-name": "#33302a",
+    "tie-edge": "#cfc9ba",
+}
+"""Custom properties of the pages by name, without their two hyphens: every colour of a style
+sheet is one of these, so that light and dark differ in one place."""
 
 Look = Mapping[str, str | int | float | bool]
 LOOKS: Final[Mapping[str, Look]] = {
@@ -128,14 +162,130 @@ CONE_OVERSHOOT: Final = 1.15
 
 
 def side_colours(sides: set[str]) -> dict[str, str]:
-    """Give every side its colour: the same set always gives the same colours.
+    """Give every side its colour on light ground: the same set always gives the same colours.
 
     Parameters
     ----------
     sides
         Codes of the sides that a map shows.
     """
-    others = sorted(sides - SIDES.keys())
-    return {side: SIDES[side] for side in sorted(sides & SIDES.keys())} | {
-        side: OTHER_SIDES[min(i, len(OTHER_SIDES) - 1)] for i, side in enumerate(others)
-    }
+    return theme().side_colours(sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All colours of a map on light or on dark ground."""
+
+    name: str
+    """`light` or `dark`."""
+    page: Mapping[str, str]
+    """Custom properties of the pages by name."""
+    looks: Mapping[str, Look]
+    """Drawing options by kind of feature, as `LOOKS`."""
+    sides: Mapping[str, str]
+    """Colours of the sides that have one of their own, by code."""
+    other_sides: tuple[str, ...]
+    """Colours of further sides, in their order; what comes behind the last shares it."""
+    no_side: str
+    """Colour of what no known side did."""
+    ink: str
+    """Colour of text and lines."""
+    quiet: str
+    """Colour of what is less important."""
+    paper: str
+    """Colour of the page."""
+    land: str
+    """Colour of land."""
+    water: str
+    """Colour of water."""
+
+    def side_colours(self, sides: set[str]) -> dict[str, str]:
+        """Give every side its colour: the same set always gives the same colours.
+
+        Parameters
+        ----------
+        sides
+            Codes of the sides that a map shows.
+        """
+        others = sorted(sides - self.sides.keys())
+        last = len(self.other_sides) - 1
+        return {side: self.sides[side] for side in sorted(sides & self.sides.keys())} | {
+            side: self.other_sides[min(i, last)] for i, side in enumerate(others)
+        }
+
+    def side_colour(self, colour: str) -> str:
+        """Give this theme's form of a side's colour; any other colour stays as it is.
+
+        Parameters
+        ----------
+        colour
+            Colour as the light theme has it.
+        """
+        here = (*self.sides.values(), *self.other_sides, self.no_side)
+        return dict(zip((*SIDES.values(), *OTHER_SIDES, NO_SIDE), here, strict=True)).get(
+            colour, colour
+        )
+
+
+def theme(*, dark: bool = False) -> Theme:
+    """Give the colours of maps on light or on dark ground.
+
+    Parameters
+    ----------
+    dark
+        Whether the ground is dark; paper is always light.
+    """
+    if dark:
+        looks = {name: {**look, **style_dark.LOOKS.get(name, {})} for name, look in LOOKS.items()}
+        return Theme(
+            name="dark",
+            page=style_dark.PAGE,
+            looks=looks,
+            sides=style_dark.SIDES,
+            other_sides=style_dark.OTHER_SIDES,
+            no_side=style_dark.NO_SIDE,
+            ink=style_dark.INK,
+            quiet=style_dark.QUIET,
+            paper=style_dark.PAPER,
+            land=style_dark.LAND,
+            water=style_dark.WATER,
+        )
+    return Theme(
+        name="light",
+        page=PAGE,
+        looks=LOOKS,
+        sides=SIDES,
+        other_sides=OTHER_SIDES,
+        no_side=NO_SIDE,
+        ink=INK,
+        quiet=QUIET,
+        paper=PAPER,
+        land=LAND,
+        water=WATER,
+    )
+
+
+def properties(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
+    """Write custom properties of a page: light by default and always on paper.
+
+    Screens are dark where the reader's system asks for it, unless `data-theme` of the root element
+    says otherwise.
+
+    Parameters
+    ----------
+    light, dark
+        Colours by name, without the two hyphens.
+    """
+    plain, night = (
+        f"color-scheme: {name}; " + " ".join(f"--{key}: {one};" for key, one in colours.items())
+        for name, colours in (("light", light), ("dark", dark))
+    )
+    return "\n".join(
+        [
+            f":root {{ {plain} }}",
+            "@media screen and (prefers-color-scheme: dark) {",
+            f'  :root:not([data-theme="light"]) {{ {night} }}',
+            "}",
+            f'@media screen {{ :root[data-theme="dark"] {{ {night} }} }}',
+        ]
+    )

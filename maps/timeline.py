@@ -124,7 +124,7 @@ def timeline_page(
         ),
         images=(TILES,),
         scripts=tuple(
-            f"timeline{noun}.js" for noun in ("_shapes", "_ground", "_days", "_events", "")
+            f"timeline{noun}.js" for noun in ("_shapes", "_ground", "_days", "_events", "", "_state")
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from maps.control_sheet import STATUS_TITLES
 from maps.html import Html, tag
 from maps.story import side_name
-from maps.style import NO_SIDE, side_colours
+from maps.style import side_colours
 from maps.timeline_maps import Course
 from maps.timeline_series import Series
 
@@ -87,8 +87,10 @@ class Names:
 
     def rules(self) -> str:
         """Write the rules of the colours of charts."""
-        colours = enumerate((NO_SIDE, *self.colours.values()))
-        return "\n".join(f".tone-{number} {{ color: {colour}; }}" for number, colour in colours)
+        names = ("no-side", *(f"side-{number}" for number in range(1, len(self.colours) + 1)))
+        return "\n".join(
+            f".tone-{number} {{ color: var(--{name}); }}" for number, name in enumerate(names)
+        )
 
     def marked(self, side: str | None, text: str) -> Html:
         """Write text behind a side's colour.

@@ -14,8 +14,19 @@ from geo.claims.claim import (
     Fit,
     Interval,
     MapUsed,
+    RowUsed,
     Verdict,
     When,
 )
 
-__all__ = ["VERDICTS", "VERDICT_LABELS", "Claim", "Fit", "Interval", "MapUsed", "Verdict", "When"]
+__all__ = [
+    "VERDICTS",
+    "VERDICT_LABELS",
+    "Claim",
+    "Fit",
+    "Interval",
+    "MapUsed",
+    "RowUsed",
+    "Verdict",
+    "When",
+]

@@ -17,6 +17,7 @@ from geo.claims.holding import holding_claims
 from geo.claims.holding_advance import advance_claims
 from geo.claims.holding_front import with_gap
 from geo.claims.mapped import mapped_claim
+from geo.claims.rows_used import rows_used
 from geo.claims.swapped import swapped_note
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM, verdict_of, worse
 from geo.claims.why import CAUSES, fit_sentence, sentence, span
@@ -146,6 +147,7 @@ class _Checker:
             foot=found.foot,
             bearing_deg=found.bearing_deg,
             map=ends.map,
+            rows=rows_used(ends, region),
         )
 
     def _mapped(self, statement: Statement) -> Claim | None:

@@ -54,6 +54,27 @@ class MapUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class RowUsed:
+    """A row of the gazetteer that a claim was measured with, as it was then."""
+
+    id: str
+    """The row's id."""
+    name: str
+    """Its name with where it lies; of a border, its policy as well."""
+    shape: Literal["point", "line", "area"]
+    """What of it was measured: its centre, its line, or its outline."""
+    source: str
+    """Where the position is from."""
+    precision_m: float | None = None
+    """How far the point, line or outline may lie from the true one, 95 %, metres; None where it
+    did not count."""
+    lon: float | None = None
+    """Longitude of a point, degrees, WGS 84."""
+    lat: float | None = None
+    """Latitude of a point, degrees, WGS 84."""
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A reading under which a number was tried that does not fit, or of which nothing is sure."""
 
@@ -103,3 +124,5 @@ class Claim:
     """The control map that it was measured on, if it was one."""
     when: tuple[When, ...] = ()
     """Readings under which it was tried, where that was asked for."""
+    rows: tuple[RowUsed, ...] = ()
+    """The rows of the gazetteer that it was measured with, the subject's first."""

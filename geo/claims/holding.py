@@ -21,6 +21,7 @@ from geo.claims.holding_maps import (
 )
 from geo.claims.holding_region import region_test
 from geo.claims.holding_trial import AIMS, Aim, HoldingTest, holding_test, shows
+from geo.claims.rows_used import place_used
 from geo.claims.verdict import RIVAL_FROM, SURE_FROM
 from geo.control.atlas import ControlAtlas
 from geo.control.layer import ControlLayer
@@ -170,6 +171,7 @@ class _Holdings:
             why=" ".join(note for note in notes if note),
             foot=test.foot,
             map=MapUsed(layer.maker.name, layer.date, layer.file, gap_days=chosen.gap_days),
+            rows=(place_used(case.place),),
         )
 
     def _seen(self, case: _Case) -> History | None:

@@ -51,6 +51,24 @@ class Dates:
     def at(self, start: int, end: int) -> str | None:
         """Give the day that the words of a span are about.
 
+        Parameters
+        ----------
+        start
+            Offset of the span's first character.
+        end
+            Offset behind its last character.
+
+        Returns
+        -------
+        str | None
+            ISO 8601 day; None where the sentence names none, or only a vague time.
+        """
+        day = self.nearest(start, end)
+        return None if day is None else day.iso
+
+    def nearest(self, start: int, end: int) -> Day | None:
+        """Give the naming of the day that the words of a span are about.
+
         The nearest day in the same sentence counts; a comma or a conjunction in between makes it
         further. Days that only bound a time ("since", "by") or lie ahead do not count. The day on
         which something was said stands in where the sentence has no other.
@@ -64,8 +82,8 @@ class Dates:
 
         Returns
         -------
-        str | None
-            ISO 8601 day; None where the sentence names none, or only a vague time.
+        Day | None
+            None where the sentence names no day.
         """
         at = bisect_right(self._starts, start) - 1
         if at < 0:
@@ -73,9 +91,7 @@ class Dates:
         low = bisect_right(self._day_starts, self._starts[at] - 1)
         high = bisect_right(self._day_starts, self._ends[at])
         near = [day for day in self.days[low:high] if not day.bound]
-        if not near:
-            return None
-        return min(near, key=lambda day: self._apart(day, start, end)).iso
+        return min(near, key=lambda day: self._apart(day, start, end)) if near else None
 
     def _apart(self, day: Day, start: int, end: int) -> tuple[int, int]:
         """How far a day stands from a span: boundaries in between, then characters."""

@@ -139,10 +139,10 @@ class DeedWords:
 
     def _add(self, lemma: str, meaning: Verb) -> None:
         """Add every form of a verb."""
-        for form, text in self._inflect(lemma):
+        for form, text in self.inflect(lemma):
             self.forms.setdefault(text, []).append((meaning, form))
 
-    def _inflect(self, lemma: str) -> Iterator[tuple[Form, str]]:
+    def inflect(self, lemma: str) -> Iterator[tuple[Form, str]]:
         """Give the forms of a verb."""
         yield "base", lemma
         if lemma in self._irregular:

@@ -13,6 +13,8 @@ from gazetteer.corrected import NO_RULINGS, Rulings
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from gazetteer.store import Gazetteer
+from geo.reading.axes import find_axes
+from geo.reading.axis import Axis
 from geo.reading.countries import adjectives_in
 from geo.reading.event import Event
 from geo.reading.events import find_events
@@ -28,7 +30,7 @@ from geo.reading.statements import find_statements
 from geo.reading.surface import readable
 from geo.reading.tokens import sentences
 
-_Span = TypeVar("_Span", Statement, Event)
+_Span = TypeVar("_Span", Statement, Event, Axis)
 
 
 def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS) -> Reading:
@@ -76,6 +78,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
         resolve_without=resolved.without,
         explain=resolved.explain,
         sentences=tuple((sentence.start, sentence.end) for sentence in cut),
+        axes=_as_given(find_axes(plain, mentions), report.text),
     )
 
 

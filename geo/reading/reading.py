@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from geo.reading.axis import Axis
 from geo.reading.event import Event
 from geo.reading.explanation import Explanation
 from geo.reading.mention import Mention, Resolution
@@ -32,5 +33,7 @@ class Reading:
         default=lambda _: None, repr=False, compare=False
     )
     """How the mention of that index was resolved; None where no place was looked for."""
+    axes: tuple[Axis, ...] = ()
+    """Every stated axis of advance, in the order of the text."""
     sentences: tuple[tuple[int, int], ...] | None = field(default=None, repr=False, compare=False)
     """(start, end) of every sentence of the text; None where nobody has looked for them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.documents.document import DocumentKind
 from geo.errors import ReportInvalid
 
 
@@ -20,17 +21,20 @@ class Report:
     id: str
     """Stable name of the report: the file's name without its ending, or a hash."""
     text: str
-    """The text as given; every offset counts its characters."""
+    """The text as given, or as taken out of a document; every offset counts its characters."""
     title: str | None = None
     """Headline."""
     date: str | None = None
     """Day of publication, ISO 8601 (`2025-01-06`), or None where it is not known."""
     date_basis: str | None = None
-    """How the date is known: `option`, `header` or the reason of the inference."""
+    """How the date is known: `option`, `header`, a document's metadata or the reason of the
+    inference."""
     lang: str = "en"
     """ISO 639-1 code of the language."""
     source: str | None = None
     """Who published it."""
+    extracted_from: DocumentKind | None = None
+    """`html`, `pdf` or `docx` where the text was taken out of such a document; None for text."""
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -1,4 +1,4 @@
-"""A report as it comes: a file or standard input, with or without a header."""
+"""A report as it comes: text or a document, a file or standard input, with or without a header."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from geo.documents.document import Document
+from geo.documents.kind import kind_of
+from geo.documents.reading import read_document
 from geo.errors import ReportInvalid
 from geo.reading.dates import infer_date
 from geo.reading.report import Report
@@ -24,6 +27,7 @@ _BLANK: Final = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)")
 _KEYS: Final = ("title", "date", "source", "language", "id")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE_CODE: Final = re.compile(r"([a-z]{2})(?:[-_].*)?")
+_CYRILLIC_LANGUAGES: Final = frozenset("be bg kk ky mk mn ru sr tg uk".split())
 _LANGUAGES: Final[Mapping[str, str]] = {"english": "en", "russian": "ru", "ukrainian": "uk"}
 
 
@@ -45,37 +49,42 @@ def load_report(
     source: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Report:
-    """Load one report from a text file.
+    """Load one report from a text file, a web page, a PDF or a Word file (.docx).
 
-    The text is kept character for character, line ends included, so that offsets count it as
-    given; only a byte order mark, which belongs to the encoding, is left out. The keys of a
-    header (`Title`, `Date`, `Source`, `Language`, `Id`, closed by an empty line) are replaced by
-    as many spaces.
+    What a file is, is told by what it holds. Text is kept character for character, line ends
+    included, so that offsets count it as given; only a byte order mark, which belongs to the
+    encoding, is left out. Of a document offsets count the text taken out of it, which is the
+    report's `text`. The keys of a header (`Title`, `Date`, `Source`, `Language`, `Id`, closed by
+    an empty line) are replaced by as many spaces.
 
     Parameters
     ----------
     path
-        A text file in UTF-8, or in UTF-16 with a byte order mark, of at most 50 MB; `-` is
-        standard input.
+        A text file in UTF-8, or in UTF-16 with a byte order mark, or a document, of at most
+        50 MB; `-` is standard input.
     title
-        Headline; without it the header's, else the first line where that is plainly a headline.
+        Headline; without it the header's, else that of a document's metadata, else the first
+        line where that is plainly a headline.
     date
-        Day of publication, `YYYY-MM-DD`; without it the header's, else inferred from the text.
+        Day of publication, `YYYY-MM-DD`; without it the header's, else that of a web page's
+        metadata, else inferred from the text, else the day on which a PDF or Word file was made.
     source
-        Who published it; without it the header's.
+        Who published it; without it the header's, else that of a document's metadata.
     stdin
         What `-` reads; the process's standard input when not given.
 
     Raises
     ------
     ReportInvalid
-        If there is no such file, it is a folder, is too large, is empty or is not text, or if
-        a date or language is none.
+        If there is no such file, it is a folder, is too large, is empty or is neither text nor a
+        document that can be read, or if a date or language is none.
     """
     standard_input = str(path) == "-"
     label = "standard input" if standard_input else repr(str(path))
     data = _read_stdin(stdin) if standard_input else _read_file(Path(path))
-    text = _decode(data, label)
+    kind = kind_of(data, name="" if standard_input else str(path), label=label)
+    document = read_document(data, kind, label=label) if kind else Document(_decode(data, label))
+    text = document.text
     if not text.strip():
         raise ReportInvalid(f"{label} is empty: it holds no text to read")
     try:
@@ -86,17 +95,21 @@ def load_report(
         header = Header({}, text)
     elif not header.body.strip():
         raise ReportInvalid(f"{label} holds a header and no text behind it")
-    lang = _language(header.values.get("language"), text, label)
-    day, basis = _date(date, header, label, lang)
+    lang = _language(header.values.get("language"), text, label, stated=document.lang)
+    day, basis = _date(date, header, label, lang, document)
     hashed = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
     return Report(
         id=header.values.get("id") or (hashed if standard_input else _stem(Path(path))),
         text=header.body,
-        title=(title or "").strip() or header.values.get("title") or infer_title(header.body),
+        title=(title or "").strip()
+        or header.values.get("title")
+        or document.title
+        or infer_title(header.body),
         date=day,
         date_basis=basis,
         lang=lang,
-        source=(source or "").strip() or header.values.get("source"),
+        source=(source or "").strip() or header.values.get("source") or document.source,
+        extracted_from=kind,
     )
 
 
@@ -220,7 +233,9 @@ def _decode(data: bytes, label: str) -> str:
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not utf16 and b"\0" in data:
         at = data.index(b"\0")
-        raise ReportInvalid(f"{label} is not text: byte {at} is NUL; give a plain text file")
+        raise ReportInvalid(
+            f"{label} is not text: byte {at} is NUL; give plain text, a web page, PDF or .docx"
+        )
     encoding = "utf-16" if utf16 else "utf-8-sig"
     try:
         return data.decode(encoding)
@@ -239,14 +254,19 @@ def _stem(path: Path) -> str:
 
 
 def _date(
-    option: str | None, header: Header, label: str, lang: str
+    option: str | None, header: Header, label: str, lang: str, document: Document
 ) -> tuple[str | None, str | None]:
     """Choose the day of publication and say how it is known."""
     if option is not None:
         return parse_day(option), "option"
     given = header.values.get("date")
     if given is None:
-        return infer_date(header.body, lang=lang)
+        stated = (document.date, document.date_basis)
+        if document.published:
+            return stated
+        inferred = infer_date(header.body, lang=lang)
+        # A file may be made long after its report was published.
+        return inferred if inferred[0] or not document.date else stated
     if not _ISO_DAY.fullmatch(given):
         found, _ = infer_date(given, lang=lang)
         return (found, "header") if found else (None, f"the header's {given!r} is no day")
@@ -256,8 +276,11 @@ def _date(
         raise ReportInvalid(f"{label}: {error}") from error
 
 
-def _language(given: str | None, text: str, label: str) -> str:
-    """Choose the language: the header's, else by script and letters, else English."""
+def _language(given: str | None, text: str, label: str, *, stated: str | None = None) -> str:
+    """Choose the language: the header's, else by script and letters, else English.
+
+    What a document states of itself counts where its script is the one of the text.
+    """
     if given:
         folded = given.strip().lower()
         code = _LANGUAGE_CODE.fullmatch(folded)
@@ -267,5 +290,7 @@ def _language(given: str | None, text: str, label: str) -> str:
     sample = text[:20_000].lower()
     cyrillic = len(re.findall(r"[а-яёіїєґ]", sample))
     if cyrillic <= len(re.findall(r"[a-z]", sample)):
-        return "en"
+        return "en" if stated is None or stated in _CYRILLIC_LANGUAGES else stated
+    if stated in _CYRILLIC_LANGUAGES:
+        return stated
     return "uk" if len(re.findall(r"[іїєґ]", sample)) > cyrillic * 0.02 else "ru"

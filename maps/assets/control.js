@@ -159,12 +159,8 @@
       plain.swatch(canvas);
       return;
     }
-    var scale = Math.max(2, window.devicePixelRatio || 1);
-    var wide = canvas.width, high = canvas.height;
-    canvas.width = wide * scale;
-    canvas.height = high * scale;
-    var ctx = canvas.getContext("2d");
-    ctx.scale(scale, scale);
+    var sheet = frontmap.sheet(canvas);
+    var ctx = sheet.pen, wide = sheet.wide, high = sheet.high;
     if (want.fill) {
       sample(ctx, want, wide, high);
     } else if (Object.hasOwn(dotted, kind)) {

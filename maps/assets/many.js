@@ -19,6 +19,7 @@
   }
 
   var sides = new Map(words.sides.map(function (side) { return [side.code, side]; }));
+  var codes = new Map(words.sides.map(function (side) { return [side.look, side.code]; }));
   var kinds = { place: indexed(places.key), claim: indexed(claims.key), event: indexed(events.key) };
   var byId = indexed(places.id);
   var details = null;
@@ -58,20 +59,59 @@
     y[n] = mercator(places.lat[i]);
   });
 
-  /* [[side, status, standing]] of a place, the firmest first. */
-  function statusesOf(i) {
-    var text = statuses[i];
+  function read(text) {
     told[text] = told[text] || JSON.parse(text);
     return told[text];
   }
 
-  var order = new Uint32Array(count);
-  pinned.forEach(function (_, n) { order[n] = n; });
-  order.sort(function (a, b) {
-    var one = pinned[a], other = pinned[b];
-    return statusesOf(other).length - statusesOf(one).length ||
-      weight[other] - weight[one] || a - b;
+  /* [[side, status, standing]] of a place, the firmest first; while sources are taken off the map,
+     the first that is left, and the first of another side. */
+  function statusesOf(i) {
+    if (!off.size) {
+      return read(statuses[i]);
+    }
+    var left = read(marks.places.told[i]).filter(function (one) { return !off.has(one[0]); });
+    var other = left.find(function (one) { return one[1] !== left[0][1]; });
+    return [left[0], other].filter(Boolean).map(function (one) {
+      return [codes.get(one[1]), one[2], one[3]];
+    });
+  }
+
+  /* ---- sources that a reader takes off the map ---- */
+
+  var off = new Set();
+  var showsElse = frontmap.shows;
+
+  frontmap.shows = function (card) {
+    var found = off.size ? find(card) : null;
+    return showsElse(card) && (!found || marks[found.kind + "s"].sources[found.i].split(" ")
+      .some(function (number) { return !off.has(Number(number)); }));
+  };
+
+  frontmap.on("sources", function (numbers) {
+    off = new Set(numbers);
+    made.clear();
+    scales = {};
+    sort();
+    frontmap.tell("regathered");
   });
+
+  var order = [];
+
+  /* The marks on the map, those first that most is told of. */
+  function sort() {
+    var many = new Uint8Array(count);
+    order = [];
+    pinned.forEach(function (i, n) {
+      many[n] = statusesOf(i).length;
+      if (frontmap.shows(places.key[i])) {
+        order.push(n);
+      }
+    });
+    order.sort(function (a, b) {
+      return many[b] - many[a] || weight[pinned[b]] - weight[pinned[a]] || a - b;
+    });
+  }
 
   function look(code) {
     return sides.has(code) ? sides.get(code).look : "";
@@ -161,6 +201,7 @@
   }
 
   var scales = {};
+  sort();
 
   function marksAt(zoom) {
     var z = Math.max(0, Math.min(20, Math.round(zoom)));

@@ -71,11 +71,17 @@
 
   /* ---- quotes ---- */
 
-  var points = {};
+  var points = {}, inputs = null;
+
+  /* The text of a report, which the page holds among what it was made from. */
+  many.text = function (report) {
+    inputs = inputs || frontmap.block("frontmap-inputs");
+    return many.cards().reports.text[report] || inputs.reports[report].text;
+  };
 
   /* Offsets count characters; a character beyond the first 65,536 is two units of a string here. */
   function slice(report, start, end) {
-    var text = many.cards().reports.text[report];
+    var text = many.text(report);
     if (points[report] === undefined) {
       points[report] = /[\ud800-\udbff][\udc00-\udfff]/.test(text) ? Array.from(text) : null;
     }
@@ -268,11 +274,19 @@
     ];
   }
 
+  function measured(i) {
+    var beyond = many.cards().claims.beyond[i], made = tag("span", "", unbroken(many.claims.measured[i]));
+    if (beyond) {
+      made.append(" ", tag("small", "", beyond));
+    }
+    return made;
+  }
+
   function claimCells(i) {
     var c = many.claims, drawn = many.shapes.ends(i) !== null;
     return [
       head(drawn ? go(c.key[i], c.what[i]) : c.what[i]),
-      cell("Stated", unbroken(c.stated[i])), cell("Measured", unbroken(c.measured[i])),
+      cell("Stated", unbroken(c.stated[i])), cell("Measured", measured(i)),
       cell("Verdict", verdict(i)),
     ];
   }
@@ -310,12 +324,16 @@
       }
     };
     more.addEventListener("toggle", made.fill);
-    var under = tag("td", "", more);
+    var said = tag("a", "in-text", "In the text", tag("span", "unseen", ": where this is said"));
+    said.href = "#at-" + made.id;
+    said.dataset.card = made.id;
+    var under = tag("td", "", more, said);
     under.colSpan = 4;
     made.append(tag.apply(null, ["tr", ""].concat(CELLS[kind](i))), tag("tr", "more", under));
     return made;
   }
 
+  many.slice = slice;
   many.row = row;
   many.tag = tag;
   many.sideName = sideName;

@@ -180,6 +180,12 @@
   map.on("overlayadd overlayremove", redraw);
   frontmap.on("chosen", redraw);
   frontmap.on("theme", redraw);
+  frontmap.on("regathered", function () {
+    drawn = "";
+    redraw();
+    fill();
+    page.layNames();
+  });
 
   /* ---- what the rest of the page looks up ---- */
 
@@ -227,7 +233,7 @@
     var view = map.getBounds().pad(0.1), found = [];
     for (var n = 0; n < (list || []).length && found.length <= most; n++) {
       var box = at(n);
-      if (box && view.intersects(box)) {
+      if (box && view.intersects(box) && frontmap.shows(list[n])) {
         found.push(n);
       }
     }

@@ -4,21 +4,36 @@
 
   var TAU = 2 * Math.PI;
   var known = null;
+  var shade = null;
   var hatches = {};
   var frontmap = {
     moves: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     chosen: null,
+    /* Whether a row's marks are on the map; the sources that a reader switches off change it. */
+    shows: function () { return true; },
     data: function () {
       if (known === null) {
         known = JSON.parse(document.getElementById("frontmap-data").textContent);
+        var dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+        frontmap.paint(dark ? "dark" : "light");
       }
       return known;
+    },
+    /* Take up the colours of a theme; what is drawn already stays as it is. */
+    paint: function (theme) {
+      shade = theme;
+      Object.assign(frontmap.data(), known.themes[theme]);
+    },
+    theme: function () {
+      frontmap.data();
+      return shade;
     },
   };
   window.frontmap = frontmap;
 
   /* Scripts of the page tell one another: `chosen` (id of a row, or null), `wanted` (id of a row
-     that is about to be looked up, for those who write it only then), `theme`, `printing`. */
+     that is about to be looked up, for those who write it only then), `theme` ("light" or "dark",
+     once the map is drawn in it), `printing` (true before, false after). */
   var listeners = {};
   frontmap.on = function (what, act) {
     (listeners[what] = listeners[what] || []).push(act);
@@ -213,6 +228,19 @@
     return made;
   };
 
+  /* An empty sheet to draw a little picture on, fine enough for any screen and for paper. */
+  frontmap.sheet = function (canvas) {
+    var scale = Math.max(2, window.devicePixelRatio || 1);
+    var size = canvas.dataset;
+    size.wide = size.wide || canvas.width;
+    size.high = size.high || canvas.height;
+    canvas.width = size.wide * scale;
+    canvas.height = size.high * scale;
+    var pen = canvas.getContext("2d");
+    pen.scale(scale, scale);
+    return { pen: pen, wide: Number(size.wide), high: Number(size.high) };
+  };
+
   /* The little pictures of the key, drawn by the code that draws the map. */
   frontmap.swatch = function (canvas) {
     var data = frontmap.data();
@@ -220,12 +248,8 @@
       return; // `many_draw.js` draws it once it is there
     }
     var want = canvas.dataset;
-    var scale = Math.max(2, window.devicePixelRatio || 1);
-    var wide = canvas.width, high = canvas.height;
-    canvas.width = wide * scale;
-    canvas.height = high * scale;
-    var ctx = canvas.getContext("2d");
-    ctx.scale(scale, scale);
+    var sheet = frontmap.sheet(canvas);
+    var ctx = sheet.pen, wide = sheet.wide, high = sheet.high;
     var x = wide / 2, y = high / 2;
     var look = data.looks[want.swatch] || {};
     var kind = want.swatch;
@@ -258,8 +282,10 @@
         line(ctx, wide, y);
       }
       if (kind === "ring") {
-        ctx.fillStyle = "rgba(61, 64, 70, 0.12)";
+        ctx.globalAlpha = 0.12;
+        ctx.fillStyle = look.color;
         ctx.fillRect(1, y - 7, wide - 2, 14);
+        ctx.globalAlpha = 1;
       }
       stroke(ctx, look);
       ctx.setLineDash(parse(want.verdict ? data.dashes[want.verdict] : look.dashArray));

@@ -54,6 +54,7 @@
       made.textContent = name.text;
       if (name.card) {
         made.classList.add("choosable");
+        made.dataset.card = name.card;
         made.addEventListener("click", function (event) {
           L.DomEvent.stop(event);
           page.choose(name.card, { from: "map" });
@@ -306,7 +307,8 @@
       var view = map.getBounds().pad(0.05);
       var lines = courses(view);
       names.forEach(function (name) {
-        if (MARKED.indexOf(name.kind) >= 0 && shownLayer("places") && view.contains(name.at[0])) {
+        if (MARKED.indexOf(name.kind) >= 0 && shownLayer("places") && view.contains(name.at[0]) &&
+            frontmap.shows(name.card)) {
           var point = map.latLngToContainerPoint(name.at[0]);
           var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
@@ -331,7 +333,9 @@
           name.town.shown = false;
         }
         var place = null, point = null;
-        if (name.kind === "held" && !shownLayer("control")) {
+        if (name.card && !frontmap.shows(name.card)) {
+          return;
+        } else if (name.kind === "held" && !shownLayer("control")) {
           return;
         } else if (name.area) {
           place = placeArea(name, taken, marks, lines, size);

@@ -122,6 +122,8 @@
   }
 
   function choose(card, how) {
+    /* Closing the last card unmarks what it told about. */
+    map.closePopup();
     var row = mark(card);
     var found = byCard[card] || [];
     if (!boundsOf(found).isValid() && row && row.dataset.place) {
@@ -142,7 +144,7 @@
         }
       }
     } else {
-      reveal(row);
+      (frontmap.tabs ? frontmap.tabs.reveal : reveal)(row);
     }
     var content = row.querySelector(".card").cloneNode(true);
     content.tabIndex = -1;
@@ -313,6 +315,15 @@
     });
   }
 
+  /* Do something while the canvases are drawn for paper or a picture. */
+  function sharply(act) {
+    L.Browser.retina = true;
+    drawNow();
+    act();
+    L.Browser.retina = sharp;
+    drawNow();
+  }
+
   function resized() {
     map.invalidateSize({ animate: false });
     home(false);
@@ -330,6 +341,7 @@
     });
     L.Browser.retina = true;
     map.closePopup();
+    frontmap.tell("printing", true);
     resized();
   }
 
@@ -339,6 +351,7 @@
       more.open = more.dataset.open === "1";
     });
     L.Browser.retina = sharp;
+    frontmap.tell("printing", false);
     resized();
   }
 
@@ -349,7 +362,7 @@
   frontmap.page = {
     map: map, holder: holder, frame: frame, panel: panel, layers: layers, byCard: byCard,
     each: each, latlng: latlng, box: box, boundsOf: boundsOf, choose: choose, mark: mark, look: look,
-    layNames: layNames, restack: restack,
+    layNames: layNames, restack: restack, sharply: sharply,
   };
 
   /* ---- begin ---- */
@@ -362,17 +375,25 @@
   }
   if (layers.borders) {
     casing = L.geoJSON(layers.borders.toGeoJSON(), {
-      style: data.looks["border-casing"], interactive: false,
+      style: function () { return data.looks["border-casing"]; }, interactive: false,
     }).addTo(map);
     layers.borders.on("add", function () { map.addLayer(casing); });
     layers.borders.on("remove", function () { map.removeLayer(casing); });
   }
+  frontmap.on("theme", function () {
+    if (casing) {
+      casing.setStyle(data.looks["border-casing"]);
+    }
+    showStated(frontmap.chosen);
+  });
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Map; arrow keys move it, plus and minus change its scale");
   each(document.querySelectorAll("canvas.swatch"), frontmap.swatch);
   if (window.matchMedia("(max-width: 34rem)").matches) {
     each(document.querySelectorAll("details.legend"), function (key) { key.open = false; });
   }
+  /* The bar of tools takes its room before the map is fitted to what is left. */
+  document.getElementById("tools").hidden = false;
   map.invalidateSize({ animate: false });
   home(false);
   frontmap.settleLocator(map, frame, layers);

@@ -185,15 +185,18 @@
     return plain;
   }
 
-  /* The columns of any block of the page, decoded once: {kind: {column: [values]}}. */
+  /* The value of any block of the page; null where there is none. */
+  frontmap.block = function (id) {
+    var block = document.getElementById(id);
+    var value = block ? JSON.parse(block.textContent) : null;
+    return value && typeof value.deflated === "string"
+      ? JSON.parse(new TextDecoder().decode(inflate(bytesOf(value.deflated), value.size))) : value;
+  };
+
+  /* The columns of a block, read once: {kind: {column: [values]}}. */
   frontmap.columns = function (id) {
     if (!Object.hasOwn(known, id)) {
-      var block = document.getElementById(id);
-      var value = block ? JSON.parse(block.textContent) : {};
-      if (typeof value.deflated === "string") {
-        value = JSON.parse(new TextDecoder().decode(inflate(bytesOf(value.deflated), value.size)));
-      }
-      known[id] = columns(value);
+      known[id] = columns(frontmap.block(id) || {});
     }
     return known[id];
   };

@@ -95,6 +95,7 @@
 
   var events = frontmap.events(line, map, function () { return state.day; }, halted);
   var ground = frontmap.groundOf(map, shapes, draw);
+  frontmap.on("theme", function () { ground.paint(); });
 
   /* ---- the charts ---- */
 
@@ -173,6 +174,7 @@
     say(ages, aged(day));
     ages.classList.toggle("old", line.days[state.map] !== day);
     slider.value = String(day);
+    frontmap.tell("changed", "date");
     slider.setAttribute("aria-valuetext",
       written(day) + (line.days[state.map] === day ? "" : ", " + aged(day)));
     tellAreas();
@@ -378,5 +380,7 @@
   state.compare = base.value;
   measure();
   show(last, true);
-  frontmap.timeline = { show: show, play: playing, state: state, ground: ground, shapes: shapes };
+  frontmap.timeline = {
+    show: show, play: playing, state: state, ground: ground, shapes: shapes, tell: events.tell,
+  };
 })();

@@ -76,7 +76,17 @@
         popup.opener = opener;
         content.focus({ preventScroll: true });
       }
+      frontmap.page.mark(mark.card);
     }
+
+    /* Tell of the event of a row; false where it has no mark. */
+    events.tell = function (card) {
+      var mark = line.marks.filter(function (found) { return found.card === card; })[0];
+      if (mark) {
+        tell(mark);
+      }
+      return Boolean(mark);
+    };
 
     map.on("click", function (event) {
       var hits = events.shown ? visible().filter(function (mark) {

@@ -49,7 +49,8 @@
     }
   }
 
-  /* A button that shows further ones: {key, label, title, items: [{key, label, title, act}]}. */
+  /* A button that shows further ones: {key, label, title, items: [{key, label, title, act, disabled}]}; an item
+     may be an element too, which stays open when it is used. */
   frontmap.toolMenu = function (menu) {
     var holder = document.createElement("div");
     holder.className = "menu";
@@ -61,7 +62,12 @@
     opener.setAttribute("aria-controls", list.id);
     holder.append(opener, list);
     menu.items.forEach(function (item) {
+      if (item instanceof Element) {
+        list.appendChild(item);
+        return;
+      }
       var made = button(item);
+      made.disabled = !!item.disabled;
       list.appendChild(made);
       made.addEventListener("click", function () {
         close();

@@ -50,6 +50,7 @@ CODES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "statements": ("macros.*", "nominal.[].*", "relation.[].*", "needs.any.[].[]"),
     "hedges": ("fuzzy.*",),
+    "axes": ("headings.*",),
 }
 # Tables whose keys are words of the language; all other keys are codes.
 WORD_KEYS: Final[dict[str, tuple[str, ...]]] = {
@@ -61,6 +62,7 @@ WORD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "pairs.close",
     ),
     "events": ("irregular", "winds", "states.predicates"),
+    "axes": ("headings",),
     "sides": ("movements.same",),
     "statements": ("inhabitants",),
 }  # fmt: skip
@@ -212,6 +214,12 @@ def found_in(reading: Reading, claims: Sequence[Claim], of: Callable[[str], str]
             of(event.place_name), event.sector, of(event.part or ""), event.negated,
             of(event.verb), event.standing, event.date,
             *((of(link.speaker), of(link.verb)) for link in event.attribution),
+        ))  # fmt: skip
+    for axis in reading.axes:
+        actor = axis.actor or ""
+        mentions.append((
+            axis.start, axis.end, actor if len(actor) == 2 else of(actor), of(axis.verb),
+            axis.from_mention, axis.toward_mention, axis.from_wind, axis.heading, axis.standing,
         ))  # fmt: skip
     return mentions
 

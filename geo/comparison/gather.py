@@ -1,0 +1,207 @@
+"""The accounts of reports: what each says, who says so, and when it is said to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gazetteer.names import fold
+from geo.claims.claim import Claim
+from geo.comparison.account import Account, AccountKind
+from geo.comparison.figure import Figure
+from geo.comparison.figure_of import figures_of_claim, tally_figure
+from geo.comparison.outcome import Outcome, outcome_words
+from geo.comparison.place_key import PlaceKeys
+from geo.comparison.shared import SharedText, SharedTexts
+from geo.comparison.speaker import (
+    Speaker,
+    SpeakerNames,
+    is_evidence,
+    is_nameless,
+    is_nobody,
+    split_names,
+)
+from geo.comparison.tally import Tally, find_tallies
+from geo.comparison.told_days import ToldDays
+from geo.reading.event import Event
+from geo.reading.reading import Reading
+from geo.reading.report import Report
+from geo.reading.statement import Attribution, Standing, Statement
+from geo.reading.tokens import sentences
+
+Checked = Sequence[tuple[Reading, tuple[Claim, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that some reports say that can be set side by side."""
+
+    reports: tuple[Report, ...]
+    """The reports, in the order given."""
+    outlets: tuple[Speaker, ...]
+    """Who published each."""
+    accounts: tuple[Account, ...]
+    """Every account, by report and then in the order of its text."""
+    figures: tuple[Figure, ...]
+    """The numbers and directions among them."""
+    outcomes: tuple[Outcome, ...]
+    """What happened at a place, among them."""
+    shared: tuple[SharedText, ...]
+    """Text that reports have in common, word for word."""
+
+
+def gather(checked: Checked) -> Gathered:
+    """Gather what reports say.
+
+    Parameters
+    ----------
+    checked
+        Each report's reading with its claims as `geo.claims.check.check` gives them.
+    """
+    reports = tuple(reading.report for reading, _ in checked)
+    tallies = [find_tallies(reading) for reading, _ in checked]
+    names = SpeakerNames(_spellings(checked, tallies))
+    outlets = tuple(_outlet(report, names) for report in reports)
+    places = PlaceKeys([reading for reading, _ in checked])
+    shared = SharedTexts(reports)
+    figures: list[Figure] = []
+    outcomes: list[Outcome] = []
+    accounts: list[Account] = []
+    for number, (reading, claims) in enumerate(checked):
+        maker = _Maker(number, reading, outlets[number], names, shared)
+        for index, claim in enumerate(claims):
+            account = maker.of_claim(index, claim)
+            found = tuple(figures_of_claim(account, claim, reading, places))
+            accounts.append(found[0].account if found else account)
+            figures.extend(found)
+        for index, event in enumerate(reading.events):
+            outcome = Outcome(
+                maker.of_event(index, event), event, places.of(number, event.place_mention)
+            )
+            accounts.append(outcome.account)
+            outcomes.append(outcome)
+        for index, tally in enumerate(tallies[number]):
+            figure = tally_figure(maker.of_tally(index, tally), tally, reading, places)
+            accounts.append(figure.account)
+            figures.append(figure)
+    ordered = sorted(accounts, key=lambda a: (a.report, a.start, a.kind, a.index))
+    return Gathered(
+        reports, outlets, tuple(ordered), tuple(figures), tuple(outcomes), shared.pairs()
+    )
+
+
+def _spellings(checked: Checked, tallies: Sequence[Sequence[Tally]]) -> Iterator[tuple[str, str]]:
+    """Every naming of a speaker or a source, with the language of its report."""
+    for (reading, _), counted in zip(checked, tallies, strict=True):
+        lang = reading.report.lang
+        if reading.report.source:
+            yield reading.report.source, lang
+        chains = [
+            *(statement.attribution for statement in reading.statements),
+            *(event.attribution for event in reading.events),
+            *(tally.said.chain for tally in counted),
+        ]
+        for link in (link for chain in chains for link in chain):
+            for name in split_names(link.speaker, lang=lang):
+                yield name, lang
+
+
+def _outlet(report: Report, names: SpeakerNames) -> Speaker:
+    """Who published a report; one without a source stands for itself."""
+    if report.source:
+        return names.of(report.source, lang=report.lang)
+    return Speaker(f"report:{report.id}", report.id)
+
+
+class _Maker:
+    """Makes the accounts of one report."""
+
+    def __init__(
+        self,
+        number: int,
+        reading: Reading,
+        outlet: Speaker,
+        names: SpeakerNames,
+        shared: SharedTexts,
+    ) -> None:
+        report = reading.report
+        self._number, self._report, self._outlet, self._names = number, report, outlet, names
+        self._days = ToldDays(report, sentences(report.text, lang=report.lang))
+        self._shared = shared
+
+    def of_claim(self, index: int, claim: Claim) -> Account:
+        """Make the account of a claim."""
+        it = claim.statement
+        account = self._account("claim", index, it, it.attribution, standing=it.standing)
+        window = self._days.of(it.start, it.end, day=it.date)
+        return replace(account, window=window, verdict=claim.verdict)
+
+    def of_event(self, index: int, event: Event) -> Account:
+        """Make the account of an event."""
+        account = self._account("event", index, event, event.attribution, standing=event.standing)
+        window = self._days.of(event.start, event.end, day=event.date)
+        said = outcome_words(event, lang=self._report.lang)
+        return replace(account, window=window, said=said)
+
+    def of_tally(self, index: int, tally: Tally) -> Account:
+        """Make the account of a tally."""
+        standing = tally.said.standing
+        account = self._account("tally", index, tally, tally.said.chain, standing=standing)
+        return replace(account, window=tally.window)
+
+    def _account(
+        self,
+        kind: AccountKind,
+        index: int,
+        span: Statement | Event | Tally,
+        chain: Sequence[Attribution],
+        *,
+        standing: Standing,
+    ) -> Account:
+        speakers, origins, evidence = self._speakers(chain)
+        if not speakers:
+            origins = (self._shared.origin(self._number, span.start) or self._outlet,)
+        return Account(
+            report=self._number,
+            kind=kind,
+            index=index,
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            said=" ".join(span.text.split()),
+            outlet=self._outlet,
+            chain=speakers,
+            origins=origins,
+            standing=standing,
+            evidence=evidence,
+        )
+
+    def _speakers(
+        self, chain: Sequence[Attribution]
+    ) -> tuple[tuple[Speaker, ...], tuple[Speaker, ...], str | None]:
+        """The speakers of a chain, the last of them, and what that one goes by."""
+        lang = self._report.lang
+        told: list[tuple[Speaker, ...]] = []
+        evidence = None
+        for link in chain:
+            if link.speaker and is_evidence(link.speaker, lang=lang):
+                evidence = " ".join(link.speaker.split())
+                if evidence[1:].islower():
+                    evidence = evidence.lower()  # capitalised only where it opens a sentence
+                continue
+            names = split_names(link.speaker, lang=lang)
+            told.append(tuple(self._speaker(name) for name in names))
+        # A ministry that publishes its own statement does not quote itself.
+        outer = [(self._outlet,), *told[:-1]]
+        kept = [one for one, before in zip(told, outer, strict=False) if one != before]
+        speakers = tuple(speaker for one in kept for speaker in one)
+        return speakers, kept[-1] if kept else (), evidence
+
+    def _speaker(self, name: str) -> Speaker:
+        lang = self._report.lang
+        if is_nobody(name, lang=lang):
+            words = " ".join(name.split()) or "somebody unnamed"
+            return Speaker(f"unnamed:{self._report.id}", words)
+        if is_nameless(name, lang=lang):
+            return Speaker(f"local:{self._report.id}:{fold(name)}", " ".join(name.split()))
+        return self._names.of(name, lang=lang)

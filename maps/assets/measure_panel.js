@@ -1,0 +1,126 @@
+/* What was measured, leg by leg, beside the map. */
+(function () {
+  "use strict";
+
+  var say = frontmap.measured;
+  var HINT = "Click points on the map; marks of places catch the click. A double click or Enter " +
+    "ends the line, the first point closes an area, Backspace takes a point back.";
+
+  function made(tag, text, kind) {
+    var element = document.createElement(tag);
+    if (text !== undefined) {
+      element.textContent = text;
+    }
+    if (kind) {
+      element.className = kind;
+    }
+    return element;
+  }
+
+  function row(cells, tag) {
+    var line = made("tr");
+    cells.forEach(function (cell, i) {
+      var element = made(i ? tag || "td" : "th", cell);
+      if (!i || tag) {
+        element.scope = tag ? "col" : "row";
+      }
+      line.appendChild(element);
+    });
+    return line;
+  }
+
+  function tableOf(told) {
+    var table = made("table"), head = made("thead"), body = made("tbody");
+    head.appendChild(row(["Leg", "km", "miles", "Bearing"], "th"));
+    told.legs.forEach(function (leg) {
+      body.appendChild(row([leg.from + " – " + leg.to, say.metric(leg.distance_m),
+        say.imperial(leg.distance_m), say.bearing(leg.bearing_deg)]));
+    });
+    table.append(head, body);
+    return table;
+  }
+
+  /* The lines of the sum: [what, how much]. */
+  function sums(told) {
+    if (told.ring) {
+      return [["Area", say.area(told.ring.area_m2) + " (" + say.miles2(told.ring.area_m2) + ")"],
+        ["Perimeter", say.both(told.ring.perimeter_m)]];
+    }
+    if (told.crossed) {
+      return [["Area", "none: the outline crosses itself"], ["Perimeter", say.both(told.total_m)]];
+    }
+    return told.legs.length ? [["Length", say.both(told.total_m)]] : [];
+  }
+
+  /* As text: one line for each leg, then the sums. */
+  function plain(told) {
+    return told.legs.map(function (leg) {
+      return [leg.from + " – " + leg.to, say.metric(leg.distance_m), say.imperial(leg.distance_m),
+        say.bearing(leg.bearing_deg)].join("\t");
+    }).concat(sums(told).map(function (line) { return line.join("\t"); })).join("\n");
+  }
+
+  /* Takes the frame of the map and what the buttons do. */
+  frontmap.measurePanel = function (acts) {
+    var box = made("section", undefined, "measured leaflet-control");
+    box.hidden = true;
+    box.setAttribute("aria-label", "Measured");
+    acts.frame.appendChild(box);
+    L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+
+    function button(text, act) {
+      var element = made("button", text);
+      element.type = "button";
+      element.addEventListener("click", act);
+      return element;
+    }
+
+    function buttons(told) {
+      var bar = made("p", undefined, "acts");
+      if (told.on && told.legs.length) {
+        bar.appendChild(button("Done", function () { acts.finish(false); }));
+      }
+      if (!told.closed && told.count > 2) {
+        bar.appendChild(button("Close the area", function () { acts.finish(true); }));
+      }
+      if (!told.on && !told.closed) {
+        bar.appendChild(button("Go on", acts.resume));
+      }
+      if (told.on && told.count) {
+        bar.appendChild(button("Undo", acts.undo));
+      }
+      if (told.legs.length) {
+        bar.appendChild(button("Copy", function () { frontmap.copy(plain(told), "what was measured"); }));
+      }
+      bar.appendChild(button(told.legs.length ? "Clear" : "Cancel", acts.clear));
+      return bar;
+    }
+
+    return {
+      hide: function () { box.hidden = true; },
+      show: function (told) {
+        var had = box.contains(document.activeElement) && document.activeElement.textContent;
+        box.hidden = false;
+        box.textContent = "";
+        if (told.on && told.legs.length < 2) {
+          box.appendChild(made("p", HINT, "hint"));
+        }
+        var list = made("dl");
+        sums(told).forEach(function (line) {
+          list.append(made("dt", line[0]), made("dd", line[1]));
+        });
+        if (told.legs.length) {
+          box.append(list, tableOf(told));
+        }
+        var bar = buttons(told);
+        box.appendChild(bar);
+        /* The buttons are new: who pressed one finds it again. */
+        if (had) {
+          (Array.prototype.find.call(bar.children, function (one) {
+            return one.textContent === had;
+          }) || bar.firstChild).focus({ preventScroll: true });
+        }
+      },
+    };
+  };
+})();

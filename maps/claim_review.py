@@ -1,0 +1,224 @@
+"""Checked claims as schema.org's ClaimReview, in JSON-LD.
+
+What is rated is the measurement alone. The scale has three steps, higher being nearer to what was
+measured, and is written out in every rating (`worstRating` 1, `bestRating` 3):
+
+| verdict | ratingValue | alternateName |
+| --- | --- | --- |
+| contradicted | 1 | Does not fit the measurement |
+| uncertain | 2 | Cannot be told from the measurement |
+| supported | 3 | Fits the measurement |
+
+What was not checked has no review. Of the properties that Google's fact check markup requires
+(`claimReviewed`, `reviewRating` with `alternateName`, `url`), `url` is the page's address, which is
+known only where a publisher gives it; without it, reviews in a page point to their own row there,
+and those in a file of their own have none. A program is nobody who could answer for a review:
+`author` and `datePublished` are what the publisher states of themselves, or are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from geo.claims.claim import Claim
+from geo.errors import ReportInvalid
+from geo.reading.reading import Reading
+from geo.reading.report import Report
+from geo.reading.report_file import parse_day
+from geo.reading.words import listed, words
+from maps.errors import MapError
+from maps.footnotes import method_of
+from maps.spots import Checked
+from maps.stated_sentence import sentence_of
+from maps.ties import claim_key
+
+CONTEXT: Final = "https://schema.org"
+RATING_NAMES: Final[dict[str, str]] = {
+    "contradicted": "Does not fit the measurement",
+    "uncertain": "Cannot be told from the measurement",
+    "supported": "Fits the measurement",
+}
+"""How a rating is called, by the verdict; the worst first."""
+RATING_VALUES: Final = {verdict: value for value, verdict in enumerate(RATING_NAMES, 1)}
+"""Its place on the scale."""
+_KNOWN_DATES: Final = (None, "", "option", "header")
+_LONGEST_ADDRESS: Final = 2_000
+
+
+class PublicationInvalid(MapError, ValueError):
+    """What a publisher says of a page cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a publisher says of the page that they answer for.
+
+    Raises
+    ------
+    PublicationInvalid
+        If the address is no web address, the day none of the calendar, or the name empty.
+    """
+
+    publisher: str | None = None
+    """Name of the organisation that checked the claims and answers for it."""
+    url: str | None = None
+    """Address at which the page will stand."""
+    reviewed: str | None = None
+    """Day on which the check is published, ISO 8601."""
+
+    def __post_init__(self) -> None:
+        if self.publisher is not None and not self.publisher.strip():
+            raise PublicationInvalid("the publisher has no name; give one, or leave it out")
+        if self.url is not None and not _is_address(self.url):
+            raise PublicationInvalid(
+                f"{self.url[:80]!r} is no address of a page; give one such as "
+                "https://example.org/checks/berdin"
+            )
+        if self.reviewed is not None:
+            try:
+                parse_day(self.reviewed)
+            except ReportInvalid as error:
+                raise PublicationInvalid(f"the day of the review: {error}") from error
+
+
+UNPUBLISHED: Final = Publication()
+
+
+def claim_reviews(
+    checked: Checked, *, publication: Publication = UNPUBLISHED, alone: bool = False
+) -> dict[str, Any]:
+    """Write the reviews of all claims that were checked.
+
+    Parameters
+    ----------
+    checked
+        Each report's reading with its claims.
+    publication
+        What the publisher says of the page.
+    alone
+        Whether they will stand in a file of their own, where no row of a page can be pointed to.
+
+    Returns
+    -------
+    dict
+        JSON-LD with one `ClaimReview` per checked claim in its `@graph`.
+    """
+    return {"@context": CONTEXT, "@graph": list(_reviews(checked, publication, alone=alone))}
+
+
+def _reviews(
+    checked: Checked, publication: Publication, *, alone: bool
+) -> Iterator[dict[str, Any]]:
+    for at, (reading, claims) in enumerate(checked):
+        for index, claim in enumerate(claims):
+            if claim.verdict in RATING_VALUES:
+                key = claim_key(at, index)
+                yield _review(claim, reading, key, publication, alone=alone)
+
+
+def _review(
+    claim: Claim, reading: Reading, key: str, publication: Publication, *, alone: bool
+) -> dict[str, Any]:
+    """One review; what is not known is left out."""
+    address = publication.url or ("" if not alone else None)
+    return _known(
+        {
+            "@type": "ClaimReview",
+            "identifier": key,
+            "url": None if address is None else f"{address.partition('#')[0]}#{key}",
+            "claimReviewed": sentence_of(claim.statement, mentions=reading.mentions),
+            "author": _organisation(publication.publisher),
+            "datePublished": publication.reviewed,
+            "inLanguage": "en",
+            "itemReviewed": _claim(claim, reading),
+            "reviewRating": {
+                "@type": "Rating",
+                "alternateName": RATING_NAMES[claim.verdict],
+                "ratingValue": RATING_VALUES[claim.verdict],
+                "bestRating": max(RATING_VALUES.values()),
+                "worstRating": min(RATING_VALUES.values()),
+                "ratingExplanation": claim.why or None,
+            },
+            "reviewBody": method_of(claim),
+        }
+    )
+
+
+def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
+    """The claim itself, with whoever is the first known to make it."""
+    return _known(
+        {
+            "@type": "Claim",
+            "text": " ".join(claim.statement.text.split()),
+            "author": _origin(claim, reading),
+            "appearance": _appearance(reading.report),
+        }
+    )
+
+
+def _origin(claim: Claim, reading: Reading) -> dict[str, Any] | None:
+    """Who says so: the innermost speaker that is somebody, else the report's publisher.
+
+    Footage, maps and documents say nothing by themselves, and a pronoun names nobody: the speaker
+    before them in the chain is taken. schema.org knows persons and organisations as authors: a
+    name that begins with a given name is a person's; groups (bloggers, residents) count as
+    organisations, as is usual in fact checks.
+    """
+    report = reading.report
+    known = words("attribution", lang=report.lang)
+    nobody = {*known["nouns"]["evidence"], *known["nouns"]["document"], *known["nouns"]["claim"],
+              *known["nouns"]["quoted_object"], *known["clauses"]["pronouns"]}  # fmt: skip
+    for link in reversed(claim.statement.attribution):
+        spoken = link.speaker.split()
+        if not spoken or not nobody.isdisjoint(word.casefold() for word in (spoken[0], spoken[-1])):
+            continue
+        author = _organisation(link.speaker)
+        first = spoken[0].casefold()
+        given = map(str.casefold, listed("given_names", lang=report.lang))
+        if author and len(spoken) > 1 and first in given:
+            return author | {"@type": "Person"}
+        return author
+    return _organisation(report.source)
+
+
+def _appearance(report: Report) -> dict[str, Any]:
+    """The report as the work in which the claim appears."""
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "name": report.title or report.id,
+            "publisher": _organisation(report.source),
+            # A day that was inferred from the text is no day of publication that anybody states.
+            "datePublished": report.date if report.date_basis in _KNOWN_DATES else None,
+            "inLanguage": report.lang,
+        }
+    )
+
+
+def _organisation(name: str | None) -> dict[str, Any] | None:
+    """An organisation by its name."""
+    named = " ".join((name or "").split())
+    return {"@type": "Organization", "name": named} if named else None
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not known, on every level."""
+    return {
+        key: _known(value) if isinstance(value, dict) else value
+        for key, value in fields.items()
+        if value is not None
+    }
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is an absolute web address."""
+    if len(text) > _LONGEST_ADDRESS or not text.isprintable() or " " in text:
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
