@@ -37,8 +37,8 @@ MANY: Final = 1_500
 """From so many places, or claims, or events on a page is one of many. Below it a page weighs a few
 megabytes at most, opens at once, and all that it tells can be read without scripts."""
 FOOTNOTED: Final = 300
-"""So many claims have footnotes, and reviews for machines, on such a page: about a kilobyte each. Of
-more the rows tell the same, and `frontmap check` writes them to files."""
+"""So many claims have footnotes, and reviews for machines, on such a page: about a kilobyte each.
+Of more the rows tell the same, and `frontmap check` writes them to files."""
 MANY_SCRIPTS: Final = (
     "many.js",
     "many_shapes.js",
@@ -124,8 +124,9 @@ def unscripted(story: Story) -> str:
     """
     return (
         "The map and its tables need scripts, since they hold so much: "
-        f"{len(story.spots):,} places, {_claims(story):,} stated measurements and {len(story.deeds):,} "
-        "events. Nothing of it is loaded from elsewhere: the page asks for nothing."
+        f"{len(story.spots):,} places, {_claims(story):,} stated measurements and "
+        f"{len(story.deeds):,} events. Nothing of it is loaded from elsewhere: the page asks for "
+        "nothing."
     )
 
 

@@ -41,7 +41,9 @@ def marks_of(story: Story, sources: Mapping[str, Any]) -> Mapping[str, Columns]:
     Returns
     -------
     mapping
-        `places`, `claims` and `events`, row by row with those of `records_of`. Lengths are metres.
+        `places`, `claims` and `events`, row by row with those of `records_of`; `missing`: names
+        that no place fits; `reports`: what is quoted from, and what it is called. Lengths are
+        metres.
     """
     sectors = {id(sector.deed): sector for sector in story.sectors}
     ties = {tie.key: tie for tie in story.ties}
@@ -66,6 +68,11 @@ def marks_of(story: Story, sources: Mapping[str, Any]) -> Mapping[str, Columns]:
             }
             for deed in story.deeds
         ),
+        "missing": _columns(
+            {"name": name, "said": said}
+            for name, said in missing_words(unresolved(story.checked), story)
+        ),
+        "reports": _columns(_report(reading.report) for reading, _ in story.checked),
     }
 
 
@@ -80,20 +87,14 @@ def cards_of(story: Story) -> Mapping[str, Columns]:
     Returns
     -------
     mapping
-        `places`, `claims` and `events`, row by row with those of `records_of`; `missing`: names
-        that no place fits; `reports`: what is quoted from, and what it is called; `mentions`:
-        where places are named, by their row. Sentences are given by `lead` and `tail`, the
-        characters before and behind the span that they hold.
+        `places`, `claims` and `events`, row by row with those of `records_of`; `mentions`: where
+        places are named, by their row. Sentences are given by `lead` and `tail`, the characters
+        before and behind the span that they hold.
     """
     return {
         "places": _columns(_place(spot, story) for spot in story.spots),
         "claims": _columns(_claim(report, claim, story) for report, _, claim in _claims(story)),
         "events": _columns(_event(deed, story) for deed in story.deeds),
-        "missing": _columns(
-            {"name": name, "said": said}
-            for name, said in missing_words(unresolved(story.checked), story)
-        ),
-        "reports": _columns(_report(reading.report) for reading, _ in story.checked),
         "mentions": _columns(_mentions(story)),
     }
 

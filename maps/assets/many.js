@@ -204,7 +204,8 @@
   sort();
 
   function marksAt(zoom) {
-    var z = Math.max(0, Math.min(20, Math.round(zoom)));
+    var steps = count > 30000 ? 2 : 4;
+    var z = Math.max(0, Math.min(20, Math.round(zoom * steps) / steps));
     scales[z] = scales[z] || gather(z);
     return scales[z];
   }

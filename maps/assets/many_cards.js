@@ -76,7 +76,7 @@
   /* The text of a report, which the page holds among what it was made from. */
   many.text = function (report) {
     inputs = inputs || frontmap.block("frontmap-inputs");
-    return many.cards().reports.text[report] || inputs.reports[report].text;
+    return many.marks.reports.text[report] || inputs.reports[report].text;
   };
 
   /* Offsets count characters; a character beyond the first 65,536 is two units of a string here. */
@@ -104,7 +104,7 @@
     if (middle.length > 2 * ROOM) {
       middle = middle.slice(0, ROOM) + " … " + middle.slice(-ROOM);
     }
-    var names = many.cards().reports.name;
+    var names = many.marks.reports.name;
     return tag("blockquote", "",
       tag("p", "", joined(before) + (/[ \n]$/.test(before) ? " " : ""),
         tag("mark", "", joined(middle)), (/^[ \n]/.test(behind) ? " " : "") + joined(behind)),
@@ -328,8 +328,9 @@
     said.href = "#at-" + made.id;
     said.dataset.card = made.id;
     var under = tag("td", "", more, said);
-    under.colSpan = 4;
-    made.append(tag.apply(null, ["tr", ""].concat(CELLS[kind](i))), tag("tr", "more", under));
+    var cells = CELLS[kind](i);
+    under.colSpan = cells.length;
+    made.append(tag.apply(null, ["tr", ""].concat(cells)), tag("tr", "more", under));
     return made;
   }
 

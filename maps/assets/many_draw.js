@@ -9,7 +9,7 @@
   /* A share of a cluster's ring is never narrower than this, radians: no side may vanish. */
   var LEAST_ARC = 0.3;
   /* So many names are tried, and so many shapes of claims and events drawn, in one view. */
-  var NAMES = 90, SHAPES = 160, GROUNDS = 40, HALOS = 400;
+  var NAMES = 90, SHAPES = 160, GROUNDS = 40, RINGS = 6, HALOS = 400;
   var LISTED = 60;
   var shown = [];
   var hovered = null;
@@ -178,7 +178,10 @@
     }
   });
   map.on("overlayadd overlayremove", redraw);
-  frontmap.on("chosen", redraw);
+  frontmap.on("chosen", function () {
+    redraw();
+    fill();
+  });
   frontmap.on("theme", redraw);
   frontmap.on("regathered", function () {
     drawn = "";
@@ -195,7 +198,7 @@
 
   function standIn(i) {
     return {
-      feature: { properties: many.properties(i) }, options: {},
+      feature: { geometry: { type: "Point" }, properties: many.properties(i) }, options: {},
       getLatLng: function () { return latlng(i); },
     };
   }
@@ -275,8 +278,13 @@
     var grounds = inView(many.events.key, groundBox, SHAPES);
     var halos = shown.filter(function (one) { return !one.mark.members; }).slice(0, HALOS)
       .map(function (one) { return one.mark.i; });
-    var now = [claims.join(), grounds.join(), halos.join()].join(";");
+    var chosen = many.find(frontmap.chosen);
+    var told = chosen && chosen.kind === "claim" ? chosen.i : -1;
+    var now = [claims.join(), grounds.join(), halos.join(), told].join(";");
     ties = claims;
+    if (told >= 0 && claims.indexOf(told) < 0) {
+      claims = claims.concat(told);
+    }
     if (now === drawn) {
       return;
     }
@@ -292,7 +300,8 @@
     });
     claims.forEach(function (i) {
       many.shapes.claim(i).forEach(function (pair) {
-        if (pair[0] === "measured" || claims.length <= GROUNDS) {
+        /* What words admit is drawn where it can still be told apart, and of the chosen claim. */
+        if (pair[0] === "measured" || claims.length <= RINGS || i === told) {
           put(pair);
         }
       });

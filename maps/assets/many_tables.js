@@ -46,7 +46,7 @@
     this.kind = kind;
     this.element = element;
     this.rows = many[kind].key.map(function (_, i) { return i; });
-    this.missing = kind === "places" ? (many.cards().missing.name || []).length : 0;
+    this.missing = kind === "places" ? (many.marks.missing.name || []).length : 0;
     if (kind === "places") {
       var group = many.marks.places.group;
       this.rows.sort(function (a, b) { return group[a] - group[b] || a - b; });
@@ -57,10 +57,19 @@
     this.sorted = null;
     this.words = "";
     this.texts = null;
+    this.shown = false;
     this.controls();
     this.headings();
-    this.show();
+    this.look();
   }
+
+  /* Written once its tab is open. */
+  Table.prototype.look = function () {
+    var tabs = frontmap.tabs;
+    if (!this.shown && (!tabs || tabs.onShow(this.element))) {
+      this.show();
+    }
+  };
 
   Table.prototype.button = function (text, label, act) {
     var made = tag("button", "", text);
@@ -160,16 +169,16 @@
 
   Table.prototype.group = function (title) {
     var head = tag("th", "", title);
-    head.colSpan = 4;
+    head.colSpan = this.heads.length;
     head.scope = "rowgroup";
     return tag("tbody", "group", tag("tr", "", head));
   };
 
   Table.prototype.missingRow = function (n) {
-    var missing = many.cards().missing, head = tag("th", "", missing.name[n]);
+    var missing = many.marks.missing, head = tag("th", "", missing.name[n]);
     var said = tag("td", "", missing.said[n]);
     head.scope = "row";
-    said.colSpan = 3;
+    said.colSpan = this.heads.length - 1;
     return tag("tbody", "missing", tag("tr", "", head, said));
   };
 
@@ -182,6 +191,7 @@
   };
 
   Table.prototype.show = function () {
+    this.shown = true;
     var total = this.total(), last = Math.min(total, this.first + this.size);
     var made = document.createDocumentFragment(), title = null;
     for (var at = this.first; at < last; at++) {
@@ -211,6 +221,7 @@
   /* Bring a row onto the page, whatever is filtered. */
   Table.prototype.want = function (i, key) {
     if (!document.getElementById(key)) {
+      this.shown = true;
       var at = this.order.indexOf(i);
       if (at < 0) {
         this.field.value = "";
@@ -233,6 +244,10 @@
 
   document.querySelectorAll("table[data-many]").forEach(function (element) {
     tables[element.dataset.many] = new Table(element);
+  });
+
+  frontmap.on("tab", function () {
+    Object.values(tables).forEach(function (table) { table.look(); });
   });
 
   function paper(size) {

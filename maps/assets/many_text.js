@@ -10,7 +10,7 @@
   var many = frontmap.many;
   var page = frontmap.page;
   var tag = many.tag;
-  var reports = many.cards().reports;
+  var reports = many.marks.reports;
   /* Characters that are written at once, and of one paragraph at most. */
   var PIECE = 12000, BLOCK = 3000;
   var article = tag("article", "text");

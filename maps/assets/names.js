@@ -43,6 +43,10 @@
     names.forEach(function (name) {
       if (name.area) {
         name.parts = outer(name.area);
+        name.box = L.latLngBounds([]);
+        name.parts.forEach(function (ring) {
+          ring.forEach(function (at) { name.box.extend(latlng(at)); });
+        });
       }
     });
     /* Ground of control maps: the name of the country that lost it had better stand elsewhere. */
@@ -249,9 +253,14 @@
     function placeArea(name, taken, marks, lines, size) {
       element(name);
       var best = null;
+      var low = map.latLngToContainerPoint(name.box.getNorthWest());
+      var high = map.latLngToContainerPoint(name.box.getSouthEast());
       for (var i = 1; i < 32; i++) {
         for (var j = 1; j < 22; j++) {
           var x = (size.x * i) / 32, y = (size.y * j) / 22;
+          if (x < low.x || x > high.x || y < low.y || y > high.y) {
+            continue;
+          }
           var a = { x: x - name.wide / 2, y: y - name.high / 2, w: name.wide, h: name.high };
           if (!inside(a, size) || overlaps(a, taken) || overlaps(a, lines)) {
             continue;
@@ -318,7 +327,7 @@
         }
       });
       prepare(names.filter(function (name) {
-        return name.area || view.contains(name.at[0]);
+        return name.area ? view.intersects(name.box) : view.contains(name.at[0]);
       }).slice(0, AT_ONCE));
       marks = marks.concat(more.taken);
       marks.forEach(taken.add, taken);
@@ -336,6 +345,8 @@
         if (name.card && !frontmap.shows(name.card)) {
           return;
         } else if (name.kind === "held" && !shownLayer("control")) {
+          return;
+        } else if (name.area && !view.intersects(name.box)) {
           return;
         } else if (name.area) {
           place = placeArea(name, taken, marks, lines, size);
