@@ -44,6 +44,8 @@ MANY_SCRIPTS: Final = (
     "many_shapes.js",
     "many_cards.js",
     "many_draw.js",
+    "many_view.js",
+    "many_choose.js",
     "many_tables.js",
     "many_text.js",
 )

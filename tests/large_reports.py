@@ -126,7 +126,12 @@ def _reading(
     resolutions = tuple(_resolution(place, places, index) for index, place in enumerate(places))
     return (
         Reading(
-            report, tuple(mentions), resolutions, (), tuple(events), lambda _: resolutions,
+            report,
+            tuple(mentions),
+            resolutions,
+            (),
+            tuple(events),
+            lambda _: resolutions,
             sentences=tuple(sentences),
         ),
         tuple(claims),
@@ -148,9 +153,7 @@ def _resolution(place: Place, places: Sequence[Place], index: int) -> Resolution
     return Resolution(place, 0.97, (Rival(near, 0.02),) if index % 3 == 0 else (), why)
 
 
-def _claim(
-    start: int, index: int, places: Sequence[Place], stated: str, speakers: Any
-) -> Claim:
+def _claim(start: int, index: int, places: Sequence[Place], stated: str, speakers: Any) -> Claim:
     subject, reference = places[index], places[index - 1]
     km = inverse(reference.lonlat, subject.lonlat).distance_m / 1000
     statement = Statement(
