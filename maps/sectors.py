@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.measure import WINDS, wind_bearing
 from gazetteer.place import Place
 from geo.relation import Region, Relation
+from maps.extent import Box
 from maps.shapes import lean
 from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
@@ -63,6 +64,21 @@ class Sector:
         if math.hypot(east, north) < _OPPOSED:
             return None
         return math.degrees(math.atan2(east, north)) % 360
+
+    def box(self, *, exact: bool = True) -> Box:
+        """Give the box around its ground: west, south, east, north in degrees, WGS 84.
+
+        Parameters
+        ----------
+        exact
+            Whether to measure the ground itself; else the box is that of the whole circle.
+        """
+        if exact:
+            return self.levels[0].bounds
+        lon, lat = self.place.lonlat
+        high = self.reach_m / _DEGREE_M
+        wide = high / max(0.01, math.cos(math.radians(lat)))
+        return (lon - wide, lat - high, lon + wide, lat + high)
 
     @cached_property
     def levels(self) -> tuple[BaseGeometry, ...]:
