@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from geo.claims.claim import VERDICT_LABELS
 from geo.relation import Relation
+from maps.arrow_panel import axes_table
 from maps.columns import deflated
 from maps.html import Html, join, tag
 from maps.layers import side_code
@@ -31,7 +32,7 @@ from maps.style import (
     VERDICT_SIGNS,
 )
 from maps.text_key import text_key
-from maps.ties import BELIEFS, LEAST_CONE_M
+from maps.ties import CONE_LEVELS, LEAST_CONE_M
 
 MANY: Final = 1_500
 """From so many places, or claims, or events on a page is one of many. Below it a page weighs a few
@@ -111,6 +112,7 @@ def many_panel(story: Story) -> Html:
         _texts(story),
         _frame("claims", _claims(story), note=tag("p", CLAIMS_NOTE, class_="note")),
         _frame("events", len(story.deeds), note=events_note(story)),
+        axes_table(story),
         _frame("places", len(story.spots)),
         reports(story),
     )
@@ -186,12 +188,13 @@ def _words(story: Story) -> Mapping[str, Any]:
         "cone": {
             "least_m": LEAST_CONE_M,
             "overshoot": CONE_OVERSHOOT,
-            "halves": _halves(BELIEFS),
+            "shares": [share for _, share in CONE_LEVELS],
+            "halves": _halves([belief for belief, _ in CONE_LEVELS]),
         },
     }
 
 
-def _halves(beliefs: list[float] | tuple[float, ...]) -> Mapping[str, list[float]]:
+def _halves(beliefs: list[float]) -> Mapping[str, list[float]]:
     """Half the width of a direction at each belief, degrees, as `Region.outline` draws it."""
     kinds = {
         "eight": Relation(wind="N"),

@@ -15,6 +15,7 @@ from maps.control_foot import control_credit, stamps_of
 from maps.control_labels import ground_labels
 from maps.control_panel import beneath_tables
 from maps.control_sheet import Sheet
+from maps.errata import Erratum
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.headline import counts_said, dates_said, reports_of, sources_said, title_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from geo.control.layer import ControlLayer
 
 _HINTS = 12
-_STYLES = ("control.css", "text.css", "claims.css", "footnotes.css")
+_STYLES = ("control.css", "text.css", "claims.css", "footnotes.css", "comparison.css")
 
 
 def report_map(
@@ -49,6 +50,7 @@ def report_map(
     title: str | None = None,
     control: Sheet | None = None,
     provenance: Provenance | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -68,6 +70,8 @@ def report_map(
     provenance
         What else the page was made from; the page names it, so that `frontmap verify` can repeat
         the work.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -115,14 +119,14 @@ def report_map(
         sides={side_code(side): colour for side, colour in story.colours.items()},
         hints=_HINTS,
         grounds=named,
-        lines=("borders", "front"),
+        lines=("borders", "front", "axes"),
         window=base.window,
     )
     styles = [*_STYLES, *(["many.css"] if many else [])]
     return write_page(
         draw(layers, view=story.view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data=data,
         style="\n".join(
             [*(asset(name) for name in styles), side_rules(story.colours), text_rules(story)]

@@ -11,7 +11,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import WINDS
+from gazetteer.measure import WINDS, wind_bearing
 from gazetteer.place import Place
 from geo.relation import Region, Relation
 from maps.extent import Box
@@ -24,8 +24,9 @@ LEVELS: Final = (
     (0.88, 0.51), (0.95, 0.4),
 )  # fmt: skip
 """Belief at each edge, and the share of the reach that it is drawn to."""
-
-
+_OUTLINE: Final = 4
+"""Which of the levels is outlined where the ground is geolocated: the one of even odds."""
+_OPPOSED: Final = 1e-6
 _DEGREE_M: Final = 111_000.0
 
 
@@ -64,6 +65,20 @@ class Sector:
         high = self.reach_m / _DEGREE_M
         wide = high / max(0.01, math.cos(math.radians(lat)))
         return (lon - wide, lat - high, lon + wide, lat + high)
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The ground that is about as likely meant as not."""
+        return self.levels[_OUTLINE]
+
+    @property
+    def bearing_deg(self) -> float | None:
+        """Middle of its winds, degrees clockwise from north; None where they oppose each other."""
+        angles = [math.radians(wind_bearing(wind)) for wind in self.winds]
+        east, north = sum(map(math.sin, angles)), sum(map(math.cos, angles))
+        if math.hypot(east, north) < _OPPOSED:
+            return None
+        return math.degrees(math.atan2(east, north)) % 360
 
     @cached_property
     def levels(self) -> tuple[BaseGeometry, ...]:

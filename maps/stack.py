@@ -9,6 +9,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.reading.estimate import EstimatedPlace
+from maps.arrows import arrow_features
 from maps.basemap import Base
 from maps.cards import deed_key
 from maps.control_layers import front_layers, ground_layers
@@ -24,6 +25,7 @@ _NAMES: Final = {
     "grounds": "Ground named",
     "advances": "Ground said to be gained",
     "measured": "Measured lines",
+    "axes": "Axes of advance",
     "places": "Places",
 }
 
@@ -63,6 +65,7 @@ def _marks(story: Story) -> Iterator[Layer]:
         "grounds": _sectors(story, gained=False),
         "advances": _sectors(story, gained=True),
         "measured": _measured(story),
+        "axes": arrow_features(story.arrows),
         "places": _places(story),
     }
     for key, features in made.items():
@@ -78,13 +81,17 @@ def _empty(story: Story) -> Iterator[Layer]:
         "grounds": False in gained,
         "advances": True in gained,
         "measured": bool(story.ties),
+        "axes": bool(story.arrows),
         "places": any(spot.pinned for spot in story.spots),
     }
-    return (_marked(key, ()) for key, there in wanted.items() if there)
+    for key, there in wanted.items():
+        if there:
+            # Axes are few, and drawn as on every page.
+            yield _marked(key, tuple(arrow_features(story.arrows)) if key == "axes" else ())
 
 
 def _marked(key: str, features: tuple[Feature, ...]) -> Layer:
-    choosable = key in ("grounds", "advances", "measured", "places")
+    choosable = key in ("grounds", "advances", "measured", "axes", "places")
     return Layer(key, features, name=_NAMES[key], shown=key != "rest", choosable=choosable)
 
 
@@ -166,19 +173,31 @@ def _stated(story: Story, *, first: bool) -> Iterator[Feature]:
 
 
 def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
+    """Ground around places, soft at its edges; what is geolocated has a double outline, too."""
     for sector in story.sectors:
-        if sector.deed.drawn_as_advance is not gained or sector.deed.event.negated:
+        event, place = sector.deed.event, sector.place
+        if sector.deed.drawn_as_advance is not gained or event.negated:
             continue
-        event = sector.deed.event
-        for shape in sector.levels:
+        told = {"side": side_code(event.actor), "standing": event.standing}
+        card = deed_key(sector.deed)
+        reach_m = sector.reach_m
+        for number, shape in enumerate(sector.levels):
             yield feature(
                 shape,
                 "sector" if gained else "ground",
                 digits=4,
-                side=side_code(event.actor),
-                standing=event.standing,
-                card=deed_key(sector.deed),
+                **told,
+                card=card,
+                lon=round(place.lon, 5),
+                lat=round(place.lat, 5),
+                reach_m=reach_m,
+                bearing=sector.bearing_deg,
+                sign=None if number or sector.bearing_deg is None else 1,
             )
+        if event.standing == "geolocated":
+            for look in ("outline-broad", "outline-inner"):
+                yield feature(sector.outline, look, digits=4, **told, card=card, reach_m=reach_m,
+                              lat=round(place.lat, 5))  # fmt: skip
 
 
 def _measured(story: Story) -> Iterator[Feature]:

@@ -139,10 +139,10 @@
     });
     if (drawn.winds[i]) {
       var reach = Math.max(words.cone.least_m, words.cone.overshoot * apart(tie.end, tie.subject));
-      halves(words.cone, drawn.winds[i], drawn.due[i]).forEach(function (half) {
+      halves(words.cone, drawn.winds[i], drawn.due[i]).forEach(function (half, level) {
         if (half > 0) {
           found.push(["stated", feature("MultiPolygon",
-            sector(tie.end, 0, reach, merged(axes(drawn.winds[i]), half)),
+            sector(tie.end, 0, reach * words.cone.shares[level], merged(axes(drawn.winds[i]), half)),
             { look: "cone", card: card })]);
         }
       });

@@ -82,7 +82,7 @@
     }
     var button = document.createElement("button");
     button.type = "button";
-    button.dataset.way = way[0].toLowerCase();
+    button.dataset.way = way[0].split(" ")[0].toLowerCase();
     button.setAttribute("aria-label", "Copy " + way[0] + ": " + way[1]);
     button.append(made("span", way[0]), made("b", way[1]));
     button.addEventListener("click", function () {

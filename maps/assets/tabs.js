@@ -149,7 +149,7 @@
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest("a[href^='#']") : null;
     var aim = link && document.getElementById(link.getAttribute("href").slice(1));
-    if (aim && panel.contains(aim)) {
+    if (aim && panel.contains(aim) && !link.closest(".words")) {
       show(aim);
     }
   }, true);
@@ -170,7 +170,7 @@
   panel.tabIndex = -1;
   now = report.id;
   arrange();
-  var named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)) || "-");
+  var named = document.getElementById(window.location.hash.slice(1) || "-");
   if (named && panel.contains(named)) {
     show(named);
   }

@@ -382,5 +382,6 @@
   show(last, true);
   frontmap.timeline = {
     show: show, play: playing, state: state, ground: ground, shapes: shapes, tell: events.tell,
+    marks: events.marks,
   };
 })();
