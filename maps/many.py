@@ -194,7 +194,7 @@ def _words(story: Story) -> Mapping[str, Any]:
     }
 
 
-def _halves(beliefs: list[float] | tuple[float, ...]) -> Mapping[str, list[float]]:
+def _halves(beliefs: list[float]) -> Mapping[str, list[float]]:
     """Half the width of a direction at each belief, degrees, as `Region.outline` draws it."""
     kinds = {
         "eight": Relation(wind="N"),

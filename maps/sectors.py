@@ -51,20 +51,6 @@ class Sector:
         """How far from the settlement's centre its ground is drawn, metres."""
         return self.inner_m + SECTOR_REACH_M
 
-    @property
-    def outline(self) -> BaseGeometry:
-        """The ground that is about as likely meant as not."""
-        return self.levels[_OUTLINE]
-
-    @property
-    def bearing_deg(self) -> float | None:
-        """Middle of its winds, degrees clockwise from north; None where they oppose each other."""
-        angles = [math.radians(wind_bearing(wind)) for wind in self.winds]
-        east, north = sum(map(math.sin, angles)), sum(map(math.cos, angles))
-        if math.hypot(east, north) < _OPPOSED:
-            return None
-        return math.degrees(math.atan2(east, north)) % 360
-
     def box(self, *, exact: bool = True) -> Box:
         """Give the box around its ground: west, south, east, north in degrees, WGS 84.
 
@@ -79,6 +65,20 @@ class Sector:
         high = self.reach_m / _DEGREE_M
         wide = high / max(0.01, math.cos(math.radians(lat)))
         return (lon - wide, lat - high, lon + wide, lat + high)
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The ground that is about as likely meant as not."""
+        return self.levels[_OUTLINE]
+
+    @property
+    def bearing_deg(self) -> float | None:
+        """Middle of its winds, degrees clockwise from north; None where they oppose each other."""
+        angles = [math.radians(wind_bearing(wind)) for wind in self.winds]
+        east, north = sum(map(math.sin, angles)), sum(map(math.cos, angles))
+        if math.hypot(east, north) < _OPPOSED:
+            return None
+        return math.degrees(math.atan2(east, north)) % 360
 
     @cached_property
     def levels(self) -> tuple[BaseGeometry, ...]:

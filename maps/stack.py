@@ -84,9 +84,10 @@ def _empty(story: Story) -> Iterator[Layer]:
         "axes": bool(story.arrows),
         "places": any(spot.pinned for spot in story.spots),
     }
-    # Stated axes are few on any page.
-    features = {"axes": tuple(arrow_features(story.arrows))}
-    return (_marked(key, features.get(key, ())) for key, there in wanted.items() if there)
+    for key, there in wanted.items():
+        if there:
+            # Axes are few, and drawn as on every page.
+            yield _marked(key, tuple(arrow_features(story.arrows)) if key == "axes" else ())
 
 
 def _marked(key: str, features: tuple[Feature, ...]) -> Layer:

@@ -415,10 +415,15 @@
   }
   /* The bar of tools takes its room before the map is fitted to what is left. */
   document.getElementById("tools").hidden = false;
-  var many = !!document.getElementById("frontmap-many");
+  /* Pages of very many marks are ready, and named, once their scripts have drawn them. */
+  var many = document.getElementById("frontmap-many") !== null;
 
-  function settle() {
+  function settle(event) {
+    var before = map.getSize();
     map.invalidateSize({ animate: false });
+    if (event && map.getSize().equals(before)) {
+      return;
+    }
     home(false);
     frontmap.settleLocator(map, frame, layers);
     pickLand();
@@ -432,7 +437,6 @@
   map.on("overlayadd overlayremove moveend resize", layNames);
   /* Tools that later scripts add may take a second row: what is left for the map is known then. */
   document.addEventListener("DOMContentLoaded", settle);
-  /* Pages of very many marks are ready once `many.js` has drawn them. */
   if (!many) {
     document.documentElement.dataset.ready = "1";
   }
