@@ -280,6 +280,10 @@
 
     function layNames() {
       var size = map.getSize();
+      /* A page that is not shown yet has no letters to measure either. */
+      if (!holder.clientWidth || !holder.clientHeight) {
+        return;
+      }
       var taken = new Taken();
       covered().forEach(taken.add, taken);
       var marks = [];

@@ -15,6 +15,15 @@ from geo.reading.report import Report
 from maps.notebook import display_reading, show, view
 
 
+NAMES_APART = """(() => {
+  const boxes = [...document.querySelectorAll(".name:not([hidden])")]
+    .map((name) => name.getBoundingClientRect());
+  return boxes.length > 2 && boxes.every((a, i) => boxes.slice(i + 1).every((b) =>
+    a.right <= b.left + 1 || b.right <= a.left + 1 ||
+    a.bottom <= b.top + 1 || b.bottom <= a.top + 1));
+})()"""
+
+
 class Frames(HTMLParser):
     """Collects the attributes of every element."""
 
@@ -122,6 +131,8 @@ def test_a_map_that_is_shown_later_is_drawn_then(html: str, browser: Any) -> Non
         "frontmap.page.map.getBounds().contains(frontmap.page.box(frontmap.data().view))"
         " && frontmap.page.map.getZoom() > 6",
     )
+    # Names that were measured while nothing was shown would be no wider than a point.
+    until(page, frame, NAMES_APART)
     assert faults == []
     context.close()
 
