@@ -83,7 +83,8 @@ def colophon(
             "whether an event happened. Ground “southwest of” a place is drawn "
             f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
             "reaches. An arrow is an axis of advance that the text states: where ground lies "
-            "is no direction of movement. Hatching is claimed, solid assessed, a double "
+            "is no direction of movement. Where one end has no name its length says nothing. "
+            "Hatching is claimed, solid assessed, a double "
             "outline geolocated. North is up."),
     )  # fmt: skip
     if control:

@@ -92,9 +92,7 @@ def _axes(story: Story) -> Iterator[Html]:
     for standing in reversed(FIRMNESS):
         if standing in used:
             words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
-            yield item(f"Axis stated in the text, {words}", swatch="axis", standing=standing)
-    if any(len(arrow.places) == 1 for arrow in story.arrows):
-        yield item("Its length says nothing where one end has no name", swatch="none")
+            yield item(f"Axis of advance, {words}", swatch="axis", standing=standing)
 
 
 def _measured(story: Story, *, lines: bool) -> Iterator[Html]:

@@ -119,7 +119,8 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
             cell("Verdict", join(verdict(claim), note_mark(story.checked, report, index), by=" ")),
         ],
         claim_card(report, index, story),
-        beside=join(strip(claim), in_text(key)),
+        drawn=strip(claim),
+        beside=in_text(key),
         place=subject_key(claim, report, story),
         **claim_data(report, index, story),
     )

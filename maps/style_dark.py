@@ -68,6 +68,7 @@ LOOKS: Final[Mapping[str, Mapping[str, str | int | float | bool]]] = {
     "front-none": {"color": "#8c959e"},
     "information": {"color": QUIET},
     "front-past": {"color": "#b6bbc1"},
+    "changed": {"fillOpacity": 0.6},
     "sliver": {"fillColor": "#8c959e"},
     "town": {"color": "#8c959e"},
     "precision": {"color": QUIET, "fillColor": QUIET},

@@ -166,9 +166,6 @@
   });
 
   frontmap.swatch = function (canvas) {
-    if (canvas.dataset.swatch === "none") {
-      return;
-    }
     if (canvas.dataset.swatch !== "axis") {
       plain.swatch(canvas);
       return;

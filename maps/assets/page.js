@@ -149,7 +149,7 @@
       maxWidth: Math.min(360, holder.clientWidth - 80),
       maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)),
       autoPanPaddingTopLeft: [holder.clientWidth > 620 ? 104 : 12, 14],
-      autoPanPaddingBottomRight: [14, 14],
+      autoPanPaddingBottomRight: [holder.clientWidth > 620 ? 96 : 14, 14],
       className: "told",
     });
     popup.setLatLng(how.at || bounds.getCenter()).setContent(content).openOn(map);

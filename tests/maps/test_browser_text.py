@@ -376,3 +376,19 @@ def test_without_scripts_text_and_tables_stand_below_one_another(
     page.locator("#claim-1-1 .in-text").click()
     assert page.url.endswith("#at-claim-1-1")
     context.close()
+
+
+def test_an_address_holds_tab_report_and_filters(opened: Any, two: str, tmp_path: Path) -> None:
+    with opened(two) as page:
+        page.evaluate("frontmap.filters.set({ claims: { verdict: ['contradicted'] } })")
+        page.locator(".which select").select_option(label="2. A quiet day")
+        page.locator("#tab-claims").click()
+        address = page.evaluate("frontmap.state.link()")
+        for text in (address, address.replace("filters=", "filters=%7B%22claims%22%3A3,")):
+            again = page.context.new_page()
+            again.goto(text)
+            again.wait_for_function("document.documentElement.dataset.restored === '1'")
+            assert again.locator("#claims").is_visible()
+            assert again.evaluate("document.querySelector('.which select').value") == "1"
+            rows = shown_rows(again, "claims")
+            assert (rows == ["claim-1-1"]) is (text == address)
