@@ -111,7 +111,8 @@ def story_of(
     deeds = deeds_of(checked)
     return Story(
         checked=checked, spots=spots_of(checked, deeds=deeds), deeds=deeds, ties=(), sectors=(),
-        arrows=(), view=(30, 50, 40, 52), central=frozenset(), sides={"RU": "Russia", "UA": "Ukraine"},
+        arrows=(), view=(30, 50, 40, 52), central=frozenset(),
+        sides={"RU": "Russia", "UA": "Ukraine"},
     )  # fmt: skip
 
 
