@@ -128,9 +128,7 @@ def base_of(
     """
     fixed = fixed_by is not None
     span_deg = max(view[2] - view[0], view[3] - view[1])
-    near = widened(
-        view, by=fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg))
-    )
+    near = widened(view, by=fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
     middle = near if fixed else around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
     small = locator_window(view)
     outlines = _outlines_of(gazetteer, "country")

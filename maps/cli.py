@@ -26,7 +26,8 @@ from maps.cli_options import (
     Format,
     OutputOption,
     PlaceFormat,
-    PlaceFormatOption,
+    ReadFormat,
+    ReadFormatOption,
     ReportsArgument,
     SourceOption,
     TitleOption,
@@ -38,7 +39,8 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
-from maps.cli_publication import PublisherOption, ReviewedOption, UrlOption
+from maps.cli_picture import PICTURE_HELP, picture
+from maps.cli_publication import ErratumOption, PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.cli_verify import VERIFY_HELP, verify
 from maps.embed import embedded, frame_of
@@ -49,6 +51,7 @@ from maps.version import __version__
 if TYPE_CHECKING:
     from geo.claims.claim import Claim
     from geo.reading.reading import Reading
+    from geo.reading.report import Report
 
     Checked = tuple[Reading, tuple[Claim, ...]]
 
@@ -81,6 +84,7 @@ app.command(
 )(distance)
 app.command(help=LOCATE_HELP)(locate)
 app.command(help=CHECK_HELP)(check)
+app.command(help=PICTURE_HELP)(picture)
 app.command(help=VERIFY_HELP)(verify)
 app.command(help=COMPARE_HELP)(compare)
 app.command(help=DIFF_HELP)(diff)
@@ -136,6 +140,7 @@ def start(
         "frontmap read monday.txt tuesday.txt -o places.gpkg",
         "frontmap read report.txt --corrections corrections.toml",
         "frontmap read report.txt --explain Mikhaylovka",
+        "frontmap read report.pdf --format text -o report.txt",
         "curl -s https://example.org/report.txt | frontmap read - --format csv",
     )
 )
@@ -143,7 +148,7 @@ def read(
     context: typer.Context,
     reports: ReportsArgument,
     *,
-    format: PlaceFormatOption = None,  # noqa: A002 - the option's name
+    format: ReadFormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
     title: TitleOption = None,
     date: DateOption = None,
@@ -164,12 +169,16 @@ def read(
     Raises
     ------
     UsageInvalid
-        If an explanation is asked for in a format that holds places alone.
+        If an explanation is asked for in a format that holds places alone, or the text of
+        several reports.
     """
     path = answer_path(context, output, inputs=reports, corrections=corrections)
-    form = chosen(format, path, known=PlaceFormat)
+    form = chosen(format, path, known=ReadFormat)
     if explain is not None and form not in (PlaceFormat.TABLE, PlaceFormat.JSON):
         raise UsageInvalid(f"--explain is told as a table or as JSON, not as {form}")
+    if form == ReadFormat.TEXT:
+        write(_own_text(load_all(reports, known=Known(title, date, source))), path=path)
+        return
     checked = checked_reports(context, reports, Known(title, date, source), corrections)
     if explain is not None:
         write(_explained_text(checked, explain, form, file=path is not None), path=path)
@@ -211,13 +220,16 @@ def draw(
     publisher: PublisherOption = None,
     url: UrlOption = None,
     reviewed: ReviewedOption = None,
+    erratum: ErratumOption = None,
 ) -> None:
     """Draw the map of reports."""
     from maps.claim_review import Publication
+    from maps.errata import erratum_of
 
     named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     publication = Publication(publisher, url, reviewed)
+    errata = [erratum_of(written) for written in erratum or ()]
     told = corrections_at(corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
@@ -230,7 +242,9 @@ def draw(
     with opened_corrected(context, told) as (gazetteer, rulings):
         checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
         sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
-        page = report_map(checked, gazetteer, title=title, control=sheet, provenance=made_from)
+        page = report_map(
+            checked, gazetteer, title=title, control=sheet, provenance=made_from, errata=errata
+        )
     write(embedded(page) if embed else page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts
@@ -240,6 +254,13 @@ def draw(
         write(f"{path}: {reports_read}, {count_of_verdicts(claims)}\n", path=None)
         if embed:
             write(f"{frame_of(page, src=path.name)}\n", path=None)
+
+
+def _own_text(loaded: Sequence[Report]) -> str:
+    """Give the text of the only report, as offsets count it."""
+    if len(loaded) > 1:
+        raise UsageInvalid(f"--format text writes one report's text; {len(loaded)} were named")
+    return f"{loaded[0].text}\n"
 
 
 def _reading_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

@@ -55,6 +55,17 @@ class PlaceFormat(StrEnum):
     GPKG = "gpkg"
 
 
+class ReadFormat(StrEnum):
+    """How what is read in reports is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    TEXT = "text"
+
+
 class VerifyFormat(StrEnum):
     """How the answer of a comparison is written."""
 
@@ -82,7 +93,9 @@ class SeriesFormat(StrEnum):
 
 _ENDINGS: Final = {"jsonld": CheckFormat.CLAIMREVIEW.value, "md": CheckFormat.MARKDOWN.value}
 """Formats that are called otherwise than the endings of their files."""
-AnyFormat = Format | CheckFormat | VerifyFormat | PlaceFormat | LocateFormat | SeriesFormat
+AnyFormat = (
+    Format | CheckFormat | VerifyFormat | PlaceFormat | ReadFormat | LocateFormat | SeriesFormat
+)
 
 FormatOption = Annotated[
     Format | None,
@@ -104,6 +117,14 @@ PlaceFormatOption = Annotated[
         "--format", help="How to write the answer; without it by the ending of FILE, else a table."
     ),
 ]
+ReadFormatOption = Annotated[
+    ReadFormat | None,
+    typer.Option(
+        "--format",
+        help="How to write the answer; without it by the ending of FILE, else a table. `text` is "
+        "the report's own text, taken out of its document: what offsets count.",
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
@@ -111,7 +132,9 @@ OutputOption = Annotated[
 ReportsArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="REPORT...", help="Text files; - is standard input.", show_default=False
+        metavar="REPORT...",
+        help="Text, HTML, PDF or Word (.docx) files; - is standard input.",
+        show_default=False,
     ),
 ]
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline.")]

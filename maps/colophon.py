@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from maps import style, wording
+from maps.addresses import linked
 from maps.basemap import Base
 from maps.control_foot import control_hashes, control_sections
 from maps.control_sheet import Sheet
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
 
+_SCROLLED: Final = 8
 _SHORT: Final = re.compile(r"[,:;(]| \d")
 
 
@@ -80,7 +82,10 @@ def colophon(
             "at a probability of 0.8 or more, does not fit at 0.05 or less. It does not say "
             "whether an event happened. Ground “southwest of” a place is drawn "
             f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
-            "reaches. North is up."),
+            "reaches. An arrow is an axis of advance that the text states: where ground lies "
+            "is no direction of movement. Where one end has no name its length says nothing. "
+            "Hatching is claimed, solid assessed, a double "
+            "outline geolocated. North is up."),
     )  # fmt: skip
     if control:
         yield from control_sections(control)
@@ -103,7 +108,8 @@ def borders_section(base: Base) -> Html:
     """
     borders = [
         tag("li", tag("b", row.name), f": {row.policy.rstrip('.')}. Known to about "
-            f"{wording.length(row.precision_m)}. Source: {row.source} ({row.licence}).")
+            f"{wording.length(row.precision_m)}. Source: ",
+            linked(f"{row.source} ({row.licence})."))
         for row, _ in base.borders
     ]  # fmt: skip
     return tag(
@@ -123,21 +129,16 @@ def sources_section(gazetteer: Gazetteer) -> Html:
     gazetteer
         Whose sources are named.
     """
-    sources = [
-        tag(
-            "li",
-            tag("b", source.name),
-            ": "
-            + ", ".join(filter(None, (f"{source.rows:,} rows", source.licence, source.date)))
-            + (f"; {source.credit}" if source.credit else ""),
-        )
-        for source in gazetteer.sources()
-    ]
+    sources = []
+    for source in gazetteer.sources():
+        facts = ", ".join(filter(None, (f"{source.rows:,} rows", source.licence, source.date)))
+        credited = f"{facts}; {source.credit}" if source.credit else facts
+        sources.append(tag("li", tag("b", linked(source.name)), ": ", linked(credited)))
     return tag(
         "section",
         tag("h2", "Sources and licences"),
         tag("ul", *sources),
-        tag("p", "Drawn with folium (MIT) and Leaflet (BSD-2-Clause)."),
+        tag("p", linked("Drawn with folium (MIT) and Leaflet (BSD-2-Clause).")),
     )
 
 
@@ -180,4 +181,18 @@ def hashes_section(
         ("Layers", hashlib.sha256(drawn.encode()).hexdigest()),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", tag("code", value))) for name, value in lines]
-    return tag("section", tag("h2", "To make this again"), tag("dl", *rows, class_="hashes made"))
+    listed = facts_list(rows, class_="hashes made-from")
+    return tag("section", tag("h2", "To make this again"), listed)
+
+
+def facts_list(rows: Sequence[Html], *, class_: str) -> Html:
+    """Write a list of facts; a long one scrolls within its box, so the keyboard must reach it.
+
+    Parameters
+    ----------
+    rows
+        Its lines.
+    class_
+        What kind of list it is.
+    """
+    return tag("dl", *rows, class_=class_, tabindex=0 if len(rows) > _SCROLLED else None)

@@ -28,6 +28,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "tally": "What is counted",
     "place": "Places named",
 }
+_NOUNS: Final[Mapping[str, str]] = {
+    "event": "event", "claim": "claim", "tally": "count",
+}  # fmt: skip
 _CHANGES: Final[Mapping[str, str]] = {"new": "New", "changed": "Changed", "dropped": "Dropped"}
 
 
@@ -86,10 +89,18 @@ def difference_tables(found: Difference) -> Iterator[RenderableType]:
         rows = [change for change in found.changes if change.change == code]
         if rows:
             yield _section(title, [_changes(rows)], "")
-    same = ", ".join(f"{count} {_KINDS[kind].lower()}" for kind, count in found.unchanged if count)
+    same = ", ".join(_counted(count, kind) for kind, count in found.unchanged if count)
     if not found.changes:
         yield Text("\nNothing is new, changed or dropped.")
     yield Text(f"\nUnchanged: {same or 'nothing'}")
+
+
+def _counted(number: int, kind: str) -> str:
+    if kind == "place":
+        return f"{count_of(number, 'place')} named"
+    if kind == "status":
+        return f"who has what at {count_of(number, 'place')}"
+    return count_of(number, _NOUNS[kind])
 
 
 def counted(accounts: Sequence[Account]) -> str:
@@ -206,7 +217,7 @@ def _changes(rows: Sequence[Change]) -> RenderableType:
         {"overflow": "fold", "ratio": 5},
         {"overflow": "fold", "ratio": 6},
     ):
-        grid.add_column(**options)  # type: ignore[arg-type]
+        grid.add_column(**options)
     grid.expand = True
     last = ""
     for kind in KINDS:

@@ -17,6 +17,8 @@ from maps.stated_sentence import sentence_around, sentence_of
 from maps.style import STANDING_WORDS
 from maps.ties import claim_key
 
+_ROOM: Final = 160
+"""Letters of a sentence that are quoted before and behind the words that state something."""
 _MAPPED: Final = {
     "area": "Area on WGS 84",
     "proportion": "Share of areas on WGS 84",
@@ -64,6 +66,25 @@ class Footnote:
     def note_key(self) -> str:
         """Id of the footnote on the page: `note-1-3`."""
         return note_key(self.key)
+
+
+def note_mark(checked: Checked, report: int, index: int) -> Html:
+    """Write the mark that leads from a claim to its footnote.
+
+    Parameters
+    ----------
+    checked
+        Each report's reading with its claims.
+    report
+        Which of the reports, from 0.
+    index
+        Which of its claims, from 0.
+    """
+    number = sum(len(claims) for _, claims in checked[:report]) + index + 1
+    key = note_key(claim_key(report, index))
+    return tag(
+        "sup", tag("a", number, href=f"#{key}", class_="note-mark", aria_label=f"Footnote {number}")
+    )
 
 
 def note_key(key: str) -> str:
@@ -155,9 +176,7 @@ def _footnotes(checked: Checked) -> Iterator[Footnote]:
                 number=number,
                 key=claim_key(at, index),
                 statement=sentence_of(statement, mentions=reading.mentions),
-                quote=wording.quoted(
-                    report.text, start=statement.start, end=statement.end, around=around
-                ),
+                quote=_quote(report.text, statement.start, statement.end, around),
                 speakers=_speakers(claim, reading),
                 report=_cited(report),
                 stated=wording.stated(claim),
@@ -165,6 +184,16 @@ def _footnotes(checked: Checked) -> Iterator[Footnote]:
                 method=method_of(claim),
                 verdict=_verdict(claim),
             )
+
+
+def _quote(text: str, start: int, end: int, around: tuple[int, int]) -> tuple[str, str, str]:
+    """The sentence around a span, cut between words where it is long."""
+    before, middle, behind = wording.quoted(text, start=start, end=end, around=around)
+    if len(before) > _ROOM:
+        before = f"… {before[-_ROOM:].partition(' ')[2]}"
+    if len(behind) > _ROOM:
+        behind = f"{behind[:_ROOM].rpartition(' ')[0]} …"
+    return before, middle, behind
 
 
 def _speakers(claim: Claim, reading: Reading) -> str:
@@ -232,7 +261,7 @@ def _item(note: Footnote) -> Iterator[Html]:
     """One footnote on a page."""
     before, middle, behind = note.quote
     yield tag("span", "“", before, tag("mark", middle), behind, "”", class_="quote")
-    yield join(" ", note.speakers, ". In ", note.report, ". ")
+    yield join(" Said by ", note.speakers, ". In ", note.report, ". ")
     yield tag("b", "Stated:")
     yield join(" ", note.stated, ". ")
     yield tag("b", "Measured:")

@@ -81,7 +81,7 @@ def _note(note: Footnote) -> str:
 
 
 def _parts(note: Footnote) -> Iterator[str]:
-    yield escaped(f"“{''.join(note.quote)}” {note.speakers}. In {note.report}.")
+    yield escaped(f"“{''.join(note.quote)}” Said by {note.speakers}. In {note.report}.")
     yield escaped(f"Stated: {note.stated}.")
     yield escaped(f"Measured: {note.measured}.")
     yield escaped(f"Verdict: {note.verdict}.")

@@ -208,9 +208,10 @@ def _report(value: Any, where: str) -> PageReport:  # noqa: ANN401
             date_basis=_exact(told.get("date_basis"), f"{where}.date_basis"),
             lang=lang,
             source=_exact(told.get("source"), f"{where}.source"),
+            url=_maybe_text(told, "url", f"{where}.url"),
         )
     except ReportInvalid as error:
-        raise InputsInvalid(f"{where}.text", "is empty") from error
+        raise InputsInvalid(where, f"is none: {error}") from error
     return PageReport(report, _text(told, "sha256", f"{where}.sha256"))
 
 

@@ -129,7 +129,8 @@ def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium 
         _steady(_geojson(layer), layer.key.replace("-", "_")).add_to(picture)
     _steady(tiles, "online").add_to(picture)
     _steady(folium.LayerControl(position="topright"), "layers").add_to(picture)
-    bounds = folium.FitBounds([[south, west], [north, east]], padding=(24, 24))
+    # Without padding: a map that has no size yet would be less than nothing wide.
+    bounds = folium.FitBounds([[south, west], [north, east]])
     _steady(bounds, "view").add_to(picture)
     return picture
 

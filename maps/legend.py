@@ -79,10 +79,20 @@ def _stated(story: Story) -> Iterator[Html]:
         yield item(f"Ground gained, drawn {reach} deep", swatch="sector")
     if any(not sector.deed.drawn_as_advance for sector in story.sectors):
         yield item(f"Ground named, drawn {reach} deep", swatch="ground")
+    yield from _axes(story)
     if any(tie.rings is not None for tie in story.ties):
         yield item("Distance, and its slack", swatch="ring")
     if any(tie.cones for tie in story.ties):
         yield item("Direction", swatch="cone")
+
+
+def _axes(story: Story) -> Iterator[Html]:
+    """Arrows are axes that the text states; dashed where it only claims or believes them."""
+    used = {arrow.axis.standing for arrow in story.arrows}
+    for standing in reversed(FIRMNESS):
+        if standing in used:
+            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
+            yield item(f"Axis of advance, {words}", swatch="axis", standing=standing)
 
 
 def _measured(story: Story, *, lines: bool) -> Iterator[Html]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from gazetteer.measure import inverse, wind_of
 from geo.claims.claim import Claim
 from maps import wording
+from maps.arrow_panel import axes_table
 from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
-from maps.html import Html, join, tag
+from maps.comparison_panel import comparison_section
+from maps.footnotes import note_mark
+from maps.html import Html, join, outward, tag
 from maps.outside import beyond
 from maps.panel_rows import (
     cell,
@@ -41,7 +44,13 @@ def panel(story: Story) -> Html:
         What the page tells.
     """
     return join(
-        report_section(story), _claims(story), _events(story), _places(story), _reports(story)
+        report_section(story),
+        _claims(story),
+        _events(story),
+        axes_table(story),
+        _places(story),
+        comparison_section(story),
+        _reports(story),
     )
 
 
@@ -107,10 +116,11 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
             head_cell(go(key, name) if drawn else name),
             cell("Stated", unbroken(wording.stated(claim))),
             cell("Measured", join(unbroken(wording.measured(claim)), _beyond(claim), by=" ")),
-            cell("Verdict", verdict(claim)),
+            cell("Verdict", join(verdict(claim), note_mark(story.checked, report, index), by=" ")),
         ],
         claim_card(report, index, story),
-        beside=join(strip(claim), in_text(key)),
+        drawn=strip(claim),
+        beside=in_text(key),
         place=subject_key(claim, report, story),
         **claim_data(report, index, story),
     )
@@ -224,7 +234,9 @@ def _reports(story: Story) -> Html:
     for reading, _ in story.checked:
         report = reading.report
         facts = (report.source or "source not stated", wording.date_of(report))
-        items.append(tag("li", tag("b", wording.name_of(report)), tag("span", ", ".join(facts))))
+        address = None if report.url is None else outward(report.url, report.url)
+        name = tag("b", wording.name_of(report))
+        items.append(tag("li", name, tag("span", join(*facts, address, by=", "))))
     return tag(
         "section",
         tag("h2", "Sources", id="reports-title"),

@@ -57,6 +57,7 @@ def row(
     cells: Sequence[Html],
     card: Html,
     *,
+    drawn: Html | None = None,
     beside: Html | None = None,
     **data: str | None,
 ) -> Html:
@@ -70,6 +71,8 @@ def row(
         Its cells.
     card
         What more there is to tell.
+    drawn
+        A drawing of what the cells say.
     beside
         What stands beside the button that shows the card.
     **data
@@ -83,7 +86,7 @@ def row(
     return tag(
         "tbody",
         tag("tr", *cells),
-        tag("tr", tag("td", more, beside, colspan=4), class_="more"),
+        tag("tr", tag("td", drawn, more, beside, colspan=4), class_="more"),
         id=key,
         **{f"data_{name}": value for name, value in data.items()},
     )

@@ -1,4 +1,4 @@
-"""A text's paragraphs: what stands between its blank lines."""
+"""A text's paragraphs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NARROW, _WIDE = 45, 110
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of a text without a blank line in it."""
+    """A stretch of a text that a page shows as one block."""
 
     start: int
     """Offset of its first character."""
@@ -28,6 +28,8 @@ class Paragraph:
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """Cut a text at its blank lines; what no paragraph covers is white space.
 
+    Where lines are longer than any width that texts are broken to, each is a paragraph of its own.
+
     Parameters
     ----------
     text
@@ -36,10 +38,22 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
     start = len(text) - len(text.lstrip())
     stop = len(text.rstrip())
     for gap in _BLANK.finditer(text, start, stop):
-        yield Paragraph(start, gap.start(), _flowing(text[start : gap.start()]))
+        yield from _split(text, start, gap.start())
         start = gap.end()
     if start < stop:
-        yield Paragraph(start, stop, _flowing(text[start:stop]))
+        yield from _split(text, start, stop)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Paragraph]:
+    """What stands between two blank lines: one paragraph, or one for every line."""
+    words = text[start:end]
+    lines = words.split("\n")
+    if max(map(len, lines)) <= _WIDE or len(lines) == 1:
+        yield Paragraph(start, end, _flowing(words))
+        return
+    for line in lines:
+        yield Paragraph(start, start + len(line), flowing=True)
+        start += len(line) + 1
 
 
 def _flowing(words: str) -> bool:

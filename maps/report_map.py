@@ -14,6 +14,7 @@ from maps.control_foot import control_credit, stamps_of
 from maps.control_labels import ground_labels
 from maps.control_panel import beneath_tables
 from maps.control_sheet import Sheet
+from maps.errata import Erratum
 from maps.errors import NothingToMap
 from maps.extent import Box
 from maps.headline import counts_said, dates_said, reports_of, sources_said, title_of
@@ -46,6 +47,7 @@ def report_map(
     title: str | None = None,
     control: Sheet | None = None,
     provenance: Provenance | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw what reports say about places, as one self-contained HTML page.
 
@@ -65,6 +67,8 @@ def report_map(
     provenance
         What else the page was made from; the page names it, so that `frontmap verify` can repeat
         the work.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -102,13 +106,13 @@ def report_map(
         sides={side_code(side): colour for side, colour in story.colours.items()},
         hints=_HINTS,
         grounds=named,
-        lines=("borders", "front"),
+        lines=("borders", "front", "axes"),
         window=base.window,
     )
     return write_page(
         draw(layers, view=story.view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data=data,
         style="\n".join(
             [
@@ -116,6 +120,7 @@ def report_map(
                 asset("text.css"),
                 asset("claims.css"),
                 asset("footnotes.css"),
+                asset("comparison.css"),
                 side_rules(story.colours),
                 text_rules(story),
             ]

@@ -93,7 +93,12 @@ class _Text:
         facts = ", ".join((report.source or "source not stated", wording.date_of(report)))
         head = (
             join(
-                tag("h3", wording.name_of(report), id=title),
+                tag(
+                    "h3",
+                    wording.name_of(report),
+                    id=title,
+                    class_="unseen" if self._headed() else None,
+                ),
                 tag("p", facts, class_="note"),
             )
             if named
@@ -104,6 +109,11 @@ class _Text:
             "article", head, words, id=f"text-{self.report + 1}", class_="text",
             aria_labelledby=title if named else "report-title",
         )  # fmt: skip
+
+    def _headed(self) -> bool:
+        """Whether the text begins with its title, as it does where a file states one."""
+        report, first = self.reading.report, self.paragraphs[0]
+        return report.text[first.start : first.end].strip() == report.title
 
     def _words(self) -> Iterator[Html]:
         """Paragraphs, and between them the blank lines as they were."""
@@ -138,22 +148,22 @@ class _Text:
         for segment in segments:
             start, end = max(segment.start, paragraph.start), min(segment.end, paragraph.end)
             pieces.append(self._swatches(start))
-            pieces.append(self._piece(segment, self.reading.report.text[start:end]))
+            pieces.append(self._piece(segment, start, end))
             pieces.append(self._signs(end))
-        words = self.reading.report.text[paragraph.start : paragraph.end]
-        headline = paragraph is self.paragraphs[0] and words == self.reading.report.title
+        headline = paragraph is self.paragraphs[0] and self._headed()
         look = "headline" if headline else "flowing" if paragraph.flowing else None
         return tag("p", *pieces, class_=look)
 
-    def _piece(self, segment: Segment, words: str) -> Html:
+    def _piece(self, segment: Segment, start: int, end: int) -> Html:
         """One piece of the text, as all that it belongs to shows it."""
+        words = self.reading.report.text[start:end]
         place = self._place(segment)
         classes = [*self._place_look(segment, place), *self._claim_look(segment)]
         classes += self._event_look(segment)
         if not classes:
             return join(words)
         told = " / ".join(" ".join(group) for group in self._found(segment)) or None
-        if place is None or not self._first_sight(segment, place):
+        if place is None or not self._first_sight(start, place):
             return tag("span", words, class_=" ".join(classes), data_is=told)
         key = self.spots[place].key
         home = self.spots[place].sightings[0] == (self.report, place)
@@ -162,10 +172,10 @@ class _Text:
             id=f"at-{key}" if home else None, data_card=key, data_is=told,
         )  # fmt: skip
 
-    def _first_sight(self, segment: Segment, mention: int) -> bool:
-        """Whether a place is named here for the first time in this report."""
+    def _first_sight(self, start: int, mention: int) -> bool:
+        """Whether a place's first name in this report begins here."""
         first = self.first[self.spots[mention].key] == mention
-        return first and segment.start == self.reading.mentions[mention].start
+        return first and start == self._first_in_words(self.reading.mentions[mention].start)
 
     def _found(self, segment: Segment) -> Iterator[list[str]]:
         """Rows of what a piece belongs to, the shortest span first; each span's rows together."""

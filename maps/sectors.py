@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import WINDS
+from gazetteer.measure import WINDS, wind_bearing
 from gazetteer.place import Place
 from geo.relation import Region, Relation
 from maps.shapes import lean
@@ -22,8 +23,9 @@ LEVELS: Final = (
     (0.88, 0.51), (0.95, 0.4),
 )  # fmt: skip
 """Belief at each edge, and the share of the reach that it is drawn to."""
-
-
+_OUTLINE: Final = 4
+"""Which of the levels is outlined where the ground is geolocated: the one of even odds."""
+_OPPOSED: Final = 1e-6
 _DEGREE_M: Final = 111_000.0
 
 
@@ -47,6 +49,20 @@ class Sector:
     def reach_m(self) -> float:
         """How far from the settlement's centre its ground is drawn, metres."""
         return self.inner_m + SECTOR_REACH_M
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The ground that is about as likely meant as not."""
+        return self.levels[_OUTLINE]
+
+    @property
+    def bearing_deg(self) -> float | None:
+        """Middle of its winds, degrees clockwise from north; None where they oppose each other."""
+        angles = [math.radians(wind_bearing(wind)) for wind in self.winds]
+        east, north = sum(map(math.sin, angles)), sum(map(math.cos, angles))
+        if math.hypot(east, north) < _OPPOSED:
+            return None
+        return math.degrees(math.atan2(east, north)) % 360
 
     @cached_property
     def levels(self) -> tuple[BaseGeometry, ...]:

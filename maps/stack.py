@@ -8,6 +8,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.reading.estimate import EstimatedPlace
+from maps.arrows import arrow_features
 from maps.basemap import Base
 from maps.cards import deed_key
 from maps.control_layers import front_layers, ground_layers
@@ -42,6 +43,7 @@ def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[L
             choosable=True,
         ),
         Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
+        Layer("axes", tuple(arrow_features(story.arrows)), name="Axes of advance", choosable=True),
         Layer("places", tuple(_places(story)), name="Places", choosable=True),
     )
     ground = () if control is None else ground_layers(control, look="control-light")
@@ -127,19 +129,31 @@ def _stated(story: Story, *, first: bool) -> Iterator[Feature]:
 
 
 def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
+    """Ground around places, soft at its edges; what is geolocated has a double outline, too."""
     for sector in story.sectors:
-        if sector.deed.drawn_as_advance is not gained or sector.deed.event.negated:
+        event, place = sector.deed.event, sector.place
+        if sector.deed.drawn_as_advance is not gained or event.negated:
             continue
-        event = sector.deed.event
-        for shape in sector.levels:
+        told = {"side": side_code(event.actor), "standing": event.standing}
+        card = deed_key(sector.deed)
+        reach_m = sector.reach_m
+        for number, shape in enumerate(sector.levels):
             yield feature(
                 shape,
                 "sector" if gained else "ground",
                 digits=4,
-                side=side_code(event.actor),
-                standing=event.standing,
-                card=deed_key(sector.deed),
+                **told,
+                card=card,
+                lon=round(place.lon, 5),
+                lat=round(place.lat, 5),
+                reach_m=reach_m,
+                bearing=sector.bearing_deg,
+                sign=None if number or sector.bearing_deg is None else 1,
             )
+        if event.standing == "geolocated":
+            for look in ("outline-broad", "outline-inner"):
+                yield feature(sector.outline, look, digits=4, **told, card=card, reach_m=reach_m,
+                              lat=round(place.lat, 5))  # fmt: skip
 
 
 def _measured(story: Story) -> Iterator[Feature]:

@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceUnknown
+from gazetteer.place import Place
 from geo.reading.mention import Mention
 from geo.reading.tokens import Sentence, sentences
+from maps.arrows import Arrow, arrows_of
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
 from maps.shapes import estimated_ground
@@ -39,6 +41,8 @@ class Story:
     """Claims that can be drawn."""
     sectors: tuple[Sector, ...]
     """Ground around places that events are about."""
+    arrows: tuple[Arrow, ...]
+    """Stated axes of advance whose course is known."""
     view: Box
     """West, south, east, north of the first view in degrees, WGS 84."""
     central: frozenset[str]
@@ -162,26 +166,30 @@ def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -
     spots = spots_of(checked, deeds=deeds)
     sectors = sectors_of(deeds)
     ties = ties_of(checked)
+    arrows = arrows_of(checked)
     pinned = [spot for spot in spots if spot.pinned]
     inside = crowd([spot.place.lonlat for spot in pinned], [spot.weight for spot in pinned])
     crowded = {spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept}
-    view = _view(spots, sectors, ties, crowded | _related(ties, crowded))
+    pairs = [(tie.subject, tie.reference) for tie in ties if tie.reference is not None]
+    pairs += [(arrow.places[0], arrow.places[-1]) for arrow in arrows]
+    view = _view(spots, sectors, ties, crowded | _related(pairs, crowded))
     codes = {deed.event.actor for deed in deeds if deed.event.actor is not None} | set(sides)
+    codes |= {arrow.axis.actor for arrow in arrows if arrow.axis.actor is not None}
     return Story(
         checked=checked,
         spots=spots,
         deeds=deeds,
         ties=ties,
         sectors=sectors,
+        arrows=arrows,
         view=view,
         central=frozenset(spot.place.id for spot in pinned if holds(view, spot.place.lonlat)),
         sides={code: side_name(gazetteer, code) for code in sorted(codes)},
     )
 
 
-def _related(ties: tuple[Tie, ...], crowded: set[str]) -> set[str]:
+def _related(pairs: Sequence[tuple[Place, Place]], crowded: set[str]) -> set[str]:
     """Places near the crowd that statements relate to it: their lines should not run off."""
-    pairs = [(tie.subject, tie.reference) for tie in ties if tie.reference is not None]
     ends = {place.id: place.lonlat for pair in pairs for place in pair}
     around = box_of([(*ends[key], *ends[key]) for key in sorted(crowded & ends.keys())])
     if around is None:

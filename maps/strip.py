@@ -67,9 +67,10 @@ def _bar(
     start = 0.0 if low is None else percent(low)
     end = 100.0 if high is None else percent(high)
     wide = max(end - start, _LEAST)
+    left = min(max((start + end - wide) / 2, 0.0), 100.0 - wide)
     ajar = " open" if low is None or high is None else ""
     return tag(
-        "rect", x=_figure((start + end - wide) / 2), width=_figure(wide), y=y, height=height,
+        "rect", x=_figure(left), width=_figure(wide), y=y, height=height,
         class_=look + ajar,
     )  # fmt: skip
 

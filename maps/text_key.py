@@ -13,6 +13,9 @@ from maps.style import FIRMNESS, STANDING_WORDS
 GRAVEST: Final[tuple[str, ...]] = ("contradicted", "uncertain", "supported", "unchecked")
 """Verdicts in the order in which their lines stand below words that share them."""
 
+_MANY: Final = 12
+"""With more items than this the key is closed at first, since the text should be in sight."""
+
 
 def text_key(story: Story) -> Html | None:
     """Write the key; None where nothing is marked.
@@ -30,7 +33,7 @@ def text_key(story: Story) -> Html | None:
         tag("summary", "Key to the text"),
         tag("ul", *items),
         class_="text-key",
-        open=True,
+        open=len(items) <= _MANY,
     )
 
 
@@ -67,4 +70,5 @@ def _told(story: Story) -> Iterator[Html]:
     for verdict, words in VERDICT_LABELS.items():
         if verdict in verdicts:
             sample = tag("span", f"Stated: {words}", class_=f"stated lines-1 a-{verdict}")
-            yield tag("span", sample, tag("span", class_=f"claim-sign {verdict}", aria_hidden="true"))
+            sign = tag("span", class_=f"claim-sign {verdict}", aria_hidden="true")
+            yield tag("span", sample, sign)

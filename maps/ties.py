@@ -23,8 +23,11 @@ from maps.style import CONE_OVERSHOOT
 
 METRES: Final = {"m": 1.0, "km": 1_000.0, "mi": 1_609.344, "yd": 0.9144}
 """Metres in one of each unit of length that a statement may use."""
-BELIEFS: Final = (0.15, 0.5, 0.85)
-"""Belief at the edges that a stated direction is drawn with."""
+CONE_LEVELS: Final = (
+    (0.06, 1.0), (0.12, 0.985), (0.2, 0.965), (0.32, 0.94), (0.5, 0.91), (0.68, 0.875),
+    (0.85, 0.83),
+)  # fmt: skip
+"""Belief at the edges that a stated direction is drawn with, and the share of its reach."""
 LEAST_CONE_M: Final = 1_500.0
 """How far a stated direction is drawn at least, metres."""
 
@@ -77,7 +80,10 @@ class Tie:
         region = Region(self.towards, self.reference).only("wind")
         reach_m = max(apart_m * CONE_OVERSHOOT, LEAST_CONE_M)
         try:
-            drawn = [region.outline(level=belief, reach_m=reach_m) for belief in BELIEFS]
+            drawn = [
+                region.outline(level=belief, reach_m=reach_m * share)
+                for belief, share in CONE_LEVELS
+            ]
         except RelationInvalid:
             return ()
         return tuple(shapes.lean(shape) for shape in drawn if not shape.is_empty)

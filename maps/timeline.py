@@ -14,6 +14,7 @@ from geo.reading.reading import Reading
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, report_hashes, sources_section
+from maps.errata import Erratum
 from maps.extent import Box, box_of, whole_world, widened
 from maps.html import Html, join, tag
 from maps.labels import base_labels
@@ -55,6 +56,7 @@ def timeline_page(
     maker: str | None = None,
     fade_days: int = FADE_DAYS,
     watch: Callable[[int, int], None] | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw dated control maps as one self-contained HTML page with a slider over their days.
 
@@ -78,6 +80,8 @@ def timeline_page(
         Days in which the mark of an event fades, one or more.
     watch
         Called before each map is measured with how many are done and how many there are.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -113,7 +117,7 @@ def timeline_page(
     return write_page(
         draw(layers, view=view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data={**data, "timeline": _timeline(page, gazetteer, fade_days=fade_days)},
         style="\n".join(
             [

@@ -9,6 +9,7 @@ from typing import Final
 from geo.control.care import has_licence
 from geo.control.layer import ControlLayer
 from maps import wording
+from maps.colophon import facts_list
 from maps.control_panel import NOT_STATED, licence_of
 from maps.html import Html, tag
 from maps.timeline_controls import KEYS
@@ -114,7 +115,7 @@ def maps_section(course: Course) -> Html:
         *_left_out(course),
     ]
     rows = [tag("div", tag("dt", name), tag("dd", text)) for name, text in lines]
-    return tag("section", tag("h2", "Control maps"), tag("dl", *rows, class_="hashes"))
+    return tag("section", tag("h2", "Control maps"), facts_list(rows, class_="hashes"))
 
 
 def _bases(course: Course) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.console import RenderableType
 from rich.text import Text
 
-from maps.tables import count_of, facts_table, plain
+from maps.tables import count_of, noted_rows, plain
 from maps.verifying import Verification
 
 _SHOWN: Final = 40
@@ -29,14 +29,13 @@ def verification_tables(
     same_bytes
         Whether the page drawn anew is the same byte for byte; None where that was not asked.
     """
-    for one in found.differences[:_SHOWN]:
-        yield Text.assemble((plain(_short(one.where)).plain, "bold"))
-        yield facts_table(
+    if found.differences:
+        yield noted_rows(
+            ("What differs", "The page says", "Comes out now"),
             [
-                ("the page says", _short(one.page)),
-                ("comes out now", _short(one.now)),
-                ("likely why", one.why),
-            ]
+                ([_short(one.where), _short(one.page), _short(one.now)], plain(one.why).plain)
+                for one in found.differences[:_SHOWN]
+            ],
         )
     if len(found.differences) > _SHOWN:
         yield Text(f"and {count_of(len(found.differences) - _SHOWN, 'more difference')}\n")
@@ -95,4 +94,6 @@ def summary(found: Verification) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…"
+    """A text for a cell: printable, and cut where it is long."""
+    shown = plain(text).plain
+    return shown if len(shown) <= _ROOM else f"{shown[: _ROOM - 1]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,8 @@ from maps.verdict_difference import Changes, verdict_differences
 from maps.version import __version__
 
 _EDITED: Final = "the page was edited after it was made"
-_BROKEN: Final = "it cannot be read"
+_BROKEN: Final = "no JSON that can be read"
+_VERDICT: Final = re.compile(r"^\S (.*?)(?: \d+)?$")
 
 
 class PageUnreadable(MapError, ValueError):
@@ -67,7 +69,7 @@ def page_inputs(page: str) -> tuple[PageSeen, PageInputs]:
     PageUnreadable
         If it is no page of frontmap, or one that holds no inputs.
     """
-    seen = read_page(page.replace("\r\n", "\n"))
+    seen = read_page(_lines(page))
     if BLOCK in seen.blocks:
         return seen, read_inputs(seen.blocks[BLOCK])
     if not seen.ours and "frontmap-data" not in seen.blocks:
@@ -166,7 +168,9 @@ def _inside(seen: PageSeen, inputs: PageInputs) -> Iterator[Difference]:
             yield Difference(f"{key}: mark of the row", row.verdict, told["verdict"], _EDITED)
         for column in ("claim", "stated", "measured", "verdict"):
             cell, text = row.cells.get(column.capitalize(), ""), _as_shown(shown[column])
-            if not (cell == text or cell.startswith(f"{text} ") or cell.endswith(f" {text}")):
+            # A sign stands before a verdict, the number of a footnote behind it.
+            said = _VERDICT.sub(r"\1", cell) if column == "verdict" else cell
+            if said != text and not said.startswith(f"{text} "):
                 yield Difference(f"{key}: {column} in the table", cell, text, _EDITED)
     for key in seen.rows.keys() - {told["id"] for told in inputs.verdicts}:
         yield Difference(f"{key}: row", "stands in the table", "no such claim", _EDITED)
@@ -195,23 +199,23 @@ def _printed(seen: PageSeen, inputs: PageInputs) -> Iterator[Difference]:
 
 def _shown(page: str, seen: PageSeen, repeated: Repeated, *, known: bool) -> Iterator[Difference]:
     """Where the page shows or holds something else than the one drawn anew."""
-    anew = read_page(repeated.page)
+    drawn = _lines(repeated.page)
+    anew = read_page(drawn)
     count = 0
     for one in _parts(seen, anew):
         count += 1
         yield one
-    written = page.replace("\r\n", "\n").strip("\ufeff\n ")
-    if not count and not known and written != repeated.page.strip("\n "):
-        at = next(
-            (n for n, (a, b) in enumerate(zip(written, repeated.page, strict=False)) if a != b),
-            min(len(written), len(repeated.page)),
-        )
-        yield Difference(
-            f"markup, character {at + 1:,}",
-            written[max(at - 20, 0) : at + 40],
-            repeated.page[max(at - 20, 0) : at + 40],
-            _EDITED,
-        )
+    written = _lines(page)
+    if not count and not known and written != drawn:
+        ends = min(len(written), len(drawn))
+        at = next((n for n in range(ends) if written[n] != drawn[n]), ends)
+        texts = (text[max(at - 20, 0) : at + 40] for text in (written, drawn))
+        yield Difference(f"markup, character {at + 1:,}", *texts, _EDITED)
+
+
+def _lines(page: str) -> str:
+    """A page with one kind of line end, and nothing before or behind it."""
+    return page.replace("\r\n", "\n").strip("\ufeff\n ")
 
 
 def _parts(seen: PageSeen, anew: PageSeen) -> Iterator[Difference]:
@@ -266,6 +270,9 @@ def _review_differences(seen: PageSeen, anew: PageSeen) -> Iterator[Difference]:
     if seen.blocks.get(REVIEWS_BLOCK) == anew.blocks.get(REVIEWS_BLOCK):
         return
     was, now = _reviews(seen), _reviews(anew)
+    if _BROKEN in was:
+        yield Difference("ClaimReview", _BROKEN, f"{len(now)} reviews", _EDITED)
+        return
     found = False
     for key in dict.fromkeys([*was, *now]):
         flat = _flat(was.get(key)), _flat(now.get(key))

@@ -25,7 +25,7 @@ HEAVY = ("folium", "geopandas", "matplotlib", "pandas", "pyogrio")
 # Not even these where nothing is looked up.
 SLOW = (*HEAVY, "geopy", "numpy", "pyproj", "rapidfuzz", "requests", "shapely", "sqlite3")
 # Distributions whose modules have another name.
-MODULES = {"folium-offline": "offlinefolium"}
+MODULES = {"folium-offline": "offlinefolium", "python-docx": "docx"}
 
 
 def sources() -> Iterator[tuple[str, Path]]:

@@ -47,14 +47,15 @@ def compare(checked: Checked) -> Comparison:
             _judge_figures(one, agreements, disagreements)
         for left, right in _side_by_side(sets):
             _judge_apart(left, right, apart, disagreements)
-    for outcomes in _buckets(found.outcomes, lambda outcome: outcome.place and outcome.place.id):
+    telling = [outcome for outcome in found.outcomes if outcome.telling]
+    for outcomes in _buckets(telling, lambda outcome: outcome.place and outcome.place.id):
         disagreements.extend(_contradictions(sorted(outcomes, key=_outcome_order)))
         agreements.extend(_same_events(sorted(outcomes, key=_outcome_order)))
     return Comparison(
         reports=found.reports,
         outlets=found.outlets,
         accounts=found.accounts,
-        agreements=tuple(sorted(agreements, key=_weight)),
+        agreements=tuple(sorted(_telling(agreements), key=_weight)),
         disagreements=tuple(sorted(disagreements, key=lambda one: (one.topic, one.why))),
         not_comparable=tuple(sorted(apart, key=lambda one: (one.topic, one.because))),
         quotes=quotes_of(found.accounts),
@@ -62,9 +63,24 @@ def compare(checked: Checked) -> Comparison:
     )
 
 
+def _telling(agreements: Sequence[Agreement]) -> Iterator[Agreement]:
+    """Leave out that an outlet agrees with itself, and directions that come with a distance."""
+    distances: dict[tuple[int, int], set[Account]] = {}
+    for one in agreements:
+        if one.of == "distance":
+            of_one = set(one.accounts)
+            distances |= {(account.report, account.index): of_one for account in one.accounts}
+    for one in agreements:
+        first = (one.accounts[0].report, one.accounts[0].index)
+        with_distance = one.of == "direction" and set(one.accounts) <= distances.get(first, set())
+        if not with_distance and max(len(one.outlets), len(one.origins)) > 1:
+            yield one
+
+
 def _weight(one: Agreement) -> tuple[object, ...]:
-    """What more outlets and more origins tell comes first."""
-    return (-len(one.outlets), -len(one.origins), one.topic, one.why)
+    """What more outlets and more origins tell comes first; where places lie, last."""
+    lie = one.of in ("distance", "direction")
+    return (lie, -len(one.outlets), -len(one.origins), one.topic, one.why)
 
 
 def _buckets(items: Iterable[_T], name: Callable[[_T], object]) -> list[list[_T]]:
@@ -106,6 +122,14 @@ def _foreign(one: Account, other: Account) -> bool:
     return not set(one.origins) & set(other.origins) and all(o.known for o in origins)
 
 
+def _rivals(one: Account, other: Account) -> bool:
+    """Whether two accounts can contradict each other: no text does so that two reports carry."""
+    copied = {*one.origins, *other.origins}
+    if len(copied) == 1 and all(origin.key.startswith("shared:") for origin in copied):
+        return False
+    return _foreign(one, other)
+
+
 def _order(account: Account) -> tuple[object, ...]:
     """An order of accounts that does not hang on that of the reports."""
     return (_teller(account), account.start, account.text, account.kind, account.index)
@@ -142,7 +166,7 @@ def _judge_figures(
         if _several(told):
             values = list(dict.fromkeys(figure.value for figure in group))
             overlaps = f"what {_listed(values)} admit overlaps" if len(values) > 1 else values[0]
-            agreements.append(Agreement(topic_of(group), told, overlaps))
+            agreements.append(Agreement(topic_of(group), told, overlaps, group[0].family))
     if len(groups) > 1 and _contested(groups):
         values = [f"{_values(group)}" for group in groups]
         why = f"{_listed(values, 'against')}: what the words admit does not overlap"
@@ -153,7 +177,7 @@ def _judge_figures(
 def _contested(groups: Sequence[Sequence[Figure]]) -> bool:
     """Whether two groups are told by different reports or origins."""
     return any(
-        _foreign(a.account, b.account)
+        _rivals(a.account, b.account)
         for one, other in combinations(groups, 2)
         for a in one
         for b in other
@@ -179,7 +203,7 @@ def _judge_apart(
         (a, b)
         for a in one
         for b in other
-        if beside(a, b) and _foreign(a.account, b.account) and next(differences(a, b), None)
+        if beside(a, b) and _rivals(a.account, b.account) and next(differences(a, b), None)
     ]
     if not pairs:
         return
@@ -242,7 +266,7 @@ def _contradictions(outcomes: Sequence[Outcome]) -> Iterator[Disagreement]:
     clashes: dict[tuple[int, int], str] = {}
     for i, j in combinations(range(len(outcomes)), 2):
         one, other = outcomes[i], outcomes[j]
-        if not _foreign(one.account, other.account) or _one_telling(one, other):
+        if not _rivals(one.account, other.account) or _one_telling(one, other):
             continue
         if overlap(one.account.window, other.account.window) is False:
             continue
@@ -325,7 +349,7 @@ def _same_events(outcomes: Sequence[Outcome]) -> Iterator[Agreement]:
             if not _several(told):
                 continue
             denied = "said not to be so: " if group[0].denied else ""
-            yield Agreement(f"{denied}{group[0].topic}", told, _words_of(group))
+            yield Agreement(f"{denied}{group[0].topic}", told, _words_of(group), "event")
 
 
 def _words_of(outcomes: Sequence[Outcome]) -> str:

@@ -22,6 +22,8 @@ class Agreement:
     """Who says so."""
     why: str
     """What they have in common, in plain words."""
+    of: str
+    """What agrees: `event`, or the family of the figures, such as `distance`."""
 
     @property
     def outlets(self) -> tuple[Speaker, ...]:

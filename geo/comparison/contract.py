@@ -46,6 +46,7 @@ def comparison_json(found: Comparison) -> Json:
             {
                 "topic": one.topic,
                 "why": one.why,
+                "of": one.of,
                 "outlets": [outlet.name for outlet in one.outlets],
                 "origins": [origin.name for origin in one.origins],
                 "accounts": _accounts(one.accounts, ids),

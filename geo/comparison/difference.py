@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
@@ -168,20 +168,24 @@ def _figures(found: Gathered, first: int) -> Iterator[Change | ChangeKind]:
     # A distance with a direction is one claim: its direction is told where it changes.
     before, after = _split(found.figures, first, _account_of)
     days = _items(before, alike, _account_of), _items(after, alike, _account_of)
+    far = {_number(f.account) for f in found.figures if f.family == "distance"}
     for one, other in _matched(days, same, one_origin, of_one_thing):
         told = next(item for item in (other, one) if item is not None).of
         kind: ChangeKind = "tally" if told.account.kind == "tally" else "claim"
         if one and other and same(one, other):
-            yield kind
-        elif (one and other) or not _beside_distance(told, found.figures):
+            if not _beside_distance(told, far):
+                yield kind
+        elif (one and other) or not _beside_distance(told, far):
             yield _change(kind, topic_of([told]), one, other, _words)
 
 
-def _beside_distance(figure: Figure, figures: Sequence[Figure]) -> bool:
+def _number(account: Account) -> tuple[int, int]:
+    return account.report, account.index
+
+
+def _beside_distance(figure: Figure, far: Collection[tuple[int, int]]) -> bool:
     """Whether a direction belongs to a distance, with which it comes and goes."""
-    return figure.family == "direction" and any(
-        other.family == "distance" and other.account == figure.account for other in figures
-    )
+    return figure.family == "direction" and _number(figure.account) in far
 
 
 def _said(figure: Figure) -> tuple[object, ...]:
@@ -256,7 +260,7 @@ def _events(found: Gathered, first: int) -> Iterator[Change | ChangeKind]:
         return one_event(one.of, other.of)
 
     # What was before anyway is the news of neither day.
-    told_now = [outcome for outcome in found.outcomes if not _is_earlier(outcome)]
+    told_now = [one for one in found.outcomes if one.telling and not _is_earlier(one)]
     before, after = (
         sorted(told, key=lambda outcome: -_firmness(outcome))
         for told in _split(told_now, first, _account_of)

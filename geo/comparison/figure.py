@@ -64,6 +64,8 @@ class Figure:
     say."""
     ground: PlaceKey | None = None
     """The region or country of it; None where the text does not say."""
+    pair: tuple[PlaceKey, PlaceKey] | None = None
+    """Of a distance or a direction between two places both, the subject first."""
     dated: bool = True
     """Whether it is so on some days alone; a distance between two places always is."""
     lasting: bool = False
@@ -90,11 +92,14 @@ def beside(one: Figure, other: Figure) -> bool:
         lines = {one.reference.code, other.reference.code} & _LINES
         from_one = not _differ(one.reference, other.reference)
         return bool(lines) or from_one or _alike(one, other, _NEAR)
-    if not (_grounds_meet(one, other) and _alike(one, other, _LIKE)):
+    if not _grounds_meet(one, other):
         return False
-    # Of other things at other times nobody wonders, nor of how often things happened then.
-    counted = one.unit == "count" and not one.lasting
-    if not counted and not _differ(one.quantity, other.quantity):
+    if next(differences(one, other), None) is None:
+        return True
+    if not _alike(one, other, _LIKE) or _of_other_deeds(one, other):
+        return False
+    # Of how often things happened at other times nobody wonders.
+    if one.unit != "count" or one.lasting:
         return True
     windows = one.account.window, other.account.window
     return overlap(*windows, slack_days=SLACK_DAYS, stated_too=True) is not False
@@ -259,6 +264,15 @@ def _middle(figure: Figure) -> float:
     if low is None or high is None:
         return float(low if low is not None else high or 0.0)
     return (low + high) / 2
+
+
+def _of_other_deeds(one: Figure, other: Figure) -> bool:
+    """Whether two counts are of what was done otherwise: how many died, how many were hurt.
+
+    In a fight it is another matter: what was repelled was an attack and a clash as well.
+    """
+    deeds = [(figure.quantity.code or "").partition(":")[2] for figure in (one, other)]
+    return one.unit == "count" and one.family != "fighting" and all(deeds) and len(set(deeds)) > 1
 
 
 def _days_apart(one: Figure, other: Figure) -> bool:

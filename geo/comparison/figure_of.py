@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -114,6 +114,47 @@ def quantity_words(quantity: Quantity) -> str:
     return " ".join(part for part in (hedge, number, unit) if part)
 
 
+def turned_alike(figures: Sequence[Figure]) -> list[Figure]:
+    """Turn "Homs from Hama" round where others state "Hama from Homs".
+
+    Parameters
+    ----------
+    figures
+        Figures of all reports.
+    """
+    ways = {(f.pair[0].id, f.pair[1].id) for f in figures if f.pair}
+    turned = []
+    for figure in figures:
+        if figure.pair is not None:
+            one, other = figure.pair
+            if other.id < one.id and (other.id, one.id) in ways:
+                figure = _turned(figure, one, other)  # noqa: PLW2901 - in place of it
+        turned.append(figure)
+    return turned
+
+
+def _turned(figure: Figure, one: PlaceKey, other: PlaceKey) -> Figure:
+    """A distance or a direction seen from its other end."""
+    if figure.family == "distance":
+        return replace(
+            figure,
+            subject=other.id,
+            topic=other.name,
+            reference=Facet(one.id, f"from {one.name}"),
+            pair=(other, one),
+        )
+    low, high = figure.stated
+    winds = [WINDS[(WINDS.index(w) + 8) % 16] for w in figure.value.split(" or ")]
+    return replace(
+        figure,
+        subject=f"{other.id}>{one.id}",
+        topic=f"{other.name} from {one.name}",
+        value=" or ".join(winds),
+        stated=(((low or 0.0) + 180.0) % 360.0, ((high or 0.0) + 180.0) % 360.0),
+        pair=(other, one),
+    )
+
+
 def _of_place(account: Account, claim: Claim, places: PlaceKeys) -> Iterator[Figure]:
     """The distance and the direction of a place from another, or from the border or the front."""
     it = claim.statement
@@ -123,6 +164,8 @@ def _of_place(account: Account, claim: Claim, places: PlaceKeys) -> Iterator[Fig
         return
     if subject is not None and subject.id == reference[0]:
         return
+    of = places.of(account.report, it.reference) if it.reference_kind == "place" else None
+    pair = (subject, of) if subject is not None and of is not None else None
     topic = subject.name if subject else "depth"
     winds = tuple(filter(None, (it.direction, *it.direction_or)))
     value = quantity_words(it.quantity) if it.quantity else ""
@@ -143,6 +186,7 @@ def _of_place(account: Account, claim: Claim, places: PlaceKeys) -> Iterator[Fig
             quantity=Facet(it.type, it.type),
             reference=Facet(reference[0], from_words),
             dated=moving,
+            pair=pair if it.type == "distance" else None,
         )
     if winds and subject is not None and it.reference_kind == "place":
         yield Figure(
@@ -155,6 +199,7 @@ def _of_place(account: Account, claim: Claim, places: PlaceKeys) -> Iterator[Fig
             unit="deg",
             quantity=Facet("direction", "direction"),
             dated=False,
+            pair=pair,
         )
 
 
@@ -201,16 +246,17 @@ def _of_ground(
     of = f" of {ground.name}" if ground and base != "seized" else ""
     taken = " of what was taken" if base == "seized" else ""
     family = "settlements" if it.type == "count" else "ground"
+    counted = " settlements" if it.type == "count" else ""
     return Figure(
         account=replace(
             account,
-            said=f"{value}{taken}{of} {deed}{who}",
+            said=f"{value}{counted}{taken}{of} {deed}{who}",
             window=_window(about, account, reading.report.date),
         ),
         family=family,
         subject="",
         topic=f"{noun} {deed}{who}",
-        value=f"{value} settlements" if it.type == "count" else value,
+        value=f"{value}{counted}",
         stated=(interval.low, interval.high),
         unit=interval.unit,
         quantity=Facet(about.deed, f"{noun} {deed}"),

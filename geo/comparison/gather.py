@@ -9,7 +9,7 @@ from gazetteer.names import fold
 from geo.claims.claim import Claim
 from geo.comparison.account import Account, AccountKind
 from geo.comparison.figure import Figure
-from geo.comparison.figure_of import figures_of_claim, tally_figure
+from geo.comparison.figure_of import figures_of_claim, tally_figure, turned_alike
 from geo.comparison.outcome import Outcome, outcome_words
 from geo.comparison.place_key import PlaceKeys
 from geo.comparison.shared import SharedText, SharedTexts
@@ -84,6 +84,7 @@ def gather(checked: Checked) -> Gathered:
             figure = tally_figure(maker.of_tally(index, tally), tally, reading, places)
             accounts.append(figure.account)
             figures.append(figure)
+    figures = turned_alike(figures)
     ordered = sorted(accounts, key=lambda a: (a.report, a.start, a.kind, a.index))
     return Gathered(
         reports, outlets, tuple(ordered), tuple(figures), tuple(outcomes), shared.pairs()
@@ -110,7 +111,7 @@ def _outlet(report: Report, names: SpeakerNames) -> Speaker:
     """Who published a report; one without a source stands for itself."""
     if report.source:
         return names.of(report.source, lang=report.lang)
-    return Speaker(f"report:{report.id}", report.id)
+    return Speaker(f"report:{report.id}", report.title or report.id)
 
 
 class _Maker:

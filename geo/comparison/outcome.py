@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.comparison.account import Account
 from geo.comparison.place_key import PlaceKey
-from geo.comparison.side_names import allied, side_name
+from geo.comparison.side_names import allied, side_in, side_name
 from geo.reading.event import Event
 
 GROUPS: Final[dict[str, str]] = {
@@ -37,6 +37,13 @@ class Outcome:
     def group(self) -> str:
         """What it says of the place, one of the values of `GROUPS`."""
         return GROUPS[self.event.action]
+
+    @property
+    def telling(self) -> bool:
+        """Whether it tells of the place at all: nobody holds a region who holds a part of it."""
+        if self.place is None:
+            return False
+        return not (self.place.wide and self.group in ("taken", "held", "left", "entered"))
 
     @property
     def topic(self) -> str:
@@ -113,7 +120,8 @@ def _clash(one: Outcome, other: Outcome) -> str | None:
 def _denied(one: Outcome, other: Outcome) -> str | None:
     """What an account says that another denies."""
     a, b = one.event, other.event
-    if b.actor is not None and a.actor is not None and b.actor != a.actor:
+    unlike = b.actor is not None and a.actor is not None and b.actor != a.actor
+    if unlike and not _of_the_foe(other):
         if b.action in ("lost", "withdrew") and a.action in ("seized", "cleared"):
             return f"one has {side_name(a.actor)} take it, one denies that it was lost"
         return None
@@ -127,6 +135,17 @@ def _denied(one: Outcome, other: Outcome) -> str | None:
     if other.group in ("attacked", "advanced") and a.action in (*_CAME, "attacked", "advanced"):
         return f"one has {side} attack, one denies that it did"
     return None
+
+
+def _of_the_foe(denial: Outcome) -> bool:
+    """Whether the deed that a side denies must be its foe's, whoever the words seem to name.
+
+    In "the rebels denied that the army had entered it" no word says whose army.
+    """
+    event = denial.event
+    if event.standing != "denied" or not event.attribution or event.action not in _CAME:
+        return False
+    return side_in(event.attribution[-1].speaker) == event.actor
 
 
 def _succeeds(event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,18 @@ class PlaceKeys:
             for resolution in reading.resolutions:
                 if resolution.place is not None:
                     rows[resolution.place.id] = resolution.place
+        written: dict[str, Counter[str]] = {}
+        for reading in readings:
+            for mention, resolution in zip(reading.mentions, reading.resolutions, strict=True):
+                if resolution.place is not None and mention.role == "literal":
+                    written.setdefault(resolution.place.id, Counter())[
+                        " ".join(mention.text.split())
+                    ] += 1
+        # The spelling that the reports use most often.
+        self._written = {
+            place_id: min(spelt, key=lambda text: (-spelt[text], text))
+            for place_id, spelt in written.items()
+        }
         self._one = {other: row.id for row in rows.values() for other in row.same_as}
         self._one |= _estimates_of_rows(rows)
 
@@ -82,9 +95,12 @@ class PlaceKeys:
         if found.role in ("person", "organisation"):
             return None
         if place is None:
-            return PlaceKey(f"name:{fold(found.text)}", found.text, found.kind)
+            name = " ".join(found.text.split())
+            return PlaceKey(f"name:{fold(name)}", name, found.kind)
         one = self._one.get(place.id, place.id)
-        return PlaceKey(one, place.name, place.kind, place.country)
+        # "Ḩamāh" is right and nobody writes it.
+        name = place.name if place.name.isascii() else self._written.get(one, place.name)
+        return PlaceKey(one, name, place.kind, place.country)
 
 
 def _estimates_of_rows(rows: dict[str, Place]) -> dict[str, str]:

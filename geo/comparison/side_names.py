@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from geo.reading.sides import find_sides
+from geo.reading.tokens import tokenise
 from geo.reading.words import words
 
 _TOGETHER: Final[tuple[frozenset[str], ...]] = (
@@ -32,6 +34,20 @@ def side_name(side: str | None, *, lang: str = "en") -> str:
         return "somebody"
     row = words("sides", lang=lang)["countries"].get(side)
     return str(row["names"][0]) if row else side
+
+
+def side_in(words_of_speaker: str, *, lang: str = "en") -> str | None:
+    """Give the side that a speaker is of: of the Russian ministry Russia.
+
+    Parameters
+    ----------
+    words_of_speaker
+        The speaker as written.
+    lang
+        ISO 639-1 code of the text.
+    """
+    sides = find_sides(tokenise(words_of_speaker), lang=lang)
+    return next((side.name for side in sides if side.name), None)
 
 
 def allied(one: str, other: str) -> bool:

@@ -129,8 +129,11 @@ def is_nobody(spelling: str, *, lang: str = "en") -> bool:
     lang
         ISO 639-1 code of the text.
     """
-    lows = [token.lower for token in tokenise(spelling[:_LONGEST])]
-    return not lows or lows[0] in _words(lang).nobody
+    tokens = tokenise(spelling[:_LONGEST])
+    if not tokens:
+        return True
+    named = any(token.capitalised for token in tokens[1:])
+    return tokens[0].lower in _words(lang).nobody and not named
 
 
 def is_nameless(spelling: str, *, lang: str = "en") -> bool:
@@ -186,7 +189,7 @@ def _key(spelling: str, lang: str) -> str:
     known = _words(lang)
     bare = _BRACKETED.sub("", spelling[:_LONGEST])
     tokens = [token for token in tokenise(bare) if token.kind != "possessive"]
-    while tokens and tokens[0].lower in known.articles:
+    while tokens and tokens[0].lower in known.articles | known.nobody:
         tokens = tokens[1:]
     whole = _whole(known.organisations, tokens)
     if whole is not None:

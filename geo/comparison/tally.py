@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from geo.comparison.side_names import side_in
 from geo.comparison.told_days import ToldDays
 from geo.comparison.window import Window
 from geo.reading.attribution import Attributed, Attributor
@@ -21,7 +22,7 @@ from geo.reading.quantities import QuantityReader
 from geo.reading.reading import Reading
 from geo.reading.sides import Side, find_sides
 from geo.reading.statement import Quantity
-from geo.reading.tokens import Sentence, Token, sentences, tokenise
+from geo.reading.tokens import Sentence, Token, sentences
 from geo.reading.words import words
 
 _REACH: Final = 8
@@ -239,8 +240,5 @@ def _doer(sides: Sequence[Side], verb: int, said: Attributed, lang: str) -> str 
 
 def _side_of(said: Attributed, lang: str) -> str | None:
     """The side of the innermost speaker that has one."""
-    for link in reversed(said.chain):
-        for side in find_sides(tokenise(link.speaker), lang=lang):
-            if side.name is not None:
-                return side.name
-    return None
+    found = (side_in(link.speaker, lang=lang) for link in reversed(said.chain))
+    return next((side for side in found if side), None)

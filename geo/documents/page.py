@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from geo.documents.document import Document
 from geo.documents.page_charset import page_text
 from geo.documents.page_metadata import hidden, page_day, page_language, page_source, page_title
 from geo.documents.prose import clean, joined, raised
-from geo.documents.third_party import Node, guarded, needed
+from geo.documents.third_party import Node, guarded, lxml_module, needing
 from geo.errors import ReportInvalid
 
 _NEVER: Final = frozenset(
@@ -31,7 +31,13 @@ _ITEMS: Final = frozenset(("li", "item"))
 _CELLS: Final = frozenset(("td", "th", "cell"))
 _BREAKS: Final = frozenset(("br", "lb"))
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+# A hard blank between thousands, which trafilatura would take for any other.
+_THOUSANDS: Final = re.compile(r"(?<=\d)(?:[\u00a0\u202f]|&nbsp;|&#160;|&#8239;)(?=\d{3}(?!\d))")
+_PRIVATE: Final = "\ue0a0"
 _DEPTH: Final = 400
+_LONGEST: Final = 2_000_000
+"""A page that shows more characters is no article among menus, and would take minutes."""
 _LEAST: Final = 0.3
 """An article that holds less than this share of what the page shows was not found rightly."""
 
@@ -54,13 +60,16 @@ def read_page(data: bytes, *, label: str) -> Document:
     ReportInvalid
         If the page shows no text, or the package that reads it is missing.
     """
-    html: Any = needed("lxml.html", package="trafilatura", what="web pages")
+    with needing("trafilatura", what="web pages"):
+        html = lxml_module("html")
     parser = html.HTMLParser(
         remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, encoding="utf-8"
     )
-    text = _DECLARATION.sub("", page_text(data)).encode("utf-8", "replace")
+    text = _THOUSANDS.sub(_PRIVATE, _DECLARATION.sub("", page_text(data)))
     with guarded(label, "web page"):
-        tree = html.document_fromstring(text.replace(b"\0", b""), parser=parser)
+        tree = html.document_fromstring(
+            text.replace("\0", "").encode("utf-8", "replace"), parser=parser
+        )
         title, source, lang = page_title(tree), page_source(tree), page_language(tree)
         day, basis = page_day(tree)
         _strip(tree)
@@ -68,6 +77,7 @@ def read_page(data: bytes, *, label: str) -> Document:
         found = _article(tree, shown)
         if heading not in found:
             found = f"{heading}\n\n{found}"
+        found = found.replace(_PRIVATE, "\u00a0")
     if not found.strip():
         raise ReportInvalid(f"{label} is a web page that shows no text without running scripts")
     return Document(found, title, day, basis, day is not None, source, lang)
@@ -102,8 +112,10 @@ def _text_before(element: Node) -> str:
 
 def _article(tree: Node, shown: str) -> str:
     """The text of the page's article; all that it shows where there is none."""
-    trafilatura: Any = needed("trafilatura", package="trafilatura", what="web pages")
-    if _deep(tree):
+    with needing("trafilatura", what="web pages"):
+        import trafilatura
+
+    if len(shown) > _LONGEST or _deep(tree):
         return shown
     found = trafilatura.bare_extraction(
         tree, favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
@@ -115,7 +127,7 @@ def _article(tree: Node, shown: str) -> str:
 
 def _deep(tree: Node) -> bool:
     """Whether elements nest deeper than code that calls itself can follow."""
-    etree: Any = needed("lxml.etree", package="trafilatura", what="web pages")
+    etree = lxml_module("etree")
     depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -135,7 +147,7 @@ def _paragraphs(tree: Node) -> Iterator[str]:
 
     `trafilatura` writes its own names of elements, which are known here too.
     """
-    etree: Any = needed("lxml.etree", package="trafilatura", what="web pages")
+    etree = lxml_module("etree")
     pieces: list[str] = []
     lead = ""
     kept = 0
@@ -145,7 +157,7 @@ def _paragraphs(tree: Node) -> Iterator[str]:
             if name in _BLOCKS:
                 yield lead + "".join(pieces)
                 pieces, lead = [], "- " if name in _ITEMS else ""
-            elif name in _CELLS and pieces:
+            elif name in _CELLS and "".join(pieces).strip():
                 pieces.append(" | ")
             elif name in _BREAKS:
                 pieces.append("\n")
@@ -163,4 +175,4 @@ def _paragraphs(tree: Node) -> Iterator[str]:
 
 def _flowing(text: str | None, kept: int) -> str:
     """Text as a page shows it: line ends are blanks but in preformatted elements."""
-    return (text or "") if kept else re.sub(r"[ \t\r\n\f]+", " ", text or "")
+    return (text or "") if kept else _BLANK.sub(" ", text or "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from geo.documents.document import Document, day_of, language_of, name_or_none, title_or_none
 from geo.documents.pdf_lines import Line, Piece, lines_of, piece_of
 from geo.documents.pdf_text import text_of_pages
-from geo.documents.third_party import Package, guarded, needed
+from geo.documents.third_party import Package, guarded, needing
 from geo.errors import ReportInvalid
 
 _PAGES: Final = 5000
@@ -34,7 +34,9 @@ def read_pdf(data: bytes, *, label: str) -> Document:
         If it is broken, needs a password, holds pictures of pages and no text or text without
         its characters, or the package that reads it is missing.
     """
-    pypdf: Any = needed("pypdf", package="pypdf", what="PDF")
+    with needing("pypdf", what="PDF"):
+        import pypdf
+
     with guarded(label, "PDF file"):
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         _unlock(reader, label)
@@ -42,7 +44,7 @@ def read_pdf(data: bytes, *, label: str) -> Document:
             raise ReportInvalid(f"{label} has more than {_PAGES} pages; give the pages you mean")
         pages = _pages(reader, label)
         text = text_of_pages(pages)
-        stated = reader.metadata or {}
+        stated: Package = reader.metadata or {}
         title, author, made = (
             _stated(stated, key) for key in ("/Title", "/Author", "/CreationDate")
         )

@@ -110,9 +110,7 @@ def _split_notes(
     groups: list[tuple[Line, ...]], setting: Setting
 ) -> tuple[list[tuple[Line, ...]], list[tuple[Line, ...]]]:
     """Part a page's paragraphs from what is set smaller above and below them: heads and notes."""
-    small = [
-        all(line.size_pt < _NOTE_SIZE * setting.size_pt for line in group) for group in groups
-    ]
+    small = [all(line.size_pt < _NOTE_SIZE * setting.size_pt for line in group) for group in groups]
     if all(small):
         return groups, []
     first, last = small.index(False), len(small) - small[::-1].index(False)

@@ -30,9 +30,12 @@ def clean(text: str) -> str:
     text
         One paragraph.
     """
-    plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = plain.translate(_INVISIBLE).translate(_LIGATURES)
-    plain = _BLANKS.sub(" ", _HARD_BLANK.sub(" ", unicodedata.normalize("NFC", plain)))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = plain if plain.isprintable() else _CONTROL.sub("", plain)
+    if not plain.isascii():
+        plain = plain.translate(_INVISIBLE).translate(_LIGATURES)
+        plain = _HARD_BLANK.sub(" ", unicodedata.normalize("NFC", plain))
+    plain = _BLANKS.sub(" ", plain)
     return "\n".join(line for line in (part.strip() for part in plain.split("\n")) if line)
 
 

@@ -7,7 +7,6 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any, Final
 
 from geo.errors import ReportInvalid
@@ -19,15 +18,14 @@ Package = Any
 _LOGGERS: Final = ("pypdf", "trafilatura", "htmldate", "charset_normalizer")
 
 
-def needed(module: str, *, package: str, what: str) -> ModuleType:
-    """Import a package that reads documents.
+@contextmanager
+def needing(package: str, *, what: str) -> Iterator[None]:
+    """Say what to install where a package that reads documents cannot be imported.
 
     Parameters
     ----------
-    module
-        The module to import.
     package
-        The distribution that brings it.
+        The distribution that is imported within.
     what
         What it reads, such as `PDF`.
 
@@ -40,11 +38,22 @@ def needed(module: str, *, package: str, what: str) -> ModuleType:
         with warnings.catch_warnings():
             # What the packages say to those who develop them.
             warnings.simplefilter("ignore")
-            return importlib.import_module(module)
+            yield
     except ImportError as error:
         raise ReportInvalid(
             f"reading {what} needs {package}: pip install 'frontmap[documents]'"
         ) from error
+
+
+def lxml_module(name: str) -> Package:
+    """Import a module of lxml, which comes with the packages that read web pages and Word files.
+
+    Parameters
+    ----------
+    name
+        `etree` or `html`.
+    """
+    return importlib.import_module(f"lxml.{name}")
 
 
 @contextmanager

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from geo.documents.document import Document, language_of, name_or_none, title_or_none
 from geo.documents.prose import joined, raised
-from geo.documents.third_party import Node, Package, guarded, needed
+from geo.documents.third_party import Node, Package, guarded, lxml_module, needing
 from geo.errors import ReportInvalid
 
 _UNPACKED_LIMIT: Final = 400_000_000
@@ -49,7 +49,9 @@ def read_word(data: bytes, *, label: str) -> Document:
         If it is broken, unpacks to more than any report holds, shows no text, or the package
         that reads it is missing.
     """
-    docx: Any = needed("docx", package="python-docx", what="Word files")
+    with needing("python-docx", what="Word files"):
+        import docx
+
     _check_size(data, label)
     with guarded(label, "Word file"):
         word = docx.Document(io.BytesIO(data))
@@ -153,7 +155,7 @@ def _boxes(paragraph: Node, lists: frozenset[str]) -> Iterator[str]:
 
 def _notes(word: Package, kind: str) -> Iterator[str]:
     """The paragraphs of the foot or end notes, without the lines that part them from the text."""
-    etree: Any = needed("lxml.etree", package="python-docx", what="Word files")
+    etree = lxml_module("etree")
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for relation in word.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):

@@ -13,7 +13,7 @@ from geo.reading.report import Report
 from geo.reading.statement import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """One report, read."""
 
@@ -35,3 +35,17 @@ class Reading:
     """How the mention of that index was resolved; None where no place was looked for."""
     axes: tuple[Axis, ...] = ()
     """Every stated axis of advance, in the order of the text."""
+
+    def __repr__(self) -> str:
+        counted = {
+            "mention": len(self.mentions),
+            "statement": len(self.statements),
+            "event": len(self.events),
+        }
+        found = (f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counted.items())
+        return f"<reading of {self.report.id!r}: {', '.join(found)}>"
+
+    def _repr_html_(self) -> str:
+        from geo.display.reading import display_of
+
+        return display_of(self)

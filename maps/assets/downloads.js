@@ -69,7 +69,7 @@
   /* Title, sources, licences and checksums, as the page shows them. */
   function about() {
     var made = {};
-    page.each(document.querySelectorAll(".made > div"), function (line) {
+    page.each(document.querySelectorAll(".made-from > div"), function (line) {
       made[words(line.querySelector("dt"))] = words(line.querySelector("dd"));
     });
     return {

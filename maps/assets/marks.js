@@ -48,6 +48,8 @@
 
   frontmap.sideColour = sideColour;
 
+  frontmap.hatch = hatch;
+
   function hatch(colour) {
     if (!Object.hasOwn(hatches, colour)) {
       var tile = document.createElement("canvas");
@@ -77,6 +79,14 @@
       if (p.standing === "claimed") {
         look.fillOpacity *= 1.5;
       }
+    }
+    if (p.look === "outline-broad") {
+      look.color = sideColour(p.side);
+    }
+    /* What fits, or was not measured, asks for nothing: its line is quiet until it is chosen. */
+    var asks = p.verdict === "contradicted" || p.verdict === "uncertain";
+    if (p.look === "measured" && !asks && p.card !== frontmap.chosen) {
+      look = Object.assign({}, data.looks["measured-quiet"]);
     }
     if (p.verdict) {
       look.dashArray = data.dashes[p.verdict] || null;

@@ -14,6 +14,8 @@
     var names = [];
     var MARKED = ["place", "estimated"];
     var SQUARE = 64;
+    /* Marks closer than this, pixels, share the name of the first. */
+    var APART = 11;
     /* So many places are tried before the rest of a crowd stays without names. */
     var TRIES = 400;
     var namePane = map.createPane("names");
@@ -98,6 +100,14 @@
       });
     }
 
+    /* Whether a mark that has its name already lies over a point: on a small scale one name stands
+       for the places around it. */
+    function covers(named, point) {
+      return named.some(function (other) {
+        return Math.abs(other.x - point.x) < APART && Math.abs(other.y - point.y) < APART;
+      });
+    }
+
     function inside(a, size) {
       return a.x >= 3 && a.y >= 3 && a.x + a.w <= size.x - 3 && a.y + a.h <= size.y - 3;
     }
@@ -169,9 +179,13 @@
         found = frontmap.sketch.boxes();
       }
       each(frame.querySelectorAll(
-        printing ? ".leaflet-control-scale, .locator" : ".leaflet-control, .locator"
+        printing ? ".leaflet-control-scale, .locator, .degree" : ".leaflet-control, .locator, .degree"
       ), function (control) {
         var r = control.getBoundingClientRect();
+        if (control.classList.contains("leaflet-control-layers-expanded")) {
+          /* The list of layers is open for a moment only. */
+          r = { left: r.right - 70, top: r.top, width: 70, height: 32 };
+        }
         if (r.width && r.height) {
           found.push({ x: r.left - origin.left - 4, y: r.top - origin.top - 4,
             w: r.width + 8, h: r.height + 8 });
@@ -270,6 +284,7 @@
       covered().forEach(taken.add, taken);
       var marks = [];
       var tries = TRIES;
+      var named = [];
       var townsLeft = data.hints;
       var view = map.getBounds().pad(0.05);
       var lines = courses(view);
@@ -285,6 +300,14 @@
         }
       });
       marks.forEach(taken.add, taken);
+      if (shownLayer("axes")) {
+        layers.axes.eachLayer(function (part) {
+          frontmap.arrowCourse(part).forEach(function (at) {
+            var point = map.layerPointToContainerPoint(at);
+            taken.add({ x: point.x - 6, y: point.y - 6, w: 12, h: 12 });
+          });
+        });
+      }
 
       function free(a) {
         return inside(a, size) && !overlaps(a, taken);
@@ -335,11 +358,17 @@
           }
         } else if (shownLayer("places") && tries-- > 0) {
           point = map.latLngToContainerPoint(name.at[0]);
+          if (covers(named, point)) {
+            return;
+          }
           element(name);
           place = positions(point, name.wide, name.high, name.r || 6).find(free);
         }
         if (place) {
           show(name, place, point);
+          if (point && !name.town) {
+            named.push(point);
+          }
           /* Spaced capitals of two areas would else read as one name. */
           var pad = name.area ? 9 : 2;
           taken.add({ x: place.x - pad, y: place.y - 1, w: place.w + 2 * pad, h: place.h + 2 });

@@ -212,7 +212,7 @@
 
   function below() {
     var like = document.querySelector(".credit");
-    var made = Array.from(document.querySelectorAll(".made > div"), function (line) {
+    var made = Array.from(document.querySelectorAll(".made-from > div"), function (line) {
       var value = line.querySelector("dd").textContent.trim();
       var short = /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value;
       return line.querySelector("dt").textContent.trim() + " " + short;

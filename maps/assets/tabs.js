@@ -147,7 +147,7 @@
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest("a[href^='#']") : null;
     var aim = link && document.getElementById(link.getAttribute("href").slice(1));
-    if (aim && panel.contains(aim)) {
+    if (aim && panel.contains(aim) && !link.closest(".words")) {
       show(aim);
     }
   }, true);

@@ -307,7 +307,8 @@
     } else {
       line.append(button("Show in the text", "Show in the text", function () { step(0); }));
     }
-    content.appendChild(line);
+    var head = content.querySelector("h4");
+    content.insertBefore(line, head ? head.nextSibling : content.firstChild);
     event.popup.update();
   });
 
@@ -348,6 +349,7 @@
     }
     articles.forEach(function (one, other) { one.classList.toggle("shut", other !== index); });
     list.value = String(index);
+    frontmap.state.changed();
   }
 
   var hint = document.createElement("p");
@@ -373,7 +375,13 @@
     });
     section.insertBefore(label, section.querySelector("h2").nextSibling);
     pick(0);
+    frontmap.state.add("text", {
+      get: function () { return String(Number(list.value) + 1); },
+      set: function (text) { pick(articles[Number(text) - 1] ? Number(text) - 1 : 0); },
+    });
   }
+  frontmap.state.add("tab", { get: frontmap.tabs.get, set: frontmap.tabs.set });
+  frontmap.on("tab", frontmap.state.changed);
 
   if (window.matchMedia("(max-width: 34rem)").matches) {
     page.each(section.querySelectorAll("details.text-key"), function (key) { key.open = false; });

@@ -5,6 +5,7 @@ The lower left corner of the map is the origin; the head lies above it, key and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -146,17 +147,15 @@ def compose(
     """
     unit = float(np.interp(width_mm, _WIDTHS_MM, _UNITS_MM))
     story = tell(checked, gazetteer, sides=control.sides if control else ())
-    theme = theme_of(story.colours, dark=dark)
+    theme = theme_of(story.sides, dark=dark)
     edge = edge_of_sheet(width_mm)
     beside = MARGIN_PX * unit if graticule else 0.0
     frame = frame_of(story.view, width_mm=width_mm - 2 * edge - beside).at(edge + beside, 0.0)
-    base = base_of(
-        gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fixed_by=_AROUND
-    )
+    base = base_of(gazetteer, view=frame.window, spots=story.spots, towns=_TOWNS, fixed_by=_AROUND)
     sight = seen_of(layers_of(story, base, control), frame, quiet=_settled(story))
     marks = marks_of(tuple(features_in(sight, "places")), unit_mm=unit)
     inset, bar = inset_of(base, frame, unit_mm=unit), scale_bar_of(frame, unit_mm=unit)
-    inset_box, bar_box = _corners(sight, marks, frame, inset, bar, unit)
+    inset_box, bar_box = _corners(sight, marks, frame, inset=inset, bar=bar, unit=unit)
     closed = [box for box in (inset_box, bar_box) if box is not None]
     towns = keyed(marks_of(tuple(features_in(sight, "towns")), unit_mm=unit), "label")
     names = names_of(
@@ -170,14 +169,14 @@ def compose(
         control=control,
         unit_mm=unit,
     )
-    obstacles = Obstacles(sight, marks, room=_inner(frame, 3 * unit), closed=closed)
+    obstacles = Obstacles(sight, marks, room=_inner(frame, 3 * unit), closed=closed, unit_mm=unit)
     headline = plain(title or title_of(story)) or title_of(story)
     inner = (edge, width_mm - 2 * edge)
     aside = 0.0
     if inset is not None and inset_box is None:
         aside = inset.size[0] + _COLUMN_GAP_PX * unit
     foot = foot_of(
-        story, base, gazetteer, frame, sight, control, width_mm=width_mm, unit_mm=unit
+        story, base, gazetteer, frame, sight, control=control, width_mm=width_mm, unit_mm=unit
     )
     return Composition(
         title=headline,
@@ -201,6 +200,7 @@ def compose(
             width=inner[1] - aside,
             least=_COLUMN_PX * unit,
             gap=_COLUMN_GAP_PX * unit,
+            widest=1.35 * _COLUMN_PX * unit,
         ),
         foot=_columns(
             foot, left=inner[0], width=inner[1], least=_FOOT_COLUMN_MM, gap=_COLUMN_GAP_PX * unit
@@ -231,7 +231,13 @@ def _inner(frame: MapFrame, by: float) -> Box:
 
 
 def _columns(
-    blocks: Sequence[Block], *, left: float, width: float, least: float, gap: float
+    blocks: Sequence[Block],
+    *,
+    left: float,
+    width: float,
+    least: float,
+    gap: float,
+    widest: float = math.inf,
 ) -> Columns:
     most = max(1, int((width + gap) / (least + gap)))
     columns = columns_of(blocks, width=width, most=most, gap=gap)
@@ -239,7 +245,7 @@ def _columns(
     return Columns(
         blocks=tuple(tuple(column) for column in columns),
         left=left,
-        each=(width - gap * (count - 1)) / count,
+        each=min(widest, (width - gap * (count - 1)) / count),
         gap=gap,
     )
 
@@ -248,12 +254,13 @@ def _corners(
     sight: Sight,
     marks: Sequence[Mark],
     frame: MapFrame,
+    *,
     inset: Inset | None,
     bar: ScaleBar | None,
     unit: float,
 ) -> tuple[Box | None, Box | None]:
     """Where small map and scale bar cover least; None for a small map that finds no room."""
-    obstacles = Obstacles(sight, marks, room=frame.box_mm, closed=())
+    obstacles = Obstacles(sight, marks, room=frame.box_mm, closed=(), unit_mm=unit)
     inner = _inner(frame, _INNER_PX * unit)
     inset_box, taken = None, -1
     if inset is not None:
@@ -329,5 +336,3 @@ def _stamps(control: Sheet | None, unit: float) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph((Run(text, face),), after_mm=2 * unit, most=3) for text in stamps_of([control])
     )
-
-

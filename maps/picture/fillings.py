@@ -46,7 +46,10 @@ def hatched(
     reach = corners @ along
     steps = np.arange(math.ceil(offsets.min() / step_mm), math.floor(offsets.max() / step_mm) + 1)
     ends = [
-        (across * step * step_mm + along * reach.min(), across * step * step_mm + along * reach.max())
+        (
+            across * step * step_mm + along * reach.min(),
+            across * step * step_mm + along * reach.max(),
+        )
         for step in steps
     ]
     return _lines(shapely.intersection(shapely.MultiLineString(ends), shape))
@@ -96,8 +99,7 @@ def dots_of(kind: str, shape: BaseGeometry, *, unit_mm: float) -> BaseGeometry |
     at = grid(shape, step_mm=step)
     if kind == "dots":
         at = np.concatenate([at, grid(shape, step_mm=step, shift_mm=step / 2)])
-    discs = shapely.buffer(shapely.points(at), _DOT * unit_mm, quad_segs=3)
-    return shapely.multipolygons([disc for disc in discs if not disc.is_empty])
+    return shapely.MultiPoint(at).buffer(_DOT * unit_mm, quad_segs=3)
 
 
 def grid(shape: BaseGeometry, *, step_mm: float, shift_mm: float = 0.0) -> np.ndarray:

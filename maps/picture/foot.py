@@ -36,8 +36,8 @@ def foot_of(
     gazetteer: Gazetteer,
     frame: MapFrame,
     sight: Sight,
-    control: Sheet | None,
     *,
+    control: Sheet | None,
     width_mm: float,
     unit_mm: float,
 ) -> list[Paragraph]:
@@ -80,7 +80,10 @@ def foot_of(
 def _paragraph(title: str, text: str, unit_mm: float) -> Paragraph:
     size = max(_LEAST_PT, _TEXT_PX * unit_mm / MM_PER_PT)
     return Paragraph(
-        (Run(title, Face(size, bold=True), quiet=True), Run(kept_together(text), Face(size), quiet=True)),
+        (
+            Run(title, Face(size, bold=True), quiet=True),
+            Run(kept_together(text), Face(size), quiet=True),
+        ),
         after_mm=_AFTER_PX * unit_mm,
     )
 
@@ -124,7 +127,9 @@ def _method(frame: MapFrame, sight: Sight, width_mm: float) -> str:
     soft = ""
     if "advances" in sight or "grounds" in sight:
         reach = wording.length(style.SECTOR_REACH_M)
-        soft = f" Ground beside a place is drawn {reach} deep: reports do not say how far it reaches."
+        soft = (
+            f" Ground beside a place is drawn {reach} deep: reports do not say how far it reaches."
+        )
     return (
         "Names were found in the text and resolved against a gazetteer; distances are geodesics "
         "on WGS 84, centre to centre. A verdict is about the measurement, not about whether "
@@ -134,8 +139,8 @@ def _method(frame: MapFrame, sight: Sight, width_mm: float) -> str:
 
 def _rounded(scale: float) -> int:
     """A scale to two digits."""
-    digits = len(str(int(scale))) - 2
-    return round(scale / 10**digits) * 10**digits
+    step: int = 10 ** max(0, len(str(int(scale))) - 2)
+    return round(scale / step) * step
 
 
 def _hashes(story: Story, gazetteer: Gazetteer, sheets: Sequence[Sheet]) -> Iterator[str]:

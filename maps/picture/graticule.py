@@ -95,7 +95,9 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> shapely.LineS
     return shapely.LineString(np.array(start) * (1 - share) + np.array(end) * share)
 
 
-def _meets(line: shapely.geometry.base.BaseGeometry, frame: MapFrame, *, upper: bool) -> Iterator[float]:
+def _meets(
+    line: shapely.geometry.base.BaseGeometry, frame: MapFrame, *, upper: bool
+) -> Iterator[float]:
     """Where a line comes to the upper or the left side of the map, away from its corners."""
     left, bottom, right, top = frame.box_mm
     for x, y in shapely.get_coordinates(line):

@@ -9,6 +9,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.picture.arrows import draw_arrow
 from maps.picture.fillings import dots_of, hatched, strokes_of
 from maps.picture.marks import draw_mark
 from maps.picture.pen import Pen, points
@@ -36,9 +37,7 @@ _LATER: Final = ("towns", "places")
 """Layers whose marks are drawn with their names."""
 
 
-def draw_ground(
-    pen: Pen, sight: Sight, frame: MapFrame, theme: Theme, *, unit_mm: float
-) -> None:
+def draw_ground(pen: Pen, sight: Sight, frame: MapFrame, theme: Theme, *, unit_mm: float) -> None:
     """Draw every layer but the marks, from the bottom to the top.
 
     Parameters
@@ -109,6 +108,11 @@ def _soft(pen: Pen, levels: Sequence[Seen], theme: Theme, unit_mm: float) -> Non
 def _feature(pen: Pen, feature: Seen, frame: MapFrame, theme: Theme, unit_mm: float) -> None:
     if feature.point is not None:
         draw_mark(pen, *feature.point, feature.properties, theme, unit_mm=unit_mm)
+    elif feature.look == "axis":
+        start, end = feature.shape.coords
+        edge = shapely.box(*frame.box_mm)
+        ends = ((start[0], start[1]), (end[0], end[1]))
+        draw_arrow(pen, ends, feature.properties, theme, unit_mm=unit_mm, within=edge)
     elif not (feature.get("radius_m") and _hidden(feature.shape, unit_mm)):
         edge = edge_of(feature.shape, frame)
         draw_sample(
@@ -145,11 +149,13 @@ def draw_sample(
     edge
         What is drawn of its edge; all of it where not given.
     """
-    drawn = theme.looks[look]
+    drawn = _look(theme, look, properties)
     filled = properties.get("fill")
-    colour = theme.side(properties.get("side")) if filled else str(drawn.get("color", theme.ink))
+    of_side = filled or "color" not in drawn
+    colour = theme.side(properties.get("side")) if of_side else str(drawn["color"])
     if filled:
-        _filled(pen, shape, str(filled), colour, float(drawn["fillOpacity"]), unit_mm)
+        alpha = float(drawn["fillOpacity"])
+        _filled(pen, shape, kind=str(filled), colour=colour, alpha=alpha, unit_mm=unit_mm)
     elif "fillColor" in drawn:
         pen.area(shape, str(drawn["fillColor"]), alpha=float(drawn.get("fillOpacity", 0.2)))
     if "weight" in drawn:
@@ -158,6 +164,13 @@ def draw_sample(
             dash = VERDICT_DASHES[properties["verdict"]]
         line = shape if edge is None else edge
         draw_line(pen, line, drawn, colour, dash=str(dash), unit_mm=unit_mm)
+
+
+def _look(theme: Theme, look: str, properties: Mapping[str, Any]) -> Look:
+    """The drawing options of a look: a line that asks for nothing is quiet."""
+    asks = properties.get("verdict") in ("contradicted", "uncertain")
+    quiet = theme.looks.get("measured-quiet")
+    return quiet if look == "measured" and not asks and quiet is not None else theme.looks[look]
 
 
 def draw_line(
@@ -194,7 +207,7 @@ def draw_line(
 
 
 def _filled(
-    pen: Pen, shape: BaseGeometry, kind: str, colour: str, alpha: float, unit_mm: float
+    pen: Pen, shape: BaseGeometry, *, kind: str, colour: str, alpha: float, unit_mm: float
 ) -> None:
     """Ground of a control map in the filling of its status."""
     if kind == "plain":
@@ -239,5 +252,3 @@ def _parts(shape: BaseGeometry) -> Iterator[BaseGeometry]:
             yield from _parts(part)
     elif not shape.is_empty:
         yield shape
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -76,7 +77,7 @@ class Inset:
         """The ground of the large map, large enough to be seen."""
         edge = shapely.segmentize(shapely.box(*shown.box_mm), shown.width_mm / 20).exterior
         lon, lat = shown.lonlat(*shapely.get_coordinates(edge).T)
-        ground = shapely.Polygon(shapely.points(*frame.place(lon, lat)))
+        ground = shapely.Polygon(np.column_stack(frame.place(lon, lat)))
         left, bottom, right, top = ground.bounds
         if max(right - left, top - bottom) >= _MARK_MM:
             return ground

@@ -11,11 +11,12 @@ from shapely import affinity
 
 from geo.claims.claim import VERDICT_LABELS
 from maps.control_sheet import STATUS_TITLES, Sheet
+from maps.picture.arrows import draw_arrow
 from maps.picture.columns import Paragraph
 from maps.picture.ground import draw_sample
 from maps.picture.lettering import MM_PER_PT, Face, Run
 from maps.picture.marks import draw_mark
-from maps.picture.pen import Pen, points
+from maps.picture.pen import Pen
 from maps.picture.seen import Sight, features_in
 from maps.picture.theme import Theme
 from maps.story import Story
@@ -109,6 +110,10 @@ class Entry:
             draw_mark(pen, x, y, {"estimated": 1}, theme, unit_mm=unit)
         elif self.look in ("sector", "ground", "cone"):
             self._wedge(pen, theme, x, y)
+        elif self.look == "axis":
+            reach = 15 * unit
+            ends = ((x - reach - 11 * unit, y - 2 * unit), (x + reach + 12 * unit, y - 2 * unit))
+            draw_arrow(pen, ends, self.properties, theme, unit_mm=unit)
         elif self.look == "ring":
             band = shapely.box(x - 14 * unit, y - 5 * unit, x + 14 * unit, y + 5 * unit)
             pen.area(band, theme.ink, alpha=0.1)
@@ -187,9 +192,7 @@ class Group:
         return Paragraph((Run(self.title, face, quiet=True),), after_mm=2.5 * self.unit_mm)
 
 
-def key_of(
-    sight: Sight, story: Story, control: Sheet | None, *, unit_mm: float
-) -> list[Group]:
+def key_of(sight: Sight, story: Story, control: Sheet | None, *, unit_mm: float) -> list[Group]:
     """Write the key to what is seen.
 
     Parameters
@@ -212,9 +215,7 @@ def key_of(
         ("Measured", _measured(sight, make)),
         ("Control map", _control(sight, control, make) if control is not None else ()),
     )
-    return [
-        Group(title, entries, unit_mm) for title, found in groups if (entries := tuple(found))
-    ]
+    return [Group(title, entries, unit_mm) for title, found in groups if (entries := tuple(found))]
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,7 @@ def _small(shape: Any, unit_mm: float) -> bool:  # noqa: ANN401 (a geometry)
 def _sides(sight: Sight, story: Story, make: _Maker) -> Iterator[Entry]:
     from maps.layers import side_code
 
-    drawn = _values(sight, "side", "places", "advances", "grounds", "arrows")
+    drawn = _values(sight, "side", "places", "advances", "grounds", "axes")
     for code in story.colours:
         if side_code(code) in drawn:
             yield make("side", story.side(code), side=side_code(code))
@@ -282,6 +283,11 @@ def _stated(sight: Sight, make: _Maker) -> Iterator[Entry]:
         yield make("sector", f"Ground gained, drawn {reach} deep")
     if "grounds" in sight:
         yield make("ground", f"Ground named, drawn {reach} deep")
+    axes = _values(sight, "standing", "axes")
+    for standing in reversed(FIRMNESS):
+        if standing in axes:
+            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
+            yield make("axis", f"Axis stated in the text, {words}", standing=standing)
     looks = _looks(sight, "stated")
     if looks & {"ring", "band"}:
         yield make("ring", "Distance, and its slack")
@@ -308,7 +314,9 @@ def _control(sight: Sight, control: Sheet, make: _Maker) -> Iterator[Entry]:
         (str(f.get("fill")), str(f.get("side") or ""), f.look)
         for f in features_in(sight, "control")
     }
-    for fill, side, look in sorted(drawn, key=lambda one: (list(fills.values()).index(one[0]), one)):
+    for fill, side, look in sorted(
+        drawn, key=lambda one: (list(fills.values()).index(one[0]), one)
+    ):
         title = STATUS_TITLES[statuses[fill]]
         words = f"{title} by {names[side]}" if side in names else title
         yield make(look, words, fill=fill, side=side)

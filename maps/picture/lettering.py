@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
 
 MM_PER_PT: Final = 25.4 / 72
 _FAMILIES: Final = {"sans": ("DejaVu Sans",), "serif": ("DejaVu Serif", "DejaVu Sans")}
@@ -141,6 +144,25 @@ def width_mm(text: str, face: Face) -> float:
     return _width(known(text, face), face)
 
 
+def reach_mm(text: str, face: Face) -> tuple[float, float]:
+    """Measure how far letters reach over the base line and below it, with their accents.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+    face
+        The face that it is set in.
+
+    Returns
+    -------
+    tuple of float
+        At least the height of capitals and the depth of a g, millimetres.
+    """
+    _, high, deep = _sizes(known(text, face), face)
+    return max(face.ascent_mm, high - deep), max(face.descent_mm, deep)
+
+
 def shortened(text: str, face: Face, *, most_mm: float) -> str:
     """Cut a line of text to a width.
 
@@ -205,12 +227,9 @@ def lines_of(
 def _end(line: list[Placed], width: float) -> None:
     """Let a line end with an ellipsis."""
     last = line[-1]
-    face = last.run.face
-    room = width - last.x_mm - width_mm(_ELLIPSIS, face)
-    text = last.run.text
-    if width_mm(text, face) > room:
-        text = shortened(text, face, most_mm=room + width_mm(_ELLIPSIS, face)).rstrip(_ELLIPSIS)
-    line[-1] = Placed(Run(text + _ELLIPSIS, face, last.run.quiet), last.x_mm)
+    run = last.run
+    text = shortened(run.text + _ELLIPSIS, run.face, most_mm=width - last.x_mm)
+    line[-1] = Placed(Run(text, run.face, run.quiet), last.x_mm)
 
 
 def _words(runs: Iterable[Run], width: float) -> Iterator[tuple[str, Run, bool]]:
@@ -241,20 +260,26 @@ def _pieces(word: str, face: Face, width: float) -> Sequence[str]:
     return pieces
 
 
-@lru_cache(maxsize=8192)
 def _width(text: str, face: Face) -> float:
+    return _sizes(text, face)[0]
+
+
+@lru_cache(maxsize=8192)
+def _sizes(text: str, face: Face) -> tuple[float, float, float]:
+    """Width, whole height and depth of letters that the face has, millimetres."""
     from matplotlib.textpath import text_to_path
 
-    wide, _, _ = text_to_path.get_text_width_height_descent(text, _properties(face), False)
-    return float(wide) * MM_PER_PT
+    found = text_to_path.get_text_width_height_descent(text, _properties(face), False)
+    wide, high, deep = (float(size) * MM_PER_PT for size in found)
+    return wide, high, deep
 
 
 @lru_cache(maxsize=64)
-def _properties(face: Face) -> object:
+def _properties(face: Face) -> FontProperties:
     return font(face)
 
 
-def font(face: Face) -> object:
+def font(face: Face) -> FontProperties:
     """Give a face as matplotlib knows it.
 
     Parameters

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from maps.picture.fillings import hatched
 from maps.picture.pen import Pen, points
@@ -68,7 +69,7 @@ def draw_mark(
         colour = theme.side(properties["other"])
         pen.disc(x, y, radius + gap, edge=colour, width_pt=points(2.4, unit_mm=unit_mm))
     if properties.get("status"):
-        _status(pen, x, y, radius, properties, theme, unit_mm)
+        _status(pen, x, y, properties, theme, radius=radius, unit_mm=unit_mm)
     else:
         dash = _dash((2.5, 2.0), unit_mm) if properties.get("estimated") else ()
         width_pt = points(1.7, unit_mm=unit_mm)
@@ -79,9 +80,10 @@ def _status(
     pen: Pen,
     x: float,
     y: float,
-    radius: float,
     properties: Mapping[str, Any],
     theme: Theme,
+    *,
+    radius: float,
     unit_mm: float,
 ) -> None:
     colour = theme.side(properties.get("side"))
@@ -106,7 +108,7 @@ def _status(
         pen.disc(x, y, radius + gap, edge=colour, width_pt=points(1.0, unit_mm=unit_mm))
 
 
-def _inside(status: str, x: float, y: float, radius: float) -> shapely.Polygon | None:
+def _inside(status: str, x: float, y: float, radius: float) -> BaseGeometry | None:
     """What is filled of a mark; None where bars stand instead."""
     disc = shapely.Point(x, y).buffer(radius, quad_segs=24)
     if status == "held":

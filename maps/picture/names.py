@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps.extent import Box
-from maps.picture.lettering import Face, shortened, width_mm
+from maps.picture.lettering import Face, reach_mm, shortened, width_mm
 from maps.picture.obstacles import Mark, Obstacles
 from maps.picture.pen import Pen, Side, points
 from maps.picture.placing import Position, place
 from maps.picture.theme import Theme
 
 _PAD_MM: Final = 0.25
-_AREA_PAD_MM: Final = 1.1
+_AREA_PAD_MM: Final = 1.5
 _GAP_PX: Final = 1.6
 _FAR_PX: Final = (13.0, 24.0, 40.0)
 _ANGLES: Final = (
@@ -63,8 +63,10 @@ class Name:
     """The line that it tells about, millimetres."""
     dot: bool = False
     """Whether its mark is drawn only where the name finds room."""
-    spare: tuple[tuple[str, Face], ...] = ()
-    """Smaller ways to write it where it finds no room as it is."""
+    turned: bool = False
+    """Whether it is written upwards."""
+    spare: tuple[tuple[str, Face, bool], ...] = ()
+    """Smaller ways to write it where it finds no room as it is: words, face, whether upwards."""
 
     @property
     def pad(self) -> float:
@@ -74,10 +76,9 @@ class Name:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, millimetres."""
-        return (
-            width_mm(self.text, self.face) + 2 * self.pad,
-            self.face.ascent_mm + self.face.descent_mm + 2 * self.pad,
-        )
+        wide = width_mm(self.text, self.face) + 2 * self.pad
+        high = sum(reach_mm(self.text, self.face)) + 2 * self.pad
+        return (high, wide) if self.turned else (wide, high)
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,12 @@ class Standing:
         """Where its base line begins, is halved or ends, by the side of its position."""
         left, bottom, right, top = self.position.box
         pad = self.name.pad
+        _, deep = reach_mm(self.name.text, self.name.face)
+        if self.name.turned:
+            return right - pad - deep, (bottom + top) / 2
         x = {"left": left + pad, "right": right - pad, "center": (left + right) / 2}
         lower = (top - bottom - self.name.size[1]) / 2
-        return x[self.position.side], bottom + lower + pad + self.name.face.descent_mm
+        return x[self.position.side], bottom + lower + pad + deep
 
 
 @dataclass(frozen=True)
@@ -132,12 +136,13 @@ def letter(
     """
     numbers = {id(mark): number for number, mark in enumerate(marks)}
     widest = _WIDEST * (obstacles.room[2] - obstacles.room[0])
-    fitted, found = [], []
+    fitted: list[Name] = []
+    found: list[list[Position]] = []
     for name in names:
-        for way in _ways(name, widest):
-            positions = list(_positions(way, obstacles, numbers, unit_mm))
-            if positions:
-                break
+        tried = (
+            (way, list(_positions(way, obstacles, numbers, unit_mm))) for way in _ways(name, widest)
+        )
+        way, positions = next((pair for pair in tried if pair[1]), (name, []))
         fitted.append(way)
         found.append(positions)
     places = place(found, [name.weight for name in fitted])
@@ -200,17 +205,18 @@ def draw_names(pen: Pen, lettered: Lettered, theme: Theme, *, layers: Sequence[s
                     name.colour,
                     side=standing.position.side,
                     halo=name.line is None,
+                    turned_deg=90.0 if name.turned else 0.0,
                 )
 
 
 def _ways(name: Name, widest: float) -> Iterator[Name]:
-    """A name as it is, cut to a width, then in its smaller ways."""
-    # The name of an area is never cut: it has to fit.
-    whole = name.area is not None
-    text = name.text if whole else shortened(name.text, name.face, most_mm=widest)
-    yield replace(name, text=text)
-    for text, face in name.spare:
-        yield replace(name, text=text, face=face)
+    """A name as it is, then in its smaller ways; that of a place is cut to a width."""
+    if name.mark is not None:
+        yield replace(name, text=shortened(name.text, name.face, most_mm=widest))
+        return
+    yield name
+    for text, face, turned in name.spare:
+        yield replace(name, text=text, face=face, turned=turned)
 
 
 def _positions(
@@ -267,14 +273,10 @@ def _around(name: Name, mark: Mark, unit_mm: float) -> Iterator[Position]:
             box, side = _box(mark, gap, angle, wide, high)
             leader = _leader(mark, box)
             length = math.dist(*leader)
-            yield Position(
-                box, cost + _LEADER_COST + _LEADER_PER_MM * length, leader, side, also
-            )
+            yield Position(box, cost + _LEADER_COST + _LEADER_PER_MM * length, leader, side, also)
 
 
-def _box(
-    mark: Mark, gap: float, angle: float, wide: float, high: float
-) -> tuple[Box, Side]:
+def _box(mark: Mark, gap: float, angle: float, wide: float, high: float) -> tuple[Box, Side]:
     """A box that touches a circle about a mark from outside."""
     across, along = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x, y = mark.x + gap * across, mark.y + gap * along
@@ -320,7 +322,7 @@ def _inside(name: Name, area: BaseGeometry, obstacles: Obstacles) -> Iterator[Po
     boxes, at = boxes[held], at[held]
     if not len(at):
         return
-    room = shapely.distance(shapely.points(at), inner.boundary)
+    room = np.asarray(shapely.distance(shapely.points(at), inner.boundary))
     order = np.argsort(-room, kind="stable")
     # Spread what is tried over the whole area, the roomiest first.
     step = max(1, len(order) // _AREA_TRIES)
@@ -351,8 +353,13 @@ def _along(name: Name) -> Iterator[Position]:
     longest = max(shapely.get_parts(line), key=lambda part: part.length)
     for rank, share in enumerate(_SHARES):
         at = longest.interpolate(share, normalized=True)
-        shifts = ((0.0, 0.0), (0.0, high * 0.75), (0.0, -high * 0.75))
-        shifts += ((wide * 0.53, 0.0), (-wide * 0.53, 0.0))
+        shifts = (
+            (0.0, 0.0),
+            (0.0, high * 0.75),
+            (0.0, -high * 0.75),
+            (wide * 0.53, 0.0),
+            (-wide * 0.53, 0.0),
+        )
         for beside, (dx, dy) in enumerate(shifts):
             x, y = at.x + dx, at.y + dy
             box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -12,13 +13,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps.extent import Box
+from maps.picture.arrows import course_of
 from maps.picture.marks import reach_mm
 from maps.picture.seen import Seen, Sight, features_in
 
 _PIECE_MM: Final = 4.0
 _PER_MM: Final = {
-    "borders": 1.0, "front": 1.0, "outlines": 0.5, "measured": 0.45, "near-edges": 0.5,
-    "region-edges": 0.25, "stated": 0.3, "precision": 0.08, "arrows": 1.2, "axes": 1.2,
+    "borders": 1.0, "front": 1.0, "outlines": 0.5, "measured": 0.28, "near-edges": 0.5,
+    "region-edges": 0.25, "stated": 0.3, "precision": 0.08, "axes": 1.2,
 }  # fmt: skip
 """What a millimetre of a layer's lines below a name costs."""
 _PER_MM2: Final = {"advances": 0.12, "grounds": 0.06, "stated": 0.03}
@@ -42,11 +44,21 @@ class Mark:
 class Obstacles:
     """Everything drawn below the names."""
 
-    def __init__(self, sight: Sight, marks: Sequence[Mark], *, room: Box, closed: Sequence[Box]):
+    def __init__(
+        self,
+        sight: Sight,
+        marks: Sequence[Mark],
+        *,
+        room: Box,
+        closed: Sequence[Box],
+        unit_mm: float,
+    ) -> None:
         self.room = room
         self.closed = np.array(closed).reshape(-1, 4)
         self.marks = np.array([(m.x, m.y, m.reach) for m in marks]).reshape(-1, 3)
-        pieces = [(piece, cost) for key, cost in _PER_MM.items() for piece in _pieces(sight, key)]
+        pieces = [
+            (piece, cost) for key, cost in _PER_MM.items() for piece in _pieces(sight, key, unit_mm)
+        ]
         self._lines = shapely.STRtree([piece for piece, _ in pieces])
         self._line_costs = np.array([cost for _, cost in pieces])
         grounds = [
@@ -136,14 +148,23 @@ def marks_of(features: Sequence[Seen], *, unit_mm: float) -> list[Mark]:
     ]
 
 
-def _pieces(sight: Sight, key: str) -> Iterator[BaseGeometry]:
+def _pieces(sight: Sight, key: str, unit_mm: float) -> Iterator[BaseGeometry]:
     """The lines of a layer in short pieces."""
     for feature in features_in(sight, key):
         if feature.point is None:
-            lines = shapely.segmentize(_edges(feature.shape), _PIECE_MM)
+            lines = shapely.segmentize(_edges(_drawn(feature, unit_mm)), _PIECE_MM)
             for part in shapely.get_parts(lines):
                 along = shapely.get_coordinates(part)
-                yield from shapely.linestrings(np.stack([along[:-1], along[1:]], axis=1))
+                yield from (shapely.LineString(pair) for pair in pairwise(along))
+
+
+def _drawn(feature: Seen, unit_mm: float) -> BaseGeometry:
+    """A feature as it is drawn: arrows are bent."""
+    if feature.look != "axis":
+        return feature.shape
+    start, end = feature.shape.coords
+    course = course_of(((start[0], start[1]), (end[0], end[1])), unit_mm=unit_mm)
+    return shapely.LineString() if course is None else shapely.LineString(course)
 
 
 def _edges(shape: BaseGeometry) -> BaseGeometry:
@@ -164,14 +185,15 @@ def _outermost(sight: Sight, key: str) -> Iterator[BaseGeometry]:
 
 
 def _covered(
-    boxes: NDArray[Any], tree: shapely.STRtree, costs: NDArray[Any], size: Any
+    boxes: NDArray[Any], tree: shapely.STRtree, costs: NDArray[Any], size: Callable[..., Any]
 ) -> NDArray[np.float64]:
     """What boxes cover of shapes, each weighed."""
     box, other = tree.query(boxes, predicate="intersects")
     if not len(box):
         return np.zeros(len(boxes))
     sizes = size(shapely.intersection(boxes[box], tree.geometries[other]))
-    return np.bincount(box, weights=sizes * costs[other], minlength=len(boxes))
+    summed = np.bincount(box, weights=sizes * costs[other], minlength=len(boxes))
+    return np.asarray(summed, dtype=np.float64)
 
 
 def _meets(boxes: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:

@@ -179,7 +179,7 @@ class Pen:
         """
         from matplotlib.text import Text
 
-        said = {
+        said: dict[str, Any] = {
             "fontproperties": font(face),
             "ha": side,
             "va": "baseline",
@@ -280,9 +280,7 @@ def _path(parts: Sequence[BaseGeometry]) -> Any:  # noqa: ANN401
 
     points, codes = [], []
     for part in parts:
-        rings = (
-            [part.exterior, *part.interiors] if isinstance(part, shapely.Polygon) else [part]
-        )
+        rings = [part.exterior, *part.interiors] if isinstance(part, shapely.Polygon) else [part]
         for ring in rings:
             along = shapely.get_coordinates(ring)
             code = np.full(len(along), Path.LINETO, dtype=np.uint8)

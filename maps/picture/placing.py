@@ -69,7 +69,8 @@ def place(
     for index in board.order:
         board.settle(index)
     for _ in range(_ROUNDS):
-        if not any([board.improve(index) for index in board.order]):
+        bettered = [board.improve(index) for index in board.order]
+        if not any(bettered):
             break
     return [
         None if chosen is None else positions[index][chosen]
@@ -80,9 +81,7 @@ def place(
 class _Board:
     """The names with the positions that they have now."""
 
-    def __init__(
-        self, positions: Sequence[Sequence[Position]], missing: Sequence[float]
-    ) -> None:
+    def __init__(self, positions: Sequence[Sequence[Position]], missing: Sequence[float]) -> None:
         self.positions = positions
         self.missing = missing
         self.chosen: list[int | None] = [None] * len(positions)
@@ -157,5 +156,4 @@ def _overlap(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[
     left, bottom, right, top = (some[:, i][:, None] for i in range(4))
     across = (left < others[None, :, 2]) & (others[None, :, 0] < right)
     along = (bottom < others[None, :, 3]) & (others[None, :, 1] < top)
-    hit: NDArray[np.bool_] = (across & along).any(axis=0)
-    return hit
+    return np.asarray((across & along).any(axis=0), dtype=np.bool_)

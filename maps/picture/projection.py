@@ -70,6 +70,12 @@ class MapFrame:
         """Whether so much is shown that no one scale holds."""
         return "eqearth" in self.crs
 
+    @property
+    def span_deg(self) -> float:
+        """The greater of what it shows from west to east and from south to north, degrees."""
+        west, south, east, north = self.window
+        return max(east - west, north - south)
+
     @cached_property
     def window(self) -> Box:
         """West, south, east, north of all that it shows, degrees, WGS 84."""
@@ -212,12 +218,11 @@ def filled_frame(view: Box, *, width_mm: float) -> MapFrame:
     return _frame(view, width_mm, margin=-0.1, shares=(0.75, 0.95))
 
 
-def _frame(
-    view: Box, width_mm: float, *, margin: float, shares: tuple[float, float]
-) -> MapFrame:
+def _frame(view: Box, width_mm: float, *, margin: float, shares: tuple[float, float]) -> MapFrame:
     west, south, east, north = view
     lon, lat = round((west + east) / 2, 2), round((south + north) / 2, 2)
-    if east - west > _WORLD_DEG or north - south > _WORLD_DEG * 0.75:
+    whole_earth = east - west > _WORLD_DEG or north - south > _WORLD_DEG * 0.75
+    if whole_earth:
         crs = "+proj=eqearth +lon_0=0 +ellps=WGS84"
     else:
         crs = f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +ellps=WGS84"
@@ -227,7 +232,9 @@ def _frame(
     left, right, bottom, top = x.min(), x.max(), y.min(), y.max()
     wide = (right - left) * (1 + 2 * margin)
     high = (top - bottom) * (1 + 2 * margin)
-    share = min(shares[1], max(shares[0], high / wide))
+    if whole_earth:
+        wide, high = right - left, top - bottom
+    share = min(shares[1], max(0.0 if whole_earth else shares[0], high / wide))
     if margin < 0:
         # What has to be full to its edges is cut, not widened.
         wide, high = min(wide, high / share), min(high, wide * share)

@@ -75,7 +75,7 @@ def report_picture(
     PictureInvalid
         If format or size are none that a picture is drawn in.
     """
-    _check(format, width_mm, dpi)
+    check_size(format, width_mm=width_mm, dpi=dpi)
     if not checked:
         raise NothingToMap
     with settled():
@@ -92,7 +92,23 @@ def report_picture(
         return saved(figure, format=format, dpi=dpi, title=composition.title)
 
 
-def _check(format: str, width_mm: float, dpi: int) -> None:  # noqa: A002
+def check_size(format: str, *, width_mm: float, dpi: int) -> None:  # noqa: A002
+    """Refuse what no picture is drawn in, before any work is done.
+
+    Parameters
+    ----------
+    format
+        `png`, `svg` or `pdf`.
+    width_mm
+        Width of the picture, millimetres.
+    dpi
+        Points per inch of a PNG.
+
+    Raises
+    ------
+    PictureInvalid
+        If format or size are none that a picture is drawn in.
+    """
     if format not in FORMATS:
         raise PictureInvalid(
             f"a picture is written as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not as {format!r}"
@@ -102,9 +118,7 @@ def _check(format: str, width_mm: float, dpi: int) -> None:  # noqa: A002
             f"a picture is {_WIDTHS_MM[0]:.0f} to {_WIDTHS_MM[1]:.0f} mm wide, not {width_mm:g} mm"
         )
     if not _DPIS[0] <= dpi <= _DPIS[1]:
-        raise PictureInvalid(
-            f"a PNG has {_DPIS[0]} to {_DPIS[1]:,} points per inch, not {dpi:,}"
-        )
+        raise PictureInvalid(f"a PNG has {_DPIS[0]} to {_DPIS[1]:,} points per inch, not {dpi:,}")
     if format == "png" and width_mm / 25.4 * dpi > _MOST_PIXELS:
         raise PictureInvalid(
             f"a PNG of {width_mm:g} mm at {dpi:,} points per inch would be more than "

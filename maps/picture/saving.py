@@ -15,7 +15,7 @@ from maps.version import __version__
 FORMATS: Final = ("png", "svg", "pdf")
 """Endings of the files that a picture can be."""
 _SALT: Final = "frontmap"
-_SETTINGS: Final[Mapping[str, Any]] = {
+_SETTINGS: Final[Mapping[Any, Any]] = {
     "agg.path.chunksize": 0,
     "axes.unicode_minus": True,
     "lines.scale_dashes": False,
@@ -25,8 +25,7 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": _SALT,
     "text.antialiased": True,
-    "text.hinting": "none",
-    "text.hinting_factor": 1,
+    "text.hinting": "no_hinting",
     "text.usetex": False,
 }
 _SUBSET: Final = re.compile(rb"/([A-Z]{6})\+(DejaVu)")
@@ -39,7 +38,7 @@ def settled() -> Iterator[None]:
 
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
+        mpl.rcParams.update(dict(_SETTINGS))
         yield
 
 
@@ -83,7 +82,7 @@ def saved(figure: Any, *, format: str, dpi: int, title: str) -> bytes:  # noqa: 
     creator = f"frontmap {__version__}"
     metadata: dict[str, dict[str, str | None]] = {
         "png": {"Software": None, "Title": _latin(title)},
-        "svg": {"Date": None, "Creator": creator, "Title": title},
+        "svg": {"Date": None, "Creator": None},
         "pdf": {"CreationDate": None, "Producer": creator, "Creator": creator, "Title": title},
     }
     stream = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 from maps.picture.pen import HALO
 
@@ -39,20 +39,21 @@ def tidied(data: bytes, *, title: str, size_mm: tuple[float, ...]) -> bytes:
         Width and height.
     """
     for prefix, uri in (("", _SVG), ("xlink", _XLINK), ("inkscape", _INKSCAPE)):
-        Tree.register_namespace(prefix, uri)
-    root = Tree.fromstring(data)  # noqa: S314 (written here)
+        ET.register_namespace(prefix, uri)
+    root = ET.fromstring(data)  # noqa: S314 (written here)
     root.set("width", f"{size_mm[0]:.6g}mm")
     root.set("height", f"{size_mm[1]:.6g}mm")
     root.set("role", "img")
     root.set("aria-labelledby", "title")
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
-    named = Tree.Element(f"{{{_SVG}}}title", {"id": "title"})
+    named = ET.Element(f"{{{_SVG}}}title", {"id": "title"})
     named.text = title
-    named.tail = "\n"
     root.insert(0, named)
     _flatten(root)
     _flatten(root)
+    for sheet in root.findall(f"{{{_SVG}}}path"):
+        sheet.set("id", "paper")
     for layer in root.findall(f"{{{_SVG}}}g"):
         layer.set(f"{{{_INKSCAPE}}}groupmode", "layer")
         layer.set(f"{{{_INKSCAPE}}}label", layer.get("id", "").replace("-", " "))
@@ -60,16 +61,18 @@ def tidied(data: bytes, *, title: str, size_mm: tuple[float, ...]) -> bytes:
         _face(text)
     for group in list(_groups(root)):
         _halos(group)
-    return Tree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    ET.indent(root, " ")
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def _groups(root: Tree.Element) -> Iterator[Tree.Element]:
+def _groups(root: ET.Element) -> Iterator[ET.Element]:
     yield from root.iter(f"{{{_SVG}}}g")
 
 
-def _flatten(parent: Tree.Element) -> None:
+def _flatten(parent: ET.Element) -> None:
     """Take what groups without a name of their own hold out of them."""
-    kept: list[Tree.Element] = []
+    kept: list[ET.Element] = []
     for child in list(parent):
         _flatten(child)
         automatic = _AUTOMATIC.fullmatch(child.get("id", ""))
@@ -82,7 +85,7 @@ def _flatten(parent: Tree.Element) -> None:
     parent.extend(kept)
 
 
-def _face(text: Tree.Element) -> None:
+def _face(text: ET.Element) -> None:
     """Name faces to stand in, and set letters apart by a property rather than by spaces."""
     style = text.get("style", "")
     for face, faces in _FACES:
@@ -93,9 +96,11 @@ def _face(text: Tree.Element) -> None:
         text.text = text.text.replace(SPACE, "")
         style += "; letter-spacing: 0.16em"
     text.set("style", style)
+    if text.get("transform", "").startswith("rotate(-0 "):
+        del text.attrib["transform"]
 
 
-def _halos(group: Tree.Element) -> None:
+def _halos(group: ET.Element) -> None:
     """Draw around the letters of halos, which then are text as well."""
     for child in list(group):
         if not child.get("id", "").startswith(f"{HALO}-"):

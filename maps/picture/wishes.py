@@ -13,7 +13,7 @@ from maps.picture.lettering import MM_PER_PT, Face, plain
 from maps.picture.names import Name
 from maps.picture.obstacles import Mark
 from maps.picture.projection import MapFrame
-from maps.picture.seen import Sight, features_in
+from maps.picture.seen import REGIONS_TO_DEG, Sight, features_in
 from maps.picture.svg import SPACE
 from maps.picture.theme import Theme
 from maps.spots import Spot
@@ -28,6 +28,8 @@ _GROUND: Final = 12.0
 _COUNTRY: Final = 11.0
 _REGION: Final = 8.0
 _TOWN: Final = 4.0
+_REGION_SHARE: Final = 0.05
+"""Least part of the map that a region named on it fills."""
 _MM2_PER_TOWN: Final = 620.0
 _BOLD: Final = 25
 """Where more places are named than this, only those that something happens at are bold."""
@@ -109,7 +111,9 @@ def _ties(story: Story, sight: Sight, theme: Theme, unit_mm: float) -> Iterator[
         if tie.claim.statement.type == "distance" and tie.in_question and tie.key in lines:
             weight = _TIE - 0.01 * rank
             words = plain(tie_words(tie))
-            yield Name(words, face, theme.ink, weight, "labels-measured", line=lines[tie.key])
+            ways = ((words.rpartition(": ")[0], face, False),)
+            line = lines[tie.key]
+            yield Name(words, face, theme.ink, weight, "labels-measured", line=line, spare=ways)
 
 
 def _grounds(control: Sheet, frame: MapFrame, theme: Theme, unit_mm: float) -> Iterator[Name]:
@@ -126,14 +130,17 @@ def _areas(base: Base, frame: MapFrame, theme: Theme, unit_mm: float) -> Iterato
         if ground.is_empty:
             continue
         country = area.place.kind == "country"
+        if not country and frame.span_deg > REGIONS_TO_DEG:
+            continue
+        if not country and ground.area < _REGION_SHARE * frame.width_mm * frame.height_mm:
+            continue
         face = Face(_size(12.5 if country else 10.4, unit_mm), bold=True)
         spaced = SPACE.join(plain(area.place.name).upper())
         text = spaced.replace(SPACE, 2 * SPACE) if country else spaced
         small = Face(_size(9.4 if country else 8.6, unit_mm), bold=True)
         weight = _COUNTRY if country else _REGION
-        yield Name(
-            text, face, theme.area, weight, "labels-areas", area=ground, spare=((spaced, small),)
-        )
+        ways = ((spaced, small, False), (spaced, small, True))
+        yield Name(text, face, theme.area, weight, "labels-areas", area=ground, spare=ways)
 
 
 def _towns(

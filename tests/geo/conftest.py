@@ -119,7 +119,17 @@ def checked(atlas: Atlas) -> Check:
 @pytest.fixture(scope="session")
 def made_up_world() -> ModuleType:
     """The module of the made-up world: its points, its ground, its maps."""
-    name = "made_up_world"
+    return _module("made_up_world")
+
+
+@pytest.fixture(scope="session")
+def made_documents() -> ModuleType:
+    """The module that puts reports into web pages, PDF and Word files."""
+    return _module("made_documents")
+
+
+def _module(name: str) -> ModuleType:
+    """Load a module that stands beside this file."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None

@@ -165,6 +165,7 @@ def test_a_click_on_a_mark_tells_what_is_said_by_whom_and_why(opened: Any, html:
 
 def test_a_claim_is_shown_on_the_map_with_its_sentence(opened: Any, html: str) -> None:
     with opened(html) as page:
+        page.locator("#tab-claims").click()
         page.locator("#claim-1-1 button.go").click()
         card = page.locator(".leaflet-popup .card")
         card.wait_for()
@@ -271,17 +272,20 @@ def test_nothing_sticks_out_sideways_and_no_blank_page_follows(
         assert gap < 60
         for details in page.locator("details").all():
             details.evaluate("one => { one.open = true; }")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        cells = page.evaluate(
-            """() => [...document.querySelectorAll('td, th')].filter(cell =>
-              cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1
-            ).map(cell => cell.textContent)"""
-        )
-        assert cells == []
+        for tab in page.locator("[role=tab]").all():
+            tab.click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            cells = page.evaluate(
+                """() => [...document.querySelectorAll('td, th')].filter(cell =>
+                  cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1
+                ).map(cell => cell.textContent)"""
+            )
+            assert cells == []
 
 
 def test_a_card_on_a_phone_can_be_read_and_closed(opened: Any, html: str) -> None:
     with opened(html, width=360, height=740) as page:
+        page.locator("#tab-claims").click()
         page.locator("#claim-1-1 button.go").click()
         page.locator(".leaflet-popup-close-button").hover()
         box = page.locator(".leaflet-popup-content-wrapper").bounding_box()
@@ -310,8 +314,15 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened: Any, html
         assert page.locator(".skip").bounding_box()["x"] >= 0
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
+        assert focused(page, "one.id") == "tab-report"
+        page.keyboard.press("ArrowRight")
+        assert focused(page, "one.id") == "tab-claims"
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            assert focused(page, "getComputedStyle(one).outlineStyle") == "solid"
+            if focused(page, "one.dataset.card") is not None:
+                break
         assert focused(page, "one.dataset.card") == "claim-1-1"
-        assert focused(page, "getComputedStyle(one).outlineStyle") == "solid"
         page.keyboard.press("Enter")
         page.locator(".leaflet-popup .card").wait_for()
         assert focused(page, "one.closest('.leaflet-popup') !== null")
@@ -326,7 +337,8 @@ def test_paper_carries_map_tables_and_sources_but_no_buttons(opened: Any, html: 
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         for selector in ("h1", ".folium-map", ".legend .groups", ".leaflet-control-scale",
-                         "#claims table", "#events table", "#places table", "footer"):  # fmt: skip
+                         "#report .words", "#claims table", "#events table", "#places table",
+                         "footer"):  # fmt: skip
             assert page.locator(selector).first.is_visible(), selector
         for selector in (".leaflet-control-zoom", ".views", ".leaflet-control-layers"):
             assert not page.locator(selector).first.is_visible(), selector
@@ -336,6 +348,8 @@ def test_paper_carries_map_tables_and_sources_but_no_buttons(opened: Any, html: 
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
         assert page.locator(".leaflet-control-zoom").is_visible()
+        page.locator("#tab-claims").click()
+        assert page.locator("#claim-1-1").is_visible()
         assert not page.locator("#claim-1-1 blockquote").is_visible()
         assert page.pdf(format="A4").startswith(b"%PDF")
         assert page.complaints == []

@@ -132,7 +132,7 @@ def texts(page: Any) -> Iterator[tuple[str, str]]:
         "#claim-1-1 dl", "#event-1-1 td[data-label='What and where']", "#event-1-1 dl",
         "#place-1 th", "#place-1 td[data-label='Where']", "#place-1 h4 small", "#place-1 dl",
         "tbody.missing th", "tbody.missing td", "footer li b", "footer li", ".hashes dt",
-        "#labels li", "title",
+        "#labels li", "title", "#report .words",
     ):  # fmt: skip
         found = page.evaluate(
             "of => [...document.querySelectorAll(of)].map(one => one.textContent).join(' ')",
@@ -150,6 +150,7 @@ def test_hostile_text_is_shown_and_does_nothing(  # noqa: PLR0917 (fixtures)
         assert page.evaluate(SKELETON) == skeleton
         for details in page.locator("details").all():
             details.evaluate("one => { one.open = true; }")
+        page.locator("#tab-claims").click()
         page.locator("#claim-1-1 button.go").click()
         page.locator(".leaflet-popup .card").wait_for()
         page.mouse.move(400, 400)

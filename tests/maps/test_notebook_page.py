@@ -54,3 +54,35 @@ def test_the_map_works_in_its_frame(html: str, browser: Any) -> None:
     )
     assert complaints == []
     context.close()
+
+
+@pytest.mark.browser
+def test_a_map_that_is_shown_later_is_drawn_then(html: str, browser: Any) -> None:
+    """Notebooks put frames into outputs that are folded, or below the screen."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, offline=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    framed = show(html)._repr_html_()
+    page.set_content(f'<!DOCTYPE html><div id="folded" style="display: none">{framed}</div>')
+    (frame,) = page.frames[1:]
+    until(page, frame, "document.documentElement.dataset.ready === '1'")
+    page.evaluate("document.getElementById('folded').style.display = 'block'")
+    until(page, frame, "frontmap.page.map.getSize().x > 500")
+    until(
+        page,
+        frame,
+        "frontmap.page.map.getBounds().contains(frontmap.page.box(frontmap.data().view))"
+        " && frontmap.page.map.getZoom() > 6",
+    )
+    assert faults == []
+    context.close()
+
+
+def until(page: Any, frame: Any, condition: str) -> None:
+    """Ask again until something holds: the page's own rules forbid asking from inside."""
+    for _ in range(300):
+        if frame.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {condition}")

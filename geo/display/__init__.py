@@ -1,0 +1,1 @@
+"""A reading as a notebook shows it: static HTML without scripts."""
