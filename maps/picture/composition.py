@@ -169,7 +169,7 @@ def compose(
         control=control,
         unit_mm=unit,
     )
-    obstacles = Obstacles(sight, marks, room=_inner(frame, 3 * unit), closed=closed)
+    obstacles = Obstacles(sight, marks, room=_inner(frame, 3 * unit), closed=closed, unit_mm=unit)
     headline = plain(title or title_of(story)) or title_of(story)
     inner = (edge, width_mm - 2 * edge)
     aside = 0.0
@@ -260,7 +260,7 @@ def _corners(
     unit: float,
 ) -> tuple[Box | None, Box | None]:
     """Where small map and scale bar cover least; None for a small map that finds no room."""
-    obstacles = Obstacles(sight, marks, room=frame.box_mm, closed=())
+    obstacles = Obstacles(sight, marks, room=frame.box_mm, closed=(), unit_mm=unit)
     inner = _inner(frame, _INNER_PX * unit)
     inset_box, taken = None, -1
     if inset is not None:

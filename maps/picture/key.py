@@ -286,7 +286,8 @@ def _stated(sight: Sight, make: _Maker) -> Iterator[Entry]:
     axes = _values(sight, "standing", "axes")
     for standing in reversed(FIRMNESS):
         if standing in axes:
-            yield make("axis", f"Axis stated, {STANDING_WORDS[standing]}", standing=standing)
+            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
+            yield make("axis", f"Axis stated in the text, {words}", standing=standing)
     looks = _looks(sight, "stated")
     if looks & {"ring", "band"}:
         yield make("ring", "Distance, and its slack")

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from maps.extent import Box
+from maps.picture.arrows import course_of
 from maps.picture.marks import reach_mm
 from maps.picture.seen import Seen, Sight, features_in
 
 _PIECE_MM: Final = 4.0
 _PER_MM: Final = {
-    "borders": 1.0, "front": 1.0, "outlines": 0.5, "measured": 0.45, "near-edges": 0.5,
+    "borders": 1.0, "front": 1.0, "outlines": 0.5, "measured": 0.28, "near-edges": 0.5,
     "region-edges": 0.25, "stated": 0.3, "precision": 0.08, "axes": 1.2,
 }  # fmt: skip
 """What a millimetre of a layer's lines below a name costs."""
@@ -44,12 +45,20 @@ class Obstacles:
     """Everything drawn below the names."""
 
     def __init__(
-        self, sight: Sight, marks: Sequence[Mark], *, room: Box, closed: Sequence[Box]
+        self,
+        sight: Sight,
+        marks: Sequence[Mark],
+        *,
+        room: Box,
+        closed: Sequence[Box],
+        unit_mm: float,
     ) -> None:
         self.room = room
         self.closed = np.array(closed).reshape(-1, 4)
         self.marks = np.array([(m.x, m.y, m.reach) for m in marks]).reshape(-1, 3)
-        pieces = [(piece, cost) for key, cost in _PER_MM.items() for piece in _pieces(sight, key)]
+        pieces = [
+            (piece, cost) for key, cost in _PER_MM.items() for piece in _pieces(sight, key, unit_mm)
+        ]
         self._lines = shapely.STRtree([piece for piece, _ in pieces])
         self._line_costs = np.array([cost for _, cost in pieces])
         grounds = [
@@ -139,14 +148,23 @@ def marks_of(features: Sequence[Seen], *, unit_mm: float) -> list[Mark]:
     ]
 
 
-def _pieces(sight: Sight, key: str) -> Iterator[BaseGeometry]:
+def _pieces(sight: Sight, key: str, unit_mm: float) -> Iterator[BaseGeometry]:
     """The lines of a layer in short pieces."""
     for feature in features_in(sight, key):
         if feature.point is None:
-            lines = shapely.segmentize(_edges(feature.shape), _PIECE_MM)
+            lines = shapely.segmentize(_edges(_drawn(feature, unit_mm)), _PIECE_MM)
             for part in shapely.get_parts(lines):
                 along = shapely.get_coordinates(part)
                 yield from (shapely.LineString(pair) for pair in pairwise(along))
+
+
+def _drawn(feature: Seen, unit_mm: float) -> BaseGeometry:
+    """A feature as it is drawn: arrows are bent."""
+    if feature.look != "axis":
+        return feature.shape
+    start, end = feature.shape.coords
+    course = course_of(((start[0], start[1]), (end[0], end[1])), unit_mm=unit_mm)
+    return shapely.LineString() if course is None else shapely.LineString(course)
 
 
 def _edges(shape: BaseGeometry) -> BaseGeometry:

@@ -11,14 +11,21 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
+from shapely import LineString
 
+from maps.layers import Layer, feature
 from maps.picture.arrows import course_of
 from maps.picture.columns import Paragraph, columns_of
 from maps.picture.fillings import dots_of, grid, hatched, strokes_of
 from maps.picture.graticule import degrees, step_of
+from maps.picture.ground import draw_ground
 from maps.picture.lettering import Face, Run, lines_of, plain, shortened, width_mm
+from maps.picture.pen import Pen
 from maps.picture.placing import Position, place
 from maps.picture.projection import frame_of
+from maps.picture.saving import new_figure, settled
+from maps.picture.seen import seen_of
+from maps.picture.theme import theme_of
 
 FACE = Face(8.0)
 WORDS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=12)
@@ -239,3 +246,24 @@ def test_an_arrow_keeps_off_both_marks_and_bends_to_the_left() -> None:
     assert course[-1][0] < 38
     assert course[len(course) // 2][1] > 1
     assert course_of(((0, 0), (5, 0)), unit_mm=0.25) is None
+
+
+@pytest.mark.parametrize(("standing", "pieces"), [("assessed", 1), ("claimed", 8)])
+def test_an_arrow_is_dashed_where_it_is_only_believed(standing: str, pieces: int) -> None:
+    """It begins off the map and is drawn where it comes in."""
+    frame = frame_of((35.0, 51.0, 35.5, 51.3), width_mm=120)
+    ends = LineString([(34.0, 51.15), (35.25, 51.15)])
+    axis = Layer("axes", (feature(ends, "axis", side="UA", standing=standing),))
+    sight = seen_of([axis], frame)
+    theme = theme_of(["UA"], dark=False)
+    with settled():
+        figure = new_figure(width_mm=120, height_mm=100, paper="#ffffff")
+        draw_ground(Pen(figure, theme.land), sight, frame, theme, unit_mm=0.2)
+    (group,) = (part for part in figure.artists if part.get_gid() == "axes")
+    filled = group.parts[-1]
+    assert filled.get_facecolor() == pytest.approx((0x16 / 255, 0x68 / 255, 0xB0 / 255, 1.0))
+    outlines = filled.get_path().to_polygons()
+    assert len(outlines) >= pieces if pieces > 1 else len(outlines) == 1
+    tip = max(x for outline in outlines for x, _ in outline)
+    assert tip < frame.middle_mm[0] - 0.5
+    assert min(x for outline in outlines for x, _ in outline) >= -1e-6
