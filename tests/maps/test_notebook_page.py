@@ -14,7 +14,6 @@ from geo.reading.read import read
 from geo.reading.report import Report
 from maps.notebook import display_reading, show, view
 
-
 NAMES_APART = """(() => {
   const boxes = [...document.querySelectorAll(".name:not([hidden])")]
     .map((name) => name.getBoundingClientRect());
