@@ -55,6 +55,7 @@ def colophon(
     control: Sequence[Sheet] = (),
     *,
     supplied: Sequence[ControlLayer] = (),
+    footnoted: bool = True,
 ) -> Iterator[Html]:
     """Write the sections at the foot of a report's page.
 
@@ -72,6 +73,8 @@ def colophon(
         The control maps beneath the marks.
     supplied
         Every control map that claims were measured on.
+    footnoted
+        Whether each claim has its footnote.
     """
     yield tag(
         "section",
@@ -91,7 +94,7 @@ def colophon(
         yield from control_sections(control)
     yield borders_section(base)
     yield sources_section(gazetteer)
-    notes = footnotes_section(footnotes_of(story.checked))
+    notes = footnotes_section(footnotes_of(story.checked)) if footnoted else None
     if notes is not None:
         yield notes
     inputs = [*report_hashes(story.checked), *control_hashes(control, supplied)]

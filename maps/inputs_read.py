@@ -20,6 +20,7 @@ from geo.errors import GeoError, ReportInvalid
 from geo.reading.report import Report
 from geo.reading.report_file import parse_day
 from maps.claim_review import Publication, PublicationInvalid
+from maps.columns import grown
 from maps.errors import MapError
 from maps.inputs import FORM, ControlSettings
 
@@ -101,7 +102,7 @@ def read_inputs(block: str) -> PageInputs:
         If it is no JSON, or anything in it is not what frontmap writes.
     """
     try:
-        told = json.loads(block)
+        told = grown(json.loads(block))
     except (ValueError, RecursionError) as error:
         raise InputsInvalid("the block", f"is no whole JSON ({_why(error)})") from error
     top = _object(told, "the block")

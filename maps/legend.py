@@ -15,7 +15,14 @@ from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
-def legend(story: Story, *, lines: bool, outlines: bool, control: Sheet | None = None) -> Html:
+def legend(
+    story: Story,
+    *,
+    lines: bool,
+    outlines: bool,
+    control: Sheet | None = None,
+    many: bool = False,
+) -> Html:
     """Write the key.
 
     Parameters
@@ -28,9 +35,11 @@ def legend(story: Story, *, lines: bool, outlines: bool, control: Sheet | None =
         Whether regions or countries that the reports name are outlined.
     control
         The control map beneath the marks.
+    many
+        Whether marks that lie close together are drawn as one.
     """
     groups = (
-        ("Places", _places(story, outlines=outlines)),
+        ("Places", (*_places(story, outlines=outlines), *(_clusters() if many else ()))),
         ("Sides", _sides(story)),
         ("Standing", _standings(story)),
         ("Stated", _stated(story)),
@@ -53,6 +62,10 @@ def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
         yield item("Known to within this", swatch="precision")
     if outlines:
         yield item("Region named", swatch="named-region")
+
+
+def _clusters() -> Iterator[Html]:
+    yield item("Several places: the ring has the shares of the sides", swatch="cluster")
 
 
 def _sides(story: Story) -> Iterator[Html]:

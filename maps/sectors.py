@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.measure import WINDS, wind_bearing
 from gazetteer.place import Place
 from geo.relation import Region, Relation
+from maps.extent import Box
 from maps.shapes import lean
 from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
@@ -49,6 +50,21 @@ class Sector:
     def reach_m(self) -> float:
         """How far from the settlement's centre its ground is drawn, metres."""
         return self.inner_m + SECTOR_REACH_M
+
+    def box(self, *, exact: bool = True) -> Box:
+        """Give the box around its ground: west, south, east, north in degrees, WGS 84.
+
+        Parameters
+        ----------
+        exact
+            Whether to measure the ground itself; else the box is that of the whole circle.
+        """
+        if exact:
+            return self.levels[0].bounds
+        lon, lat = self.place.lonlat
+        high = self.reach_m / _DEGREE_M
+        wide = high / max(0.01, math.cos(math.radians(lat)))
+        return (lon - wide, lat - high, lon + wide, lat + high)
 
     @property
     def outline(self) -> BaseGeometry:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
 from geo.reading.mention import Mention
-from geo.reading.tokens import Sentence, sentences
+from geo.reading.tokens import sentences
 from maps.arrows import Arrow, arrows_of
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEAR = 2.0
 _LONE_HALF_M = 100_000.0
+_FEW = 200
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class Story:
     """Ids of the pinned places that the first view is about."""
     sides: Mapping[str, str]
     """Display name of every side that the events name, by its code."""
-    _sentences: dict[int, tuple[Sentence, ...]] = field(default_factory=dict, repr=False)
+    _sentences: dict[int, tuple[Sequence[tuple[int, int]], list[int]]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def colours(self) -> Mapping[str, str]:
@@ -142,12 +145,17 @@ class Story:
             Offset into its text.
         """
         if report not in self._sentences:
-            self._sentences[report] = sentences(self.checked[report][0].report.text)
-        found = self._sentences[report]
-        at = bisect_right(found, start, key=lambda sentence: sentence.end)
-        if at == len(found):
+            reading = self.checked[report][0]
+            found = reading.sentences
+            if found is None:
+                cut = sentences(reading.report.text, lang=reading.report.lang)
+                found = tuple((sentence.start, sentence.end) for sentence in cut)
+            self._sentences[report] = (found, [end for _, end in found])
+        spans, ends = self._sentences[report]
+        at = bisect_right(ends, start)
+        if at == len(spans):
             return start, start
-        return min(found[at].start, start), found[at].end
+        return min(spans[at][0], start), spans[at][1]
 
 
 def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -> Story:
@@ -208,14 +216,10 @@ def _view(
     """The first view: the crowd of places with what is drawn around them."""
     boxes: list[Box] = [_box(spot) for spot in spots if spot.place.id in central]
     boxes += [
-        sector.levels[0].bounds
-        for sector in sectors
-        if sector.deed.place is not None and sector.deed.place.id in central
+        sector.box(exact=len(sectors) <= _FEW) for sector in sectors if sector.place.id in central
     ]
     # How far a place is from the border is seen only where the border is seen.
-    boxes += [
-        tie.measured.bounds for tie in ties if tie.subject.id in central and tie.reference is None
-    ]
+    boxes += [tie.box for tie in ties if tie.subject.id in central and tie.reference is None]
     found = box_of(boxes) if len(boxes) > 1 else box_of(boxes, least_half_m=_LONE_HALF_M)
     if found is None:
         regions = [s.place.bbox for s in spots if s.place.kind == "region" and s.place.bbox]

@@ -18,6 +18,7 @@ from geo.errors import RelationInvalid
 from geo.reading.reading import Reading
 from geo.relation import Region, Relation, relation_of
 from maps import shapes
+from maps.extent import Box
 from maps.spots import Checked
 from maps.style import CONE_OVERSHOOT
 
@@ -51,6 +52,14 @@ class Tie:
     point of a line; longitude and latitude in degrees, WGS 84."""
     lang: str
     """ISO 639-1 code of the report's language."""
+
+    @property
+    def box(self) -> Box:
+        """West, south, east, north of the measured line's ends in degrees, WGS 84."""
+        (lon, lat), (end_lon, end_lat) = self.subject.lonlat, self.end
+        if abs(lon - end_lon) > 180.0:
+            return self.measured.bounds
+        return (min(lon, end_lon), min(lat, end_lat), max(lon, end_lon), max(lat, end_lat))
 
     @cached_property
     def measured(self) -> LineString:
@@ -108,7 +117,7 @@ class Tie:
         ends = (quantity.value, quantity.value_max)
         return tuple(end * METRES[quantity.unit] for end in ends if end is not None and end > 0)
 
-    @property
+    @cached_property
     def towards(self) -> Relation | None:
         """The stated relation where it has a direction from a place that can be drawn."""
         relation = relation_of(self.claim.statement, lang=self.lang)

@@ -349,7 +349,7 @@
     },
   };
 
-  if (document.getElementById("report")) {
+  if (document.getElementById("report") && !document.getElementById("frontmap-many")) {
     Object.keys(KINDS).forEach(function (key) {
       if (document.querySelectorAll("table." + key + " tbody[id]").length > 1) {
         tables[key] = new Table(key, KINDS[key]);

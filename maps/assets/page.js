@@ -64,6 +64,9 @@
 
   function mark(card) {
     var before = frontmap.chosen;
+    if (card) {
+      frontmap.tell("wanted", card);
+    }
     frontmap.chosen = card;
     [before, card].forEach(function (changed) {
       if (changed) {
@@ -190,6 +193,9 @@
       }
     }
     var link = event.target.closest ? event.target.closest("a[href^='#']") : null;
+    if (link) {
+      frontmap.tell("wanted", link.getAttribute("href").slice(1));
+    }
     var aim = link && document.getElementById(link.getAttribute("href").slice(1));
     if (aim && aim.tagName === "TBODY") {
       event.preventDefault();
@@ -311,7 +317,6 @@
       pickLand();
     }
   });
-  map.on("overlayadd overlayremove moveend resize", layNames);
   map.on("moveend", pickLand);
 
   /* Leaflet draws on the next frame; paper does not wait for it. Nor does paper know erasing: a
@@ -410,17 +415,29 @@
   }
   /* The bar of tools takes its room before the map is fitted to what is left. */
   document.getElementById("tools").hidden = false;
-  function settle() {
+  /* Pages of very many marks are ready, and named, once their scripts have drawn them. */
+  var many = document.getElementById("frontmap-many") !== null;
+
+  function settle(event) {
+    var before = map.getSize();
     map.invalidateSize({ animate: false });
+    if (event && map.getSize().equals(before)) {
+      return;
+    }
     home(false);
     frontmap.settleLocator(map, frame, layers);
     pickLand();
     restack();
-    layNames();
+    if (!many) {
+      layNames();
+    }
   }
 
   settle();
+  map.on("overlayadd overlayremove moveend resize", layNames);
   /* Tools that later scripts add may take a second row: what is left for the map is known then. */
   document.addEventListener("DOMContentLoaded", settle);
-  document.documentElement.dataset.ready = "1";
+  if (!many) {
+    document.documentElement.dataset.ready = "1";
+  }
 })();

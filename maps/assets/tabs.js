@@ -18,7 +18,9 @@
 
   function tabOf(section) {
     var tab = document.createElement("button");
-    var rows = section.querySelectorAll("tbody[id]").length;
+    var many = section.querySelector("table[data-rows]");
+    var rows = many ? Number(many.dataset.rows).toLocaleString("en")
+      : section.querySelectorAll("tbody[id]").length;
     tab.type = "button";
     tab.id = "tab-" + section.id;
     tab.setAttribute("role", "tab");

@@ -3,7 +3,7 @@
   "use strict";
 
   var section = document.getElementById("report");
-  if (!section) {
+  if (!section || section.dataset.many) {
     return;
   }
   var page = frontmap.page;

@@ -485,14 +485,21 @@ def four_pages(
     from maps.control_map import control_map
     from maps.timeline import timeline_page
 
-    boxes = [(35.15, 51.15, 35.45, 51.30), (35.15, 51.15, 35.55, 51.30), (35.15, 51.15, 35.25, 51.3)]
+    boxes = [
+        (35.15, 51.15, 35.45, 51.30),
+        (35.15, 51.15, 35.55, 51.30),
+        (35.15, 51.15, 35.25, 51.3),
+    ]
     days = ("2024-12-01", "2025-01-04", "2025-01-05")
     layers = [
         control_layer([{"geometry": box, "side": "UA", "within": "RU"}], date=day)
         for day, box in zip(days, boxes, strict=True)
     ]
     told = notes("Sudzha fell. Berdin was shelled.")
-    for words, key, date in (("Sudzha", "sudzha", "2025-01-03"), ("Berdin", "berdin", "2024-12-05")):
+    for words, key, date in (
+        ("Sudzha", "sudzha", "2025-01-03"),
+        ("Berdin", "berdin", "2024-12-05"),
+    ):
         told.event(
             words, told.mention(words, places[key]), actor="UA", action="entered", verb="entered",
             status="entered", date=date,
