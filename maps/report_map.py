@@ -31,7 +31,7 @@ from maps.panel import elsewhere, panel
 from maps.records import records_of
 from maps.report_text import text_rules
 from maps.sources import sources_of
-from maps.spread import Spread, body, map_data, side_rules
+from maps.spread import UNSCRIPTED, Spread, body, map_data, side_rules
 from maps.stack import layers_of
 from maps.story import Story, tell
 
@@ -201,7 +201,7 @@ def _spread(
         labels=tuple(labels_of(story, base, names, many=many)),
         locator=locator(story.view, base.locator, base.locator_areas) if base.locator else None,
         stamps=tuple(stamps_of(sheets)),
-        **({"unscripted": unscripted(story)} if many else {}),
+        unscripted=unscripted(story) if many else UNSCRIPTED,
     )
 
 

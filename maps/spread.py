@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
@@ -12,6 +13,9 @@ from maps.errata import Erratum, errata_notice, errata_section
 from maps.extent import Box
 from maps.html import Html, join, tag
 from maps.layers import Layer, feature
+
+UNSCRIPTED: Final = "The map needs scripts; the tables hold everything that it shows."
+"""What those read whose browser runs no scripts, unless a page says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Spread:
     """What the map shows, for those who cannot see it."""
     tables: str = "Claims, events and places"
     """What the tables hold, for those who cannot see them."""
-    unscripted: str = "The map needs scripts; the tables hold everything that it shows."
+    unscripted: str = UNSCRIPTED
     """What those read whose browser runs no scripts."""
 
     def corrected(self, errata: Iterable[Erratum]) -> Spread:

@@ -84,7 +84,7 @@ def test_every_table_comes_back_as_it_was(tables: dict[str, dict[str, list[Any]]
 def test_text_of_another_column_comes_back_wherever_it_stands(
     ids: list[str], named: list[str | None]
 ) -> None:
-    tables = {"places": {"id": ids}, "events": {"place": named}}
+    tables: dict[str, dict[str, list[Any]]] = {"places": {"id": ids}, "events": {"place": named}}
     block = deflated(tables, picks={("events", "place"): ("places", "id")})
     assert plain_tables(block) == tables
 
