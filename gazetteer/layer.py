@@ -259,7 +259,7 @@ class Layer:
         kind: str | None = None,
         least_population: int | None = None,
     ) -> list[int]:
-        """List the rows, of one kind and size if given, centred in a box of degrees; west ≤ east."""
+        """List rows, of one kind and size if given, centred in a box of degrees; west ≤ east."""
         leader, twins = self._leading("place.n")
         rows = self._rows(
             "WITH RECURSIVE line (row) AS "

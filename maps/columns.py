@@ -122,7 +122,8 @@ def _picked(
     column: Sequence[str | None], source: Sequence[str], of: tuple[str, str]
 ) -> Mapping[str, object]:
     at = {value: position for position, value in enumerate(source)}
-    return {"as": "pick", "of": list(of), "v": [at.get(value, value) for value in column]}
+    places = [value if value is None else at.get(value, value) for value in column]
+    return {"as": "pick", "of": list(of), "v": places}
 
 
 def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of several shapes)
@@ -178,7 +179,7 @@ def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
     return {"as": "table", "t": list(places), "v": codes}
 
 
-def _stepped(column: list[float]) -> Mapping[str, object] | None:
+def _stepped(column: Sequence[float]) -> Mapping[str, object] | None:
     """Whole numbers, or degrees of five digits: differences are shorter than values."""
     by = 1 if all(isinstance(value, int) for value in column) else _DEGREE
     if not all(math.isfinite(value) and abs(value) * by < _EXACT / 2 for value in column):

@@ -152,4 +152,4 @@ def _statements(reading: Reading, claims: tuple[Claim, ...]) -> Grid:
         for claim in claims
     ]
     heads = ("the report states", "in words", "measured", "verdict", "why", "said by")
-    return Grid("Statements", heads, rows)
+    return Grid("Statements", heads, rows, wide=frozenset({4}))

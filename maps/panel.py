@@ -142,8 +142,7 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
         claim_card(report, index, story),
         drawn=strip(claim),
         beside=in_text(key),
-        place=subject_key(claim, report, story),
-        **claim_data(report, index, story),
+        data={"place": subject_key(claim, report, story), **claim_data(report, index, story)},
     )
 
 
@@ -196,8 +195,7 @@ def _event_row(deed: Deed, story: Story) -> Html:
         ],
         deed_card(deed, story),
         beside=in_text(key),
-        place=_place_key(deed, story),
-        **deed_data(deed, story),
+        data={"place": _place_key(deed, story), **deed_data(deed, story)},
     )  # fmt: skip
 
 

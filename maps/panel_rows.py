@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from maps.html import Html, join, tag
 
@@ -59,7 +59,7 @@ def row(
     *,
     drawn: Html | None = None,
     beside: Html | None = None,
-    **data: str | None,
+    data: Mapping[str, str | None] | None = None,
 ) -> Html:
     """Write a row with the card that tells more, which the map's popup shows as well.
 
@@ -75,8 +75,8 @@ def row(
         A drawing of what the cells say.
     beside
         What stands beside the button that shows the card.
-    **data
-        Codes that the page's script reads from the row.
+    data
+        Codes that the page's script reads from the row, by name.
     """
     more = tag(
         "details",
@@ -88,7 +88,7 @@ def row(
         tag("tr", *cells),
         tag("tr", tag("td", drawn, more, beside, colspan=4), class_="more"),
         id=key,
-        **{f"data_{name}": value for name, value in data.items()},
+        **{f"data_{name}": value for name, value in (data or {}).items()},
     )
 
 

@@ -15,7 +15,7 @@ from maps.html import Html, join, tag
 from maps.layers import Layer, feature
 
 UNSCRIPTED: Final = "The map needs scripts; the tables hold everything that it shows."
-"""What those read whose browser runs no scripts, unless a page says otherwise."""
+"""What those are told whose browser runs no scripts, unless a page has more to say."""
 
 
 @dataclass(frozen=True, slots=True)

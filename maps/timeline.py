@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 FADE_DAYS: Final = 7
 """Days in which the mark of an event fades."""
+_NOUNS: Final = ("_shapes", "_ground", "_days", "_events", "", "_state")
 _HINTS: Final = 18
 _AIR: Final = 1.12
 _CORE: Final = 0.97
@@ -127,10 +128,7 @@ def timeline_page(
             ]
         ),
         images=(TILES,),
-        scripts=tuple(
-            f"timeline{noun}.js"
-            for noun in ("_shapes", "_ground", "_days", "_events", "", "_state")
-        ),
+        scripts=tuple(f"timeline{noun}.js" for noun in _NOUNS),
     )
 
 

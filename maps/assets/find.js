@@ -204,6 +204,7 @@
   field.autocomplete = "off";
   field.spellcheck = false;
   field.placeholder = "Find a place or position";
+  field.title = "A name, degrees, MGRS or UTM; the key / leads here";
   list.id = "find-list";
   list.hidden = true;
   [["role", "combobox"], ["aria-label", "Find a place or a position"], ["aria-expanded", "false"],

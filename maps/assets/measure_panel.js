@@ -3,8 +3,8 @@
   "use strict";
 
   var say = frontmap.measured;
-  var HINT = "Click points on the map; marks of places catch the click. The last point again ends, " +
-    "the first one closes an area.";
+  var HINT = "Click points; marks catch the click. The last point again ends, the first closes an " +
+    "area.";
 
   function made(tag, text, kind) {
     var element = document.createElement(tag);

@@ -317,6 +317,10 @@
 
     function layNames() {
       var size = map.getSize();
+      /* A page that is not shown yet has no letters to measure either. */
+      if (!holder.clientWidth || !holder.clientHeight) {
+        return;
+      }
       var more = others();
       shown.forEach(function (name) {
         if (more.names.indexOf(name) < 0) {

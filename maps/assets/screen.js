@@ -80,12 +80,12 @@
   bar.insertBefore(more, field ? field.nextSibling : bar.firstChild);
 
   /* The map's own size follows the bar, the columns and the screen. What takes only a strip of it
-     moves nothing on it. */
+     moves nothing on it, and nothing from under the cross hair. */
   if (window.ResizeObserver) {
     new window.ResizeObserver(function () {
       if (!document.body.classList.contains("printing")) {
         var strip = Math.abs(page.holder.clientHeight - map.getSize().y) < STRIP;
-        map.invalidateSize({ animate: false, pan: !strip });
+        map.invalidateSize({ animate: false, pan: !strip || frontmap.aim.on() });
       }
     }).observe(page.holder);
   }

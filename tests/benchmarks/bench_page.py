@@ -12,6 +12,7 @@ at which its scripts are done, the longest task in that time, and frames while t
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import folium
 
@@ -28,8 +30,19 @@ from maps.many import MANY_SCRIPTS
 from maps.page import asset
 from maps.report_map import report_map
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import large_reports
+
+def _beside(name: str) -> ModuleType:
+    """A module that stands beside this folder."""
+    path = Path(__file__).resolve().parent.parent / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+large_reports = _beside("large_reports")
 
 _COUNTS = (1_000, 10_000, 100_000)
 _TIMES = 3
@@ -87,7 +100,7 @@ def geojson(places: Sequence[Place]) -> str:
 
 def best(work: Callable[[], str], *, times: int = _TIMES) -> tuple[float, str]:
     """The least processor time of several runs, seconds, and the page."""
-    seconds = []
+    seconds, page = [], ""
     for _ in range(times):
         start = time.process_time()
         page = work()
@@ -155,7 +168,8 @@ def main() -> None:
                 f"{count:7,} places: {size / 1e6:6.2f} MB with {text / 1e6:.2f} MB of reports, "
                 f"{size / len(one.encode()):5.2f}× the bytes and {seconds / one_s:5.2f}× the "
                 f"time of folium.GeoJson, {size / len(each.encode()):5.2f}× and "
-                f"{seconds / each_s:5.2f}× of folium.Marker ({seconds:.2f} s)\n         {opened(page)}\n"
+                f"{seconds / each_s:5.2f}× of folium.Marker ({seconds:.2f} s)\n"
+                f"         {opened(page)}\n"
             )
 
 

@@ -6,11 +6,9 @@ The speakers and what they say are made up; positions are those of the project's
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -152,15 +150,11 @@ class SmallGazetteer:
         some = [place for place in self.places.values() if kind is None or place.kind == kind]
         return tuple(neighbours_of(lon, lat, some, radius_m=radius_m)[:limit])
 
-    def within(
-        self, area: BaseGeometry, *, kind: str | None = None, least_population: int | None = None
-    ) -> tuple[Place, ...]:
+    def within(self, area: BaseGeometry, *, kind: str | None = None) -> tuple[Place, ...]:
         inside = (
             place
             for place in self.places.values()
-            if (kind is None or place.kind == kind)
-            and (least_population is None or (place.population or 0) >= least_population)
-            and area.intersects(shapely.Point(place.lonlat))
+            if (kind is None or place.kind == kind) and area.intersects(shapely.Point(place.lonlat))
         )
         return tuple(sorted(inside, key=lambda place: place.id))
 
@@ -357,19 +351,6 @@ def night_notes(places: Mapping[str, Place]) -> Notes:
 
 
 @pytest.fixture(scope="session")
-def large_reports(root: Path) -> ModuleType:
-    """Makes reports that name very many places: `large_reports.readings(places)`."""
-    spec = importlib.util.spec_from_file_location(
-        "large_reports", root / "tests" / "large_reports.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
 def places() -> dict[str, Place]:
     """Places of the small world, by a short key."""
     return _places()
@@ -504,14 +485,21 @@ def four_pages(
     from maps.control_map import control_map
     from maps.timeline import timeline_page
 
-    boxes = [(35.15, 51.15, 35.45, 51.30), (35.15, 51.15, 35.55, 51.30), (35.15, 51.15, 35.25, 51.3)]
+    boxes = [
+        (35.15, 51.15, 35.45, 51.30),
+        (35.15, 51.15, 35.55, 51.30),
+        (35.15, 51.15, 35.25, 51.3),
+    ]
     days = ("2024-12-01", "2025-01-04", "2025-01-05")
     layers = [
         control_layer([{"geometry": box, "side": "UA", "within": "RU"}], date=day)
         for day, box in zip(days, boxes, strict=True)
     ]
     told = notes("Sudzha fell. Berdin was shelled.")
-    for words, key, date in (("Sudzha", "sudzha", "2025-01-03"), ("Berdin", "berdin", "2024-12-05")):
+    for words, key, date in (
+        ("Sudzha", "sudzha", "2025-01-03"),
+        ("Berdin", "berdin", "2024-12-05"),
+    ):
         told.event(
             words, told.mention(words, places[key]), actor="UA", action="entered", verb="entered",
             status="entered", date=date,
