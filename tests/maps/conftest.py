@@ -150,11 +150,15 @@ class SmallGazetteer:
         some = [place for place in self.places.values() if kind is None or place.kind == kind]
         return tuple(neighbours_of(lon, lat, some, radius_m=radius_m)[:limit])
 
-    def within(self, area: BaseGeometry, *, kind: str | None = None) -> tuple[Place, ...]:
+    def within(
+        self, area: BaseGeometry, *, kind: str | None = None, least_population: int | None = None
+    ) -> tuple[Place, ...]:
         inside = (
             place
             for place in self.places.values()
-            if (kind is None or place.kind == kind) and area.intersects(shapely.Point(place.lonlat))
+            if (kind is None or place.kind == kind)
+            and (least_population is None or (place.population or 0) >= least_population)
+            and area.intersects(shapely.Point(place.lonlat))
         )
         return tuple(sorted(inside, key=lambda place: place.id))
 
