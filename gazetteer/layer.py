@@ -250,9 +250,16 @@ class Layer:
             raise self._unreadable(f"it is damaged ({error})") from error
 
     def in_box(
-        self, west: float, south: float, east: float, north: float, *, kind: str | None = None
+        self,
+        west: float,
+        south: float,
+        east: float,
+        north: float,
+        *,
+        kind: str | None = None,
+        least_population: int | None = None,
     ) -> list[int]:
-        """List the rows, of one kind if given, centred in a box of degrees; west ≤ east."""
+        """List rows, of one kind and size if given, centred in a box of degrees; west ≤ east."""
         leader, twins = self._leading("place.n")
         rows = self._rows(
             "WITH RECURSIVE line (row) AS "
@@ -260,8 +267,13 @@ class Layer:
             f"SELECT DISTINCT {leader} FROM line CROSS JOIN tile CROSS JOIN place{twins} "
             f"WHERE tile.tile BETWEEN row * {TILES_A_ROW} + ?3 AND row * {TILES_A_ROW} + ?4 "
             "AND place.n = tile.n AND place.lon BETWEEN ?5 AND ?6 AND place.lat BETWEEN ?7 AND ?8 "
-            "AND (?9 IS NULL OR place.kind = ?9)",
-            (*tile_range(west, south, east, north), west, east, south, north, kind),
+            "AND (?9 IS NULL OR place.kind = ?9) "
+            "AND (?10 IS NULL OR place.population >= ?10)",
+            (
+                *tile_range(west, south, east, north),
+                *(west, east, south, north),
+                *(kind, least_population),
+            ),
         )
         return [int(n) for (n,) in rows]
 

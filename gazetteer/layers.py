@@ -48,13 +48,22 @@ class Layers:
                     yield depth, place, spelling, fit
 
     def in_box(
-        self, west: float, south: float, east: float, north: float, *, kind: str | None
+        self,
+        west: float,
+        south: float,
+        east: float,
+        north: float,
+        *,
+        kind: str | None,
+        least_population: int | None = None,
     ) -> list[Place]:
-        """List the places, of one kind if given, centred in a box of degrees; west ≤ east."""
+        """List the places, of one kind and size if given, centred in a box; west ≤ east."""
         found = {
             place.id: place
             for depth, layer in enumerate(self._layers)
-            for n in layer.in_box(west, south, east, north, kind=kind)
+            for n in layer.in_box(
+                west, south, east, north, kind=kind, least_population=least_population
+            )
             if (place := self._shown(depth, n)) is not None
         }
         return list(found.values())

@@ -280,7 +280,13 @@ class Gazetteer:
         }
         return tuple(neighbours_of(lon, lat, list(places.values()), radius_m=radius_m)[:limit])
 
-    def within(self, area: Polygon | MultiPolygon, *, kind: str | None = None) -> tuple[Place, ...]:
+    def within(
+        self,
+        area: Polygon | MultiPolygon,
+        *,
+        kind: str | None = None,
+        least_population: int | None = None,
+    ) -> tuple[Place, ...]:
         """List the places whose centre lies in an area, its edge included.
 
         Parameters
@@ -289,6 +295,8 @@ class Gazetteer:
             Polygon of longitudes and latitudes in degrees, WGS 84.
         kind
             Keep places of this kind alone.
+        least_population
+            Keep places that have at least so many inhabitants.
 
         Returns
         -------
@@ -297,7 +305,7 @@ class Gazetteer:
         """
         if area.is_empty:
             return ()
-        places = self._layers.in_box(*area.bounds, kind=kind)
+        places = self._layers.in_box(*area.bounds, kind=kind, least_population=least_population)
         shapely.prepare(area)
         inside = shapely.intersects_xy(area, [p.lon for p in places], [p.lat for p in places])
         held = (place for place, keep in zip(places, inside, strict=True) if keep)

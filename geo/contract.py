@@ -206,6 +206,7 @@ def _report(report: Report) -> Json:
         "date_basis": report.date_basis,
         "lang": report.lang,
         "source": report.source,
+        "url": report.url,
         "extracted_from": report.extracted_from,
         # Whoever has only the document could not count offsets otherwise.
         **({"text": report.text} if report.extracted_from else {}),

@@ -24,7 +24,8 @@ _TOWNS_NEAR: Final = 2.5
 _TOWNS_FAR: Final = 8.0
 _TOWNS: Final = 60
 _CITY: Final = 100_000
-_FINE: Final = 4_000
+_FINE: Final = 400
+_LEAST_STEPS: Final = 1_500
 _COURSE: Final = 2_500
 _COARSE: Final = 600
 _OUTLINE: Final = 1_500
@@ -128,21 +129,22 @@ def base_of(
     """
     fixed = fixed_by is not None
     span_deg = max(view[2] - view[0], view[3] - view[1])
-    near = widened(view, by=fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg)))
+    by = fixed_by or min(_NEAR, max(_NEAR_LEAST, _NEAR_WIDEST_DEG / span_deg))
+    near, fine = widened(view, by=by), max(_LEAST_STEPS, round(_FINE * by))
     middle = near if fixed else around(widened(view, by=_MIDDLE), half=_MIDDLE_HALF_DEG)
     small = locator_window(view)
     outlines = _outlines_of(gazetteer, "country")
     reach = shapely.union_all([shapely.box(*box) for box in (middle, small) if box is not None])
     countries = _valid(outlines, reach.bounds)
-    regions = _valid(_outlines_of(gazetteer, "region"), near)
+    regions = _valid(_outlines_of(gazetteer, "region", near), near)
     lines = _lines(gazetteer, middle, near)
     zone = _zone(lines)
     nothing = Ground(shapely.MultiPolygon(), shapely.MultiLineString())
     return Base(
-        near=_near(countries, near, zone),
+        near=_near(countries, near, zone, fine),
         middle=nothing if fixed else _middle(countries, middle, zone),
         world=nothing if fixed else Ground(_coarse(outlines), shapely.LineString()),
-        region_edges=shapely.difference(_edges(regions, near, _FINE), zone),
+        region_edges=shapely.difference(_edges(regions, near, fine), zone),
         window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
@@ -153,11 +155,11 @@ def base_of(
     )
 
 
-def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
+def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry, steps: int) -> Ground:
     """Land as one shape, so that no seam shows where a named line replaces an edge."""
     parts = _areal(_clipped(shape, window) for _, shape in countries)
-    land = _simple(shapely.union_all(parts), window, _FINE)
-    return Ground(land, shapely.difference(_edges(countries, window, _FINE), zone))
+    land = _simple(shapely.union_all(parts), window, steps)
+    return Ground(land, shapely.difference(_edges(countries, window, steps), zone))
 
 
 def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
@@ -169,15 +171,20 @@ def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Gro
 
 def _coarse(countries: Sequence[_Shape]) -> BaseGeometry:
     """Every country as far as a map of the world can show it."""
-    simple = (shapely.simplify(shape, _WORLD_STEP_DEG) for _, shape in countries)
+    # Keeping the topology of every island would take half a second, most of them to be dropped.
+    simple = (
+        shapely.make_valid(shapely.simplify(shape, _WORLD_STEP_DEG, preserve_topology=False))
+        for _, shape in countries
+    )
     parts = [part for part in _areal(simple) if part.area > 3 * _WORLD_STEP_DEG**2]
     return shapely.MultiPolygon(parts)
 
 
-def _outlines_of(gazetteer: Gazetteer, kind: str) -> list[_Shape]:
-    """Every country or region with its ground as the gazetteer has it."""
+def _outlines_of(gazetteer: Gazetteer, kind: str, window: Box = _WORLD) -> list[_Shape]:
+    """Every country or region that may reach into a window, with its ground."""
     rows = gazetteer.within(shapely.box(*_WORLD), kind=kind)
-    found = ((place, gazetteer.geometry(place.id)) for place in rows)
+    near = (place for place in rows if place.bbox is None or _meet(place.bbox, window))
+    found = ((place, gazetteer.geometry(place.id)) for place in near)
     return [(place, shape) for place, shape in found if shape is not None]
 
 
@@ -290,10 +297,16 @@ def _towns(
     """Settlements that help a reader to find the way, the biggest first."""
     named = {spot.place.id for spot in spots}
     chosen = {town.id: town for town in also if town.id not in named}
-    far = ((_TOWNS_NEAR, 1), (_TOWNS_FAR, _CITY)) if near_by is None else ((near_by, 1),)
-    for by, least in far:
-        around = gazetteer.within(shapely.box(*widened(view, by=by)), kind="settlement")
-        known = [t for t in around if (t.population or 0) >= least and t.id not in named]
+    close = (_TOWNS_NEAR if near_by is None else near_by, (_CITY, _CITY // 10, 1))
+    for by, sizes in (close, (_TOWNS_FAR, (_CITY,))) if near_by is None else (close,):
+        window = shapely.box(*widened(view, by=by))
+        known: list[Place] = []
+        # The biggest come first, so that a wide view need not read every village in it.
+        for least in sizes:
+            around = gazetteer.within(window, kind="settlement", least_population=least)
+            known = [t for t in around if (t.population or 0) >= least and t.id not in named]
+            if len(known) >= most:
+                break
         known.sort(key=lambda town: (-(town.population or 0), town.id))
         chosen.update((town.id, town) for town in known[:most])
     return tuple(sorted(chosen.values(), key=lambda town: (-(town.population or 0), town.id)))

@@ -113,7 +113,7 @@ def claim_card(report: int, index: int, story: Story) -> Html:
         tag(
             "dl",
             fact("Held back by", claim.cause) if claim.cause else None,
-            fact("Fits elsewhere", _fits(claim)) if claim.fits else None,
+            fact("Fits elsewhere", fits_words(claim)) if claim.fits else None,
             fact("Who says so", said_by(statement.attribution, story, report)),
             fact("Standing", standing(statement.standing)),
             fact("About", wording.day(statement.date)) if statement.date else None,
@@ -200,15 +200,25 @@ def fact(term: str, value: object) -> Html:
     return tag("div", tag("dt", term), tag("dd", value))
 
 
-def _estimate(spot: Spot) -> Html | None:
+def estimate_note(spot: Spot) -> str | None:
+    """Say that a place is an estimate and how good it is; None where it is none.
+
+    Parameters
+    ----------
+    spot
+        The place.
+    """
     if not spot.estimated:
         return None
-    return tag(
-        "p",
+    return (
         "Estimated from the text: no gazetteer here holds this place. The true place is "
-        f"likely within {wording.length(spot.place.precision_m)}{_shape(spot)}.",
-        class_="note",
+        f"likely within {wording.length(spot.place.precision_m)}{_shape(spot)}."
     )
+
+
+def _estimate(spot: Spot) -> Html | None:
+    note = estimate_note(spot)
+    return tag("p", note, class_="note") if note else None
 
 
 def _shape(spot: Spot) -> str:
@@ -242,16 +252,47 @@ def _facts(spot: Spot, story: Story, resolution: Resolution) -> Iterator[Html]:
     if not spot.estimated:
         yield fact("Belief", f"{resolution.score:.0%}")
     if resolution.rivals:
-        rivals = resolution.rivals[:_RIVALS]
-        more = len(resolution.rivals) - len(rivals)
-        listed = "; ".join(f"{rival.place.label()} ({rival.score:.0%})" for rival in rivals)
-        yield fact("Not chosen", listed + (f"; {more} more" if more else ""))
+        yield fact("Not chosen", rivals_words(resolution))
     if spot.pinned:
         precision = f" ± {wording.length(place.precision_m)}"
         yield fact("Position", wording.position(place.lon, place.lat) + precision)
     if place.derived_from:
         yield fact("Worked out from", "stated relations, not observed")
     yield fact("Source", place.source)
+
+
+def rivals_words(resolution: Resolution) -> str:
+    """List what a name could have meant as well; empty where it could have meant nothing else.
+
+    Parameters
+    ----------
+    resolution
+        What was chosen, and what was not.
+    """
+    rivals = resolution.rivals[:_RIVALS]
+    more = len(resolution.rivals) - len(rivals)
+    listed = "; ".join(f"{rival.place.label()} ({rival.score:.0%})" for rival in rivals)
+    return listed + (f"; {more} more" if more else "")
+
+
+def missing_words(missing: Sequence[tuple[int, int]], story: Story) -> Iterator[tuple[str, str]]:
+    """Give each name that no place fits, with how often it occurs and why.
+
+    Parameters
+    ----------
+    missing
+        (report, mention) of each, from `maps.spots.unresolved`.
+    story
+        What the page tells.
+    """
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for report, index in missing:
+        seen.setdefault(_text(story, report, index), []).append((report, index))
+    for text, where in seen.items():
+        report, index = where[0]
+        why = story.checked[report][0].resolutions[index].why or "no row of the gazetteer fits"
+        times = f"named {len(where)} ×" if len(where) > 1 else "named once"
+        yield text, f"{times}: {why}"
 
 
 def _quotes(spot: Spot, story: Story) -> Iterator[Html]:
@@ -308,7 +349,16 @@ def _claim_line(report: int, index: int, story: Story) -> Html:
     )
 
 
-def _fits(claim: Claim) -> str:
+def fits_words(claim: Claim) -> str:
+    """Say which other references a stated number fits; empty where none was tried.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    """
+    if not claim.fits:
+        return ""
     fitting = [fit for fit in claim.fits if fit.fits]
     listed = ", ".join(f"{fit.reference} {wording.number(fit.distance_km)} km" for fit in fitting)
     counted = f"{len(fitting)} of the {len(claim.fits)} references tested"

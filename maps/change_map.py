@@ -23,6 +23,7 @@ from maps.control_map import CITY, HINTS, TOWNS, outlined
 from maps.control_pieces import drawn
 from maps.control_sheet import Sheet, sheet_of
 from maps.control_view import reach_of, view_of, view_within
+from maps.errata import Erratum
 from maps.extent import Box, box_of, widened
 from maps.html import Html, join, tag
 from maps.key_items import key_of
@@ -53,6 +54,7 @@ def change_map(
     *,
     within: Within | None = None,
     title: str | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw what changed hands between two control maps, as one self-contained HTML page.
 
@@ -69,6 +71,8 @@ def change_map(
         Region or country to look at alone; None for all.
     title
         Headline of the page; the two days by default.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def change_map(
     return write_page(
         draw(layers, view=view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data=data,
         style="\n".join([asset("control.css"), side_rules(colours)]),
         images=(TILES,),

@@ -40,7 +40,7 @@ from maps.cli_options import (
     taught,
 )
 from maps.cli_picture import PICTURE_HELP, picture
-from maps.cli_publication import PublisherOption, ReviewedOption, UrlOption
+from maps.cli_publication import ErratumOption, PublisherOption, ReviewedOption, UrlOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.cli_verify import VERIFY_HELP, verify
 from maps.embed import embedded, frame_of
@@ -220,13 +220,16 @@ def draw(
     publisher: PublisherOption = None,
     url: UrlOption = None,
     reviewed: ReviewedOption = None,
+    erratum: ErratumOption = None,
 ) -> None:
     """Draw the map of reports."""
     from maps.claim_review import Publication
+    from maps.errata import erratum_of
 
     named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     publication = Publication(publisher, url, reviewed)
+    errata = [erratum_of(written) for written in erratum or ()]
     told = corrections_at(corrections)
     own_title = title if len(reports) == 1 else None
     loaded = load_all(reports, known=Known(own_title, date, source))
@@ -239,7 +242,9 @@ def draw(
     with opened_corrected(context, told) as (gazetteer, rulings):
         checked = check_all(loaded, gazetteer, rulings=rulings, control=atlas)
         sheet = sheet_for(loaded, atlas, gazetteer) if atlas else None
-        page = report_map(checked, gazetteer, title=title, control=sheet, provenance=made_from)
+        page = report_map(
+            checked, gazetteer, title=title, control=sheet, provenance=made_from, errata=errata
+        )
     write(embedded(page) if embed else page, path=path)
     if path is not None:
         from maps.tables import count_of, count_of_verdicts

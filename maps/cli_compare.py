@@ -54,7 +54,9 @@ DIFFERENCE_COLUMNS: Final = (
     "change", "kind", "topic", "before", "after", "reports_before", "reports_after",
     "origins_before", "origins_after",
 )  # fmt: skip
-REPORT_ENDINGS: Final = (".txt", ".text", ".md")
+REPORT_ENDINGS: Final = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx")
+_OUR_PAGE: Final = b'<meta name="generator" content="frontmap">'
+_HEAD_BYTES: Final = 16_384
 
 
 def compare(
@@ -133,14 +135,24 @@ def _files(paths: Sequence[str]) -> list[str]:
             if file.suffix.lower() in REPORT_ENDINGS
             and not file.name.startswith(".")
             and file.is_file()
+            and not _is_ours(file)
         )
         if not inside:
             endings = ", ".join(REPORT_ENDINGS)
             raise ReportInvalid(
-                f"the folder {path!r} holds no report; put text files ({endings}) into it"
+                f"the folder {path!r} holds no report; put files ({endings}) into it"
             )
         found += map(str, inside)
     return found
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file is a page that we wrote, a map of the reports beside it."""
+    try:
+        with file.open("rb") as stream:
+            return _OUR_PAGE in stream.read(_HEAD_BYTES)
+    except OSError:
+        return False  # the one who loads it tells why it cannot be read
 
 
 def _comparison_text(checked: Sequence[Checked], form: str, *, file: bool) -> str:

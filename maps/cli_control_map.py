@@ -32,6 +32,7 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
+from maps.cli_publication import ErratumOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.output import write
 from maps.progress import MANY, progress
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from geo.control.grounds import Within
     from geo.control.layer import ControlLayer
     from geo.reading.reading import Reading
+    from maps.errata import Erratum
     from maps.inputs import Provenance
 
     Checked = Sequence[tuple[Reading, tuple[Claim, ...]]]
@@ -73,6 +75,8 @@ class _Wish:
     """Whether units are to be on the page."""
     made_from: Provenance
     """What a page of reports is made from."""
+    errata: tuple[Erratum, ...]
+    """Corrections that the page tells of itself."""
 
 
 def control_map_page(
@@ -114,8 +118,12 @@ def control_map_page(
     map_date: MapDateOption = None,
     maker: MakerOption = None,
     licence: LicenceOption = None,
+    erratum: ErratumOption = None,
 ) -> None:
     """Draw control maps."""
+    from maps.errata import erratum_of
+
+    errata = tuple(erratum_of(written) for written in erratum or ())
     named = files_read(files) + [name for name in report or () if name != "-"]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     options = load_options(
@@ -141,7 +149,14 @@ def control_map_page(
         made_from = Provenance(
             told, atlas.layers, ControlSettings(options, cared=True, coarsen_m=coarsen)
         )
-        wish = _Wish(change=change, within=place, title=title, units=units, made_from=made_from)
+        wish = _Wish(
+            change=change,
+            within=place,
+            title=title,
+            units=units,
+            made_from=made_from,
+            errata=errata,
+        )
         page = _page(atlas, gazetteer, wish, checked)
     write(page, path=path)
     if path is not None:
@@ -159,7 +174,14 @@ def _page(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Check
         return _with_reports(layer, gazetteer, wish, checked)
     from maps.control_map import control_map
 
-    return control_map(layer, gazetteer, within=wish.within, title=wish.title, units=wish.units)
+    return control_map(
+        layer,
+        gazetteer,
+        within=wish.within,
+        title=wish.title,
+        units=wish.units,
+        errata=wish.errata,
+    )
 
 
 def _with_reports(layer: ControlLayer, gazetteer: Gazetteer, wish: _Wish, checked: Checked) -> str:
@@ -173,7 +195,12 @@ def _with_reports(layer: ControlLayer, gazetteer: Gazetteer, wish: _Wish, checke
     reports = [reading.report for reading, _ in checked]
     sheet = sheet_for(reports, ControlAtlas([layer]), gazetteer)
     return report_map(
-        checked, gazetteer, title=wish.title, control=sheet, provenance=wish.made_from
+        checked,
+        gazetteer,
+        title=wish.title,
+        control=sheet,
+        provenance=wish.made_from,
+        errata=wish.errata,
     )
 
 
@@ -191,7 +218,9 @@ def _change(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Che
         )
     if checked or wish.units:
         raise UsageInvalid("--change goes with neither --report nor --units")
-    return change_map(first, last, gazetteer, within=wish.within, title=wish.title)
+    return change_map(
+        first, last, gazetteer, within=wish.within, title=wish.title, errata=wish.errata
+    )
 
 
 def _timeline(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: Checked) -> str:
@@ -201,7 +230,14 @@ def _timeline(atlas: ControlAtlas, gazetteer: Gazetteer, wish: _Wish, checked: C
     if wish.units or wish.within:
         raise UsageInvalid("a timeline takes neither --units nor --within")
     with progress("Following the maps", wanted=len(atlas.layers) >= MANY) as watch:
-        return timeline_page(atlas, gazetteer, checked=checked, title=wish.title, watch=watch)
+        return timeline_page(
+            atlas,
+            gazetteer,
+            checked=checked,
+            title=wish.title,
+            watch=watch,
+            errata=wish.errata,
+        )
 
 
 def _told(atlas: ControlAtlas) -> str:

@@ -16,6 +16,14 @@ UrlOption = Annotated[
     str | None,
     typer.Option("--url", metavar="URL", help="Where the page will stand, in its ClaimReview."),
 ]
+ErratumOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--erratum",
+        metavar="DAY: TEXT",
+        help="A correction that the page tells of itself, YYYY-MM-DD: TEXT; give one for each.",
+    ),
+]
 ReviewedOption = Annotated[
     str | None,
     typer.Option("--reviewed", metavar="YYYY-MM-DD", help="Day on which the check is published."),

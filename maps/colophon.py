@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from maps import style, wording
+from maps.addresses import linked
 from maps.basemap import Base
 from maps.control_foot import control_hashes, control_sections
 from maps.control_sheet import Sheet
@@ -54,6 +55,7 @@ def colophon(
     control: Sequence[Sheet] = (),
     *,
     supplied: Sequence[ControlLayer] = (),
+    footnoted: bool = True,
 ) -> Iterator[Html]:
     """Write the sections at the foot of a report's page.
 
@@ -71,6 +73,8 @@ def colophon(
         The control maps beneath the marks.
     supplied
         Every control map that claims were measured on.
+    footnoted
+        Whether each claim has its footnote.
     """
     yield tag(
         "section",
@@ -81,13 +85,16 @@ def colophon(
             "at a probability of 0.8 or more, does not fit at 0.05 or less. It does not say "
             "whether an event happened. Ground “southwest of” a place is drawn "
             f"{wording.length(style.SECTOR_REACH_M)} deep, since reports do not say how far it "
-            "reaches. North is up."),
+            "reaches. An arrow is an axis of advance that the text states: where ground lies "
+            "is no direction of movement. Where one end has no name its length says nothing. "
+            "Hatching is claimed, solid assessed, a double "
+            "outline geolocated. North is up."),
     )  # fmt: skip
     if control:
         yield from control_sections(control)
     yield borders_section(base)
     yield sources_section(gazetteer)
-    notes = footnotes_section(footnotes_of(story.checked))
+    notes = footnotes_section(footnotes_of(story.checked)) if footnoted else None
     if notes is not None:
         yield notes
     inputs = [*report_hashes(story.checked), *control_hashes(control, supplied)]
@@ -104,7 +111,8 @@ def borders_section(base: Base) -> Html:
     """
     borders = [
         tag("li", tag("b", row.name), f": {row.policy.rstrip('.')}. Known to about "
-            f"{wording.length(row.precision_m)}. Source: {row.source} ({row.licence}).")
+            f"{wording.length(row.precision_m)}. Source: ",
+            linked(f"{row.source} ({row.licence})."))
         for row, _ in base.borders
     ]  # fmt: skip
     return tag(
@@ -124,21 +132,16 @@ def sources_section(gazetteer: Gazetteer) -> Html:
     gazetteer
         Whose sources are named.
     """
-    sources = [
-        tag(
-            "li",
-            tag("b", source.name),
-            ": "
-            + ", ".join(filter(None, (f"{source.rows:,} rows", source.licence, source.date)))
-            + (f"; {source.credit}" if source.credit else ""),
-        )
-        for source in gazetteer.sources()
-    ]
+    sources = []
+    for source in gazetteer.sources():
+        facts = ", ".join(filter(None, (f"{source.rows:,} rows", source.licence, source.date)))
+        credited = f"{facts}; {source.credit}" if source.credit else facts
+        sources.append(tag("li", tag("b", linked(source.name)), ": ", linked(credited)))
     return tag(
         "section",
         tag("h2", "Sources and licences"),
         tag("ul", *sources),
-        tag("p", "Drawn with folium (MIT) and Leaflet (BSD-2-Clause)."),
+        tag("p", linked("Drawn with folium (MIT) and Leaflet (BSD-2-Clause).")),
     )
 
 

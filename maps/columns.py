@@ -6,10 +6,12 @@ whose `as` says how to unpack it:
 * `one`: the value `v`, `n` times;
 * `table`: `t` lists the different values, `v` holds for each row its position there, from 0;
 * `steps`: `v` holds differences of whole numbers, the sums are divided by `by`;
-* `behind`: `v` holds what stands behind the text `p`.
+* `behind`: `v` holds what stands behind the text `p`;
+* `pick`: `v` holds for each row a position in the column `of` (table, name) of the same tables, or
+  text that is not there, or None.
 
-`v` of the last three is a packed column itself. The JSON of all columns is deflated (RFC 1951) and
-written in base64.
+`v` of `table`, `steps` and `behind` is a packed column itself. The JSON of all columns is deflated
+(RFC 1951) and written in base64.
 """
 
 from __future__ import annotations
@@ -29,33 +31,99 @@ _DEGREE: Final = 100_000
 _EXACT: Final = 2**53
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _TABLE_SHARE: Final = 0.6
-_NUMBERED: Final = re.compile(r"(.*?)(0|[1-9][0-9]{0,14})", re.DOTALL)
+_FEW: Final = 16
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_NUMBERED: Final = re.compile(rf"(.*?)({_NUMBER.pattern})", re.DOTALL)
 
 
-def deflated(tables: Mapping[str, Columns]) -> Mapping[str, object]:
+def deflated(
+    tables: Mapping[str, Columns], *, picks: Mapping[tuple[str, str], tuple[str, str]] | None = None
+) -> Mapping[str, object]:
     """Pack tables for a block of a page: what `frontmap.columns` of its scripts reads.
+
+    Halves of surrogate pairs, which no page can hold, become U+FFFD as they do in `maps.html`.
 
     Parameters
     ----------
     tables
         Columns by the name of their table. Values are text, numbers, None or lists of these.
-
-    Halves of surrogate pairs, which no page can hold, become U+FFFD as they do in `maps.html`.
+    picks
+        For columns (table, name) whose text mostly stands in another one: which that is. The other
+        one must not be picked itself.
 
     Returns
     -------
     mapping
         `deflated`: base64 of the deflated JSON; `size`: bytes of that JSON.
     """
+    picked = {
+        (kind, name): _picked(tables[kind].get(name, ()), tables[of[0]].get(of[1], ()), of)
+        for (kind, name), of in (picks or {}).items()
+    }
     packed = {
-        kind: {name: packed_column(values) for name, values in columns.items()}
+        kind: {
+            name: picked.get((kind, name)) or packed_column(values)
+            for name, values in columns.items()
+        }
         for kind, columns in tables.items()
     }
-    written = json.dumps(packed, separators=(",", ":"), ensure_ascii=False)
+    return shrunk(packed)
+
+
+def shrunk(value: object) -> Mapping[str, object]:
+    """Deflate any value for a block of a page: what `frontmap.block` of its scripts reads.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON can write.
+
+    Returns
+    -------
+    mapping
+        `deflated`: base64 of the deflated JSON; `size`: bytes of that JSON.
+    """
+    written = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     plain = _HALVES.sub("\ufffd", written).encode()
     shrink = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     small = shrink.compress(plain) + shrink.flush()
     return {"deflated": base64.b64encode(small).decode("ascii"), "size": len(plain)}
+
+
+def grown(value: Any) -> Any:  # noqa: ANN401 (JSON of any shape)
+    """Give what `shrunk` made smaller; any other value as it is.
+
+    Parameters
+    ----------
+    value
+        A block of a page, read from its JSON.
+
+    Raises
+    ------
+    ValueError
+        If it is cut off, damaged or larger than it says.
+    """
+    if not (isinstance(value, dict) and value.keys() == {"deflated", "size"}):
+        return value
+    text, size = value["deflated"], value["size"]
+    if not isinstance(text, str) or not isinstance(size, int) or size < 0:
+        raise ValueError("what is deflated is no text of a known size")
+    grow = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        plain = grow.decompress(base64.b64decode(text, validate=True), size + 1)
+    except zlib.error as error:
+        raise ValueError(f"what is deflated is damaged ({error})") from error
+    if len(plain) != size:
+        raise ValueError(f"what is deflated has {len(plain)} bytes and not {size}")
+    return json.loads(plain)
+
+
+def _picked(
+    column: Sequence[str | None], source: Sequence[str], of: tuple[str, str]
+) -> Mapping[str, object]:
+    at = {value: position for position, value in enumerate(source)}
+    places = [value if value is None else at.get(value, value) for value in column]
+    return {"as": "pick", "of": list(of), "v": places}
 
 
 def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of several shapes)
@@ -81,18 +149,25 @@ def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of severa
 
 
 def _same(column: list[Any]) -> bool:
-    first = json.dumps(column[0])
-    return column[-1] == column[0] and all(json.dumps(value) == first for value in column)
+    first = column[0]
+    # Lists that are equal may still hold 1 here and True there.
+    if isinstance(first, list) and first:
+        return False
+    return all(value == first and type(value) is type(first) for value in column)
 
 
 def _numbered(column: list[str]) -> Mapping[str, object] | None:
     """Names such as `place-1`, `place-2`: one beginning, and a whole number behind it."""
-    found = [_NUMBERED.fullmatch(value) for value in column]
-    starts = {None if match is None else match[1] for match in found}
-    if len(starts) != 1 or None in starts:
+    first = _NUMBERED.fullmatch(column[0])
+    if first is None:
         return None
-    numbers = [int(match[2]) for match in found if match is not None]
-    return {"as": "behind", "p": starts.pop(), "v": _stepped(numbers) or numbers}
+    start = len(first[1])
+    numbers = [value[start:] for value in column]
+    plain = (_NUMBER.fullmatch(number) for number in numbers)
+    if not all(value.startswith(first[1]) for value in column) or not all(plain):
+        return None
+    whole = [int(number) for number in numbers]
+    return {"as": "behind", "p": first[1], "v": _stepped(whole) or whole}
 
 
 def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
@@ -104,7 +179,7 @@ def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
     return {"as": "table", "t": list(places), "v": codes}
 
 
-def _stepped(column: list[float]) -> Mapping[str, object] | None:
+def _stepped(column: Sequence[float]) -> Mapping[str, object] | None:
     """Whole numbers, or degrees of five digits: differences are shorter than values."""
     by = 1 if all(isinstance(value, int) for value in column) else _DEGREE
     if not all(math.isfinite(value) and abs(value) * by < _EXACT / 2 for value in column):
@@ -113,10 +188,6 @@ def _stepped(column: list[float]) -> Mapping[str, object] | None:
     if any(whole / by != value for whole, value in zip(scaled, column, strict=True)):
         return None
     steps = [scaled[0], *(b - a for a, b in pairwise(scaled))]
-    if by == 1 and _digits(steps) >= _digits(scaled):
+    if by == 1 and max(map(abs, steps)) >= max(map(abs, scaled)) and len(set(steps)) > _FEW:
         return None
     return {"as": "steps", "by": by, "v": steps}
-
-
-def _digits(numbers: Sequence[int]) -> int:
-    return sum(len(str(number)) for number in numbers)

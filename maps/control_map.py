@@ -17,6 +17,7 @@ from maps.control_layers import front_layers, ground_layers, unit_layers
 from maps.control_panel import control_panel
 from maps.control_sheet import Sheet, sheet_of
 from maps.control_view import reach_of, view_of
+from maps.errata import Erratum
 from maps.html import Html, join, tag
 from maps.key_items import item, key_of
 from maps.labels import base_labels
@@ -48,6 +49,7 @@ def control_map(
     title: str | None = None,
     units: bool = False,
     basis: Basis | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw who holds what on one day, as one self-contained HTML page.
 
@@ -68,6 +70,8 @@ def control_map(
         Whether the file's units and other points are on the page, as a layer that is off.
     basis
         What an inferred map rests on, as `maps.control_basis.basis_of` gives it.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def control_map(
     return write_page(
         draw(layers, view=view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data=data,
         style="\n".join([asset("control.css"), side_rules(sheet.colours)]),
         images=(TILES,),

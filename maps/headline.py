@@ -76,7 +76,7 @@ def counts_said(story: Story) -> str:
     """
     claims = sum(len(claims) for _, claims in story.checked)
     return ", ".join(
-        f"{number} {noun}{'' if number == 1 else 's'}"
+        f"{number:,} {noun}{'' if number == 1 else 's'}"
         for number, noun in (
             (len(story.spots), "place"),
             (claims, "stated measurement"),

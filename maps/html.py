@@ -10,6 +10,7 @@ import html
 import re
 from typing import Final
 
+from geo.web_address import is_web_address
 from maps.errors import MarkupUnsafe
 
 _ENTITIES: Final = str.maketrans({mark: f"&#{ord(mark)};" for mark in "`${}\\"})
@@ -85,6 +86,29 @@ def tag(element: str, *children: object, **attributes: str | float | bool | None
     if element in _EMPTY:
         return Html(f"<{element}{opened}>")
     return Html(f"<{element}{opened}>{join(*children)}</{element}>")
+
+
+def outward(text: object, address: str) -> Html:
+    """Write a link to another page: it asks for nothing until a reader follows it.
+
+    No other function writes one. The page that it leads to is not told where the reader came from.
+
+    Parameters
+    ----------
+    text
+        What is shown.
+    address
+        The plain address of a web page.
+
+    Raises
+    ------
+    MarkupUnsafe
+        If the address is anything else, such as a script.
+    """
+    if not is_web_address(address):
+        raise MarkupUnsafe(f"a link to {address[:80]!r}")
+    rel = "noopener noreferrer nofollow"
+    return Html(f'<a href="{neutral(address)}" rel="{rel}">{join(text)}</a>')
 
 
 def _attribute(name: str, value: str | float | bool) -> str:  # noqa: FBT001 (private)

@@ -157,6 +157,7 @@ def _report(report: Report) -> dict[str, Any]:
         "date_basis": exact(report.date_basis),
         "lang": report.lang,
         "source": exact(report.source),
+        "url": report.url,
         "sha256": text_hash(report.text),
         "text": exact(report.text),
     }

@@ -20,6 +20,7 @@ from geo.errors import GeoError, ReportInvalid
 from geo.reading.report import Report
 from geo.reading.report_file import parse_day
 from maps.claim_review import Publication, PublicationInvalid
+from maps.columns import grown
 from maps.errors import MapError
 from maps.inputs import FORM, ControlSettings
 
@@ -101,7 +102,7 @@ def read_inputs(block: str) -> PageInputs:
         If it is no JSON, or anything in it is not what frontmap writes.
     """
     try:
-        told = json.loads(block)
+        told = grown(json.loads(block))
     except (ValueError, RecursionError) as error:
         raise InputsInvalid("the block", f"is no whole JSON ({_why(error)})") from error
     top = _object(told, "the block")
@@ -208,9 +209,10 @@ def _report(value: Any, where: str) -> PageReport:  # noqa: ANN401
             date_basis=_exact(told.get("date_basis"), f"{where}.date_basis"),
             lang=lang,
             source=_exact(told.get("source"), f"{where}.source"),
+            url=_maybe_text(told, "url", f"{where}.url"),
         )
     except ReportInvalid as error:
-        raise InputsInvalid(f"{where}.text", "is empty") from error
+        raise InputsInvalid(where, f"is none: {error}") from error
     return PageReport(report, _text(told, "sha256", f"{where}.sha256"))
 
 

@@ -14,7 +14,9 @@ from maps.story import Story
 from maps.ties import Tie
 
 
-def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterator[Html]:
+def labels_of(
+    story: Story, base: Base, grounds: Sequence[Html] = (), *, many: bool = False
+) -> Iterator[Html]:
     """List every name that may stand on the map, the most important first.
 
     The page's script shows those that find room; a hidden list carries the text, so that no text
@@ -28,7 +30,16 @@ def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterato
         What lies under its marks.
     grounds
         Names of the ground of a control map.
+    many
+        Whether the page's scripts name the marks themselves.
     """
+    if not many:
+        yield from _mark_labels(story)
+    yield from grounds
+    yield from base_labels(base)
+
+
+def _mark_labels(story: Story) -> Iterator[Html]:
     spots = [spot for spot in story.spots if spot.pinned]
     for spot in sorted(spots, key=lambda spot: (-bool(spot.statuses), -spot.weight, spot.number)):
         kind = "estimated" if spot.estimated else "place"
@@ -39,8 +50,6 @@ def labels_of(story: Story, base: Base, grounds: Sequence[Html] = ()) -> Iterato
                 tie.measured.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65)
             ]
             yield label(tie_words(tie), "tie", [(p.x, p.y) for p in along], card=tie.key)
-    yield from grounds
-    yield from base_labels(base)
 
 
 def base_labels(

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -59,10 +60,10 @@ def feature(
         Codes and numbers that the look depends on; None is left out. Never text of a report.
     """
     kept = {name: value for name, value in properties.items() if value is not None}
-    shape = mapping(geometry)
+    shape = mapping(shapely.transform(geometry, lambda degrees: degrees.round(digits)))
     return {
         "type": "Feature",
-        "geometry": {"type": shape["type"], "coordinates": _rounded(shape["coordinates"], digits)},
+        "geometry": {"type": shape["type"], "coordinates": shape["coordinates"]},
         "properties": {"look": look, **kept},
     }
 
@@ -129,8 +130,7 @@ def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium 
         _steady(_geojson(layer), layer.key.replace("-", "_")).add_to(picture)
     _steady(tiles, "online").add_to(picture)
     _steady(folium.LayerControl(position="topright"), "layers").add_to(picture)
-    bounds = folium.FitBounds([[south, west], [north, east]], padding=(24, 24))
-    _steady(bounds, "view").add_to(picture)
+    # The page's own script fits the first view: behind a fit that glides it would be lost.
     return picture
 
 
@@ -161,9 +161,3 @@ def _steady(element: Any, name: str) -> Any:  # noqa: ANN401
     """Give an element of folium a fixed id instead of its random one."""
     element._id = name  # noqa: SLF001 (folium offers no other way)
     return element
-
-
-def _rounded(coordinates: Any, digits: int) -> Any:  # noqa: ANN401 (nested to any depth)
-    if isinstance(coordinates, float | int):
-        return round(float(coordinates), digits)
-    return [_rounded(part, digits) for part in coordinates]

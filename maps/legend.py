@@ -15,7 +15,14 @@ from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
-def legend(story: Story, *, lines: bool, outlines: bool, control: Sheet | None = None) -> Html:
+def legend(
+    story: Story,
+    *,
+    lines: bool,
+    outlines: bool,
+    control: Sheet | None = None,
+    many: bool = False,
+) -> Html:
     """Write the key.
 
     Parameters
@@ -28,9 +35,11 @@ def legend(story: Story, *, lines: bool, outlines: bool, control: Sheet | None =
         Whether regions or countries that the reports name are outlined.
     control
         The control map beneath the marks.
+    many
+        Whether marks that lie close together are drawn as one.
     """
     groups = (
-        ("Places", _places(story, outlines=outlines)),
+        ("Places", (*_places(story, outlines=outlines), *(_clusters() if many else ()))),
         ("Sides", _sides(story)),
         ("Standing", _standings(story)),
         ("Stated", _stated(story)),
@@ -53,6 +62,10 @@ def _places(story: Story, *, outlines: bool) -> Iterator[Html]:
         yield item("Known to within this", swatch="precision")
     if outlines:
         yield item("Region named", swatch="named-region")
+
+
+def _clusters() -> Iterator[Html]:
+    yield item("Several places: the ring has the shares of the sides", swatch="cluster")
 
 
 def _sides(story: Story) -> Iterator[Html]:
@@ -79,10 +92,20 @@ def _stated(story: Story) -> Iterator[Html]:
         yield item(f"Ground gained, drawn {reach} deep", swatch="sector")
     if any(not sector.deed.drawn_as_advance for sector in story.sectors):
         yield item(f"Ground named, drawn {reach} deep", swatch="ground")
+    yield from _axes(story)
     if any(tie.rings is not None for tie in story.ties):
         yield item("Distance, and its slack", swatch="ring")
     if any(tie.cones for tie in story.ties):
         yield item("Direction", swatch="cone")
+
+
+def _axes(story: Story) -> Iterator[Html]:
+    """Arrows are axes that the text states; dashed where it only claims or believes them."""
+    used = {arrow.axis.standing for arrow in story.arrows}
+    for standing in reversed(FIRMNESS):
+        if standing in used:
+            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
+            yield item(f"Axis of advance, {words}", swatch="axis", standing=standing)
 
 
 def _measured(story: Story, *, lines: bool) -> Iterator[Html]:

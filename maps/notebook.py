@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.claims.claim import VERDICT_LABELS, Claim
 from geo.display.markup import Grid, inert
-from geo.display.reading import reading_html
+from geo.display.reading import as_stated, reading_html
 from geo.display.tables import short
 from geo.reading.reading import Reading
 from maps import wording
@@ -116,7 +116,7 @@ def display_reading(reading: Reading) -> str:
     from gazetteer.store import Gazetteer
 
     with Gazetteer.open() as gazetteer:
-        return reading_html(reading, figure=_figure(reading, (), gazetteer))
+        return reading_html(reading, figure=_figure(reading, as_stated(reading), gazetteer))
 
 
 def _figure(reading: Reading, claims: tuple[Claim, ...], gazetteer: Gazetteer) -> str:
@@ -152,4 +152,4 @@ def _statements(reading: Reading, claims: tuple[Claim, ...]) -> Grid:
         for claim in claims
     ]
     heads = ("the report states", "in words", "measured", "verdict", "why", "said by")
-    return Grid("Statements", heads, rows)
+    return Grid("Statements", heads, rows, wide=frozenset({4}))

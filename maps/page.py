@@ -33,6 +33,8 @@ STYLES: Final[tuple[str, ...]] = (
 """Style sheets of every page, in their order; those of one kind of page stand behind them."""
 HEAD_SCRIPTS: Final[tuple[str, ...]] = (
     "marks.js",
+    "arrows.js",
+    "scale.js",
     "records.js",
     "control.js",
     "names.js",
@@ -58,11 +60,13 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "picture.js",
     "downloads.js",
     "screen.js",
+    "graticule.js",
     "theme.js",
     "text.js",
     "columns.js",
     "filters.js",
     "embed.js",
+    "state_parts.js",
 )
 """Scripts of every page that run once the map is there; those of one kind of page follow."""
 _CSS_URL: Final = re.compile(r"url\((?!data:|#)[^)]*\)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -16,7 +17,10 @@ _EMPTY: Final = frozenset(
 _HIDDEN: Final = frozenset({"script", "style"})
 _LARGEST_DEPTH: Final = 5_000
 _LOOSE: Final = 100
-_CAPITALS: Final = {ord("A") + n: ord("a") + n for n in range(26)}
+_OPENING: Final = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
+_CLOSING: Final = {
+    name: re.compile(rf"</\s*{name}\s*>", re.IGNORECASE) for name in ("script", "style")
+}
 
 
 class MarkupUnreadable(MapError, ValueError):
@@ -91,23 +95,20 @@ def _check(html: str) -> None:
     In text every angle bracket of a page is written as an entity, so outside scripts and styles as
     many open as close.
     """
-    folded = html.lower() if html.isascii() else html.translate(_CAPITALS)
     bare = []
     at = 0
-    while (start := min(_found(folded, "<script", at), _found(folded, "<style", at))) < len(html):
-        bare.append(folded[at:start])
-        name = "script" if folded.startswith("<script", start) else "style"
-        at = min(_found(folded, f"</{name}", start), len(html))
-    markup = "".join([*bare, folded[at:]])
+    while (opening := _OPENING.search(html, at)) is not None:
+        inside = html.find(">", opening.end())
+        if inside < 0:
+            break
+        bare.append(html[at : inside + 1])
+        # Ended as the parser sees it, or never.
+        closing = _CLOSING[opening[1].lower()].search(html, inside)
+        at = len(html) if closing is None else closing.start()
+    markup = "".join([*bare, html[at:]])
     loose = abs(markup.count("<") - markup.count(">"))
     if loose > _LOOSE or markup.count("<!") > _LOOSE or markup.count("<?") > _LOOSE:
         raise MarkupUnreadable("its markup is none that frontmap writes")
-
-
-def _found(text: str, part: str, start: int) -> int:
-    """Where a part of a text begins; the text's length where it does not."""
-    at = text.find(part, start)
-    return len(text) if at < 0 else at
 
 
 def _plain(parts: list[str]) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from gazetteer.measure import inverse, wind_of
 from geo.claims.claim import Claim
 from maps import wording
-from maps.cards import claim_card, deed_card, deed_key, place_card, standing, verdict
+from maps.arrow_panel import axes_table
+from maps.cards import (
+    claim_card,
+    deed_card,
+    deed_key,
+    missing_words,
+    place_card,
+    standing,
+    verdict,
+)
 from maps.comparison_panel import comparison_section
 from maps.footnotes import note_mark
-from maps.html import Html, join, tag
+from maps.html import Html, join, outward, tag
 from maps.outside import beyond
 from maps.panel_rows import (
     cell,
@@ -32,6 +42,24 @@ from maps.style import STATUS_WORDS
 from maps.ties import claim_key
 
 _ELSEWHERE = 8
+TITLES: Final[Mapping[str, str]] = {
+    "claims": "What is stated, and measured",
+    "events": "What the reports say happened",
+    "places": "Places",
+}
+"""What stands above each table."""
+TABS: Final[Mapping[str, str]] = {"claims": "Claims", "events": "Events", "places": "Places"}
+"""What the tab of each table is called."""
+HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "claims": ("What is stated", "Stated", "Measured", "Verdict"),
+    "events": ("Who", "What and where", "When", "Standing"),
+    "places": ("Place", "Where", "Status"),
+}
+"""Names of the columns of each table."""
+CLAIMS_NOTE: Final = (
+    "A verdict is about the measurement alone, not about whether anything happened."
+)
+"""What stands before the claims."""
 
 
 def panel(story: Story) -> Html:
@@ -46,9 +74,10 @@ def panel(story: Story) -> Html:
         report_section(story),
         _claims(story),
         _events(story),
+        axes_table(story),
         _places(story),
         comparison_section(story),
-        _reports(story),
+        reports(story),
     )
 
 
@@ -86,20 +115,14 @@ def _claims(story: Story) -> Html:
         for report, (_, claims) in enumerate(story.checked)
         for index in range(len(claims))
     ]
-    note = tag(
-        "p",
-        "A verdict is about the measurement alone, not about whether anything happened.",
-        class_="note",
-    )
-    head = ("What is stated", "Stated", "Measured", "Verdict")
     return section(
         "claims",
-        "What is stated, and measured",
+        TITLES["claims"],
         rows,
-        head=head,
-        empty=_none("claims"),
-        note=note,
-        tab="Claims",
+        head=HEADS["claims"],
+        empty=nothing("claims"),
+        note=tag("p", CLAIMS_NOTE, class_="note"),
+        tab=TABS["claims"],
     )
 
 
@@ -117,9 +140,9 @@ def _claim_row(report: int, index: int, story: Story) -> Html:
             cell("Verdict", join(verdict(claim), note_mark(story.checked, report, index), by=" ")),
         ],
         claim_card(report, index, story),
-        beside=join(strip(claim), in_text(key)),
-        place=subject_key(claim, report, story),
-        **claim_data(report, index, story),
+        drawn=strip(claim),
+        beside=in_text(key),
+        data={"place": subject_key(claim, report, story), **claim_data(report, index, story)},
     )
 
 
@@ -131,18 +154,31 @@ def _beyond(claim: Claim) -> Html | None:
 
 def _events(story: Story) -> Html:
     rows = [_event_row(deed, story) for deed in story.deeds]
-    note = None
-    if any(deed.place is None or deed.place.kind in ("region", "country") for deed in story.deeds):
-        note = tag(
-            "p",
-            "What is known only for a region or for no place is listed here and not drawn.",
-            class_="note",
-        )
-    head = ("Who", "What and where", "When", "Standing")
     return section(
-        "events", "What the reports say happened", rows, head=head, empty=_none("events"),
-        note=note, tab="Events",
-    )  # fmt: skip
+        "events",
+        TITLES["events"],
+        rows,
+        head=HEADS["events"],
+        empty=nothing("events"),
+        note=events_note(story),
+        tab=TABS["events"],
+    )
+
+
+def events_note(story: Story) -> Html | None:
+    """Say what of the events is not drawn, if there is any.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    """
+    known = (deed.place is not None for deed in story.deeds)
+    wide = (deed.place and deed.place.kind in ("region", "country") for deed in story.deeds)
+    if all(known) and not any(wide):
+        return None
+    words = "What is known only for a region or for no place is listed here and not drawn."
+    return tag("p", words, class_="note")
 
 
 def _event_row(deed: Deed, story: Story) -> Html:
@@ -159,8 +195,7 @@ def _event_row(deed: Deed, story: Story) -> Html:
         ],
         deed_card(deed, story),
         beside=in_text(key),
-        place=_place_key(deed, story),
-        **deed_data(deed, story),
+        data={"place": _place_key(deed, story), **deed_data(deed, story)},
     )  # fmt: skip
 
 
@@ -184,8 +219,14 @@ def _places(story: Story) -> Html:
     if missing:
         rows.append(group("Not resolved: no place fits"))
         rows.extend(_missing_rows(missing, story))
-    head = ("Place", "Where", "Status")
-    return section("places", "Places", rows, head=head, empty=_none("places"), tab="Places")
+    return section(
+        "places",
+        TITLES["places"],
+        rows,
+        head=HEADS["places"],
+        empty=nothing("places"),
+        tab=TABS["places"],
+    )
 
 
 def _place_row(spot: Spot, story: Story) -> Html:
@@ -216,22 +257,25 @@ def _place_row(spot: Spot, story: Story) -> Html:
 
 
 def _missing_rows(missing: Sequence[tuple[int, int]], story: Story) -> Iterator[Html]:
-    seen: dict[str, list[tuple[int, int]]] = {}
-    for report, index in missing:
-        seen.setdefault(story.checked[report][0].mentions[index].text, []).append((report, index))
-    for text, where in seen.items():
-        report, index = where[0]
-        why = story.checked[report][0].resolutions[index].why or "no row of the gazetteer fits"
-        times = f"named {len(where)} ×" if len(where) > 1 else "named once"
-        yield plain_row([head_cell(text), tag("td", f"{times}: {why}", colspan=3)])
+    for name, said in missing_words(missing, story):
+        yield plain_row([head_cell(name), tag("td", said, colspan=3)])
 
 
-def _reports(story: Story) -> Html:
+def reports(story: Story) -> Html:
+    """List the reports.
+
+    Parameters
+    ----------
+    story
+        What the page tells.
+    """
     items = []
     for reading, _ in story.checked:
         report = reading.report
         facts = (report.source or "source not stated", wording.date_of(report))
-        items.append(tag("li", tag("b", wording.name_of(report)), tag("span", ", ".join(facts))))
+        address = None if report.url is None else outward(report.url, report.url)
+        name = tag("b", wording.name_of(report))
+        items.append(tag("li", name, tag("span", join(*facts, address, by=", "))))
     return tag(
         "section",
         tag("h2", "Sources", id="reports-title"),
@@ -248,8 +292,14 @@ def _place_key(deed: Deed, story: Story) -> str | None:
     return story.keys.get(deed.place.id)
 
 
-def _none(key: str) -> str:
-    """What stands where there is nothing to list."""
+def nothing(key: str) -> str:
+    """Say that there is nothing to list.
+
+    Parameters
+    ----------
+    key
+        `claims`, `events` or `places`.
+    """
     return f"The reports name no {key} that could be read."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from maps.html import Html, join, tag
 
@@ -57,8 +57,9 @@ def row(
     cells: Sequence[Html],
     card: Html,
     *,
+    drawn: Html | None = None,
     beside: Html | None = None,
-    **data: str | None,
+    data: Mapping[str, str | None] | None = None,
 ) -> Html:
     """Write a row with the card that tells more, which the map's popup shows as well.
 
@@ -70,10 +71,12 @@ def row(
         Its cells.
     card
         What more there is to tell.
+    drawn
+        A drawing of what the cells say.
     beside
         What stands beside the button that shows the card.
-    **data
-        Codes that the page's script reads from the row.
+    data
+        Codes that the page's script reads from the row, by name.
     """
     more = tag(
         "details",
@@ -83,9 +86,9 @@ def row(
     return tag(
         "tbody",
         tag("tr", *cells),
-        tag("tr", tag("td", more, beside, colspan=4), class_="more"),
+        tag("tr", tag("td", drawn, more, beside, colspan=4), class_="more"),
         id=key,
-        **{f"data_{name}": value for name, value in data.items()},
+        **{f"data_{name}": value for name, value in (data or {}).items()},
     )
 
 

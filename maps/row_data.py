@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from geo.claims.claim import Claim
 from geo.reading.statement import Attribution
@@ -14,7 +15,7 @@ from maps.story import Story
 NO_SIDE_STATED = "no side stated"
 
 
-def claim_data(report: int, index: int, story: Story) -> Mapping[str, str | None]:
+def claim_data(report: int, index: int, story: Story) -> Mapping[str, Any]:
     """Give what a claim's row is found by.
 
     Parameters
@@ -46,7 +47,7 @@ def claim_data(report: int, index: int, story: Story) -> Mapping[str, str | None
     }
 
 
-def deed_data(deed: Deed, story: Story) -> Mapping[str, str | None]:
+def deed_data(deed: Deed, story: Story) -> Mapping[str, Any]:
     """Give what an event's row is found by.
 
     Parameters

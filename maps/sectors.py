@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +11,10 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.measure import WINDS
+from gazetteer.measure import WINDS, wind_bearing
 from gazetteer.place import Place
 from geo.relation import Region, Relation
+from maps.extent import Box
 from maps.shapes import lean
 from maps.spots import Deed
 from maps.style import SECTOR_REACH_M
@@ -22,8 +24,9 @@ LEVELS: Final = (
     (0.88, 0.51), (0.95, 0.4),
 )  # fmt: skip
 """Belief at each edge, and the share of the reach that it is drawn to."""
-
-
+_OUTLINE: Final = 4
+"""Which of the levels is outlined where the ground is geolocated: the one of even odds."""
+_OPPOSED: Final = 1e-6
 _DEGREE_M: Final = 111_000.0
 
 
@@ -47,6 +50,35 @@ class Sector:
     def reach_m(self) -> float:
         """How far from the settlement's centre its ground is drawn, metres."""
         return self.inner_m + SECTOR_REACH_M
+
+    def box(self, *, exact: bool = True) -> Box:
+        """Give the box around its ground: west, south, east, north in degrees, WGS 84.
+
+        Parameters
+        ----------
+        exact
+            Whether to measure the ground itself; else the box is that of the whole circle.
+        """
+        if exact:
+            return self.levels[0].bounds
+        lon, lat = self.place.lonlat
+        high = self.reach_m / _DEGREE_M
+        wide = high / max(0.01, math.cos(math.radians(lat)))
+        return (lon - wide, lat - high, lon + wide, lat + high)
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The ground that is about as likely meant as not."""
+        return self.levels[_OUTLINE]
+
+    @property
+    def bearing_deg(self) -> float | None:
+        """Middle of its winds, degrees clockwise from north; None where they oppose each other."""
+        angles = [math.radians(wind_bearing(wind)) for wind in self.winds]
+        east, north = sum(map(math.sin, angles)), sum(map(math.cos, angles))
+        if math.hypot(east, north) < _OPPOSED:
+            return None
+        return math.degrees(math.atan2(east, north)) % 360
 
     @cached_property
     def levels(self) -> tuple[BaseGeometry, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
 from maps import style
+from maps.errata import Erratum, errata_notice, errata_section
 from maps.extent import Box
 from maps.html import Html, join, tag
 from maps.layers import Layer, feature
+
+UNSCRIPTED: Final = "The map needs scripts; the tables hold everything that it shows."
+"""What those are told whose browser runs no scripts, unless a page has more to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,24 @@ class Spread:
     """The small map."""
     stamps: tuple[str, ...] = ()
     """Warnings that belong to the whole page, above the map."""
+    errata: tuple[Erratum, ...] = ()
+    """Corrections that the publisher makes to the page."""
     about: str = "Map of the places named"
     """What the map shows, for those who cannot see it."""
     tables: str = "Claims, events and places"
     """What the tables hold, for those who cannot see them."""
+    unscripted: str = UNSCRIPTED
+    """What those read whose browser runs no scripts."""
+
+    def corrected(self, errata: Iterable[Erratum]) -> Spread:
+        """Give what stands around the map with corrections to the page.
+
+        Parameters
+        ----------
+        errata
+            The corrections that the publisher makes.
+        """
+        return replace(self, errata=tuple(errata))
 
 
 def body(spread: Spread, figure: Html) -> Html:
@@ -56,6 +75,7 @@ def body(spread: Spread, figure: Html) -> Html:
             "header",
             tag("h1", spread.headline),
             tag("p", spread.subtitle, class_="subtitle"),
+            errata_notice(spread.errata),
             tag("ul", *stamps, class_="stamps", aria_label="Warnings") if stamps else None,
         ),
         tag(
@@ -72,11 +92,22 @@ def body(spread: Spread, figure: Html) -> Html:
             tag("div", spread.panel, id="tables", class_="panel", tabindex=0, role="region",
                 aria_label=spread.tables),
         ),
-        tag("footer", *spread.foot),
+        tag("footer", *_foot(spread)),
         tag("ul", *spread.labels, id="labels", hidden=True),
         tag("p", id="told", class_="unseen", role="status", aria_live="polite"),
-        tag("noscript", "The map needs scripts; the tables hold everything that it shows."),
+        tag("noscript", spread.unscripted),
     )  # fmt: skip
+
+
+def _foot(spread: Spread) -> Iterator[Html]:
+    """Sections of the foot: corrections come first where there are any, else before the last."""
+    box = errata_section(spread.errata)
+    if spread.errata:
+        yield box
+    yield from spread.foot[:-1]
+    if not spread.errata:
+        yield box
+    yield from spread.foot[-1:]
 
 
 def map_data(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.reading.estimate import EstimatedPlace
+from maps.arrows import arrow_features
 from maps.basemap import Base
 from maps.cards import deed_key
 from maps.control_layers import front_layers, ground_layers
@@ -16,8 +18,21 @@ from maps.layers import Feature, Layer, feature, side_code
 from maps.shapes import estimated_ground
 from maps.story import Story
 
+_NAMES: Final = {
+    "precision": "How well places are known",
+    "rest": "Stated: all the rest",
+    "stated": "Stated distances and directions",
+    "grounds": "Ground named",
+    "advances": "Ground said to be gained",
+    "measured": "Measured lines",
+    "axes": "Axes of advance",
+    "places": "Places",
+}
 
-def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[Layer, ...]:
+
+def layers_of(
+    story: Story, base: Base, control: Sheet | None = None, *, many: bool = False
+) -> tuple[Layer, ...]:
     """List everything to be drawn, from the bottom to the top.
 
     Parameters
@@ -28,25 +43,56 @@ def layers_of(story: Story, base: Base, control: Sheet | None = None) -> tuple[L
         What lies under its marks.
     control
         The control map beneath them.
+    many
+        Whether the page's scripts make the features of the marks themselves: their layers are
+        empty then.
     """
     marks = (
         Layer("towns", tuple(town_features(base)), name="Towns for orientation"),
-        Layer("precision", tuple(_precision(story)), name="How well places are known"),
-        Layer("rest", tuple(_stated(story, first=False)), name="Stated: all the rest", shown=False),
-        Layer("stated", tuple(_stated(story, first=True)), name="Stated distances and directions"),
-        Layer("grounds", tuple(_sectors(story, gained=False)), name="Ground named", choosable=True),
-        Layer(
-            "advances",
-            tuple(_sectors(story, gained=True)),
-            name="Ground said to be gained",
-            choosable=True,
-        ),
-        Layer("measured", tuple(_measured(story)), name="Measured lines", choosable=True),
-        Layer("places", tuple(_places(story)), name="Places", choosable=True),
+        *(_empty(story) if many else _marks(story)),
     )
     ground = () if control is None else ground_layers(control, look="control-light")
     front = () if control is None else front_layers(control, strength="light")
-    return (*under(base, ground), *front, *(layer for layer in marks if layer.features))
+    kept = (layer for layer in marks if layer.features or many)
+    return (*under(base, ground), *front, *kept)
+
+
+def _marks(story: Story) -> Iterator[Layer]:
+    made = {
+        "precision": _precision(story),
+        "rest": _stated(story, first=False),
+        "stated": _stated(story, first=True),
+        "grounds": _sectors(story, gained=False),
+        "advances": _sectors(story, gained=True),
+        "measured": _measured(story),
+        "axes": arrow_features(story.arrows),
+        "places": _places(story),
+    }
+    for key, features in made.items():
+        yield _marked(key, tuple(features))
+
+
+def _empty(story: Story) -> Iterator[Layer]:
+    """The layers of marks that there is something for, without it."""
+    gained = {sector.deed.drawn_as_advance for sector in story.sectors}
+    wanted = {
+        "precision": any(spot.pinned for spot in story.spots),
+        "stated": bool(story.ties),
+        "grounds": False in gained,
+        "advances": True in gained,
+        "measured": bool(story.ties),
+        "axes": bool(story.arrows),
+        "places": any(spot.pinned for spot in story.spots),
+    }
+    for key, there in wanted.items():
+        if there:
+            # Axes are few, and drawn as on every page.
+            yield _marked(key, tuple(arrow_features(story.arrows)) if key == "axes" else ())
+
+
+def _marked(key: str, features: tuple[Feature, ...]) -> Layer:
+    choosable = key in ("grounds", "advances", "measured", "axes", "places")
+    return Layer(key, features, name=_NAMES[key], shown=key != "rest", choosable=choosable)
 
 
 def under(base: Base, ground: Sequence[Layer] = ()) -> Iterator[Layer]:
@@ -127,19 +173,31 @@ def _stated(story: Story, *, first: bool) -> Iterator[Feature]:
 
 
 def _sectors(story: Story, *, gained: bool) -> Iterator[Feature]:
+    """Ground around places, soft at its edges; what is geolocated has a double outline, too."""
     for sector in story.sectors:
-        if sector.deed.drawn_as_advance is not gained or sector.deed.event.negated:
+        event, place = sector.deed.event, sector.place
+        if sector.deed.drawn_as_advance is not gained or event.negated:
             continue
-        event = sector.deed.event
-        for shape in sector.levels:
+        told = {"side": side_code(event.actor), "standing": event.standing}
+        card = deed_key(sector.deed)
+        reach_m = sector.reach_m
+        for number, shape in enumerate(sector.levels):
             yield feature(
                 shape,
                 "sector" if gained else "ground",
                 digits=4,
-                side=side_code(event.actor),
-                standing=event.standing,
-                card=deed_key(sector.deed),
+                **told,
+                card=card,
+                lon=round(place.lon, 5),
+                lat=round(place.lat, 5),
+                reach_m=reach_m,
+                bearing=sector.bearing_deg,
+                sign=None if number or sector.bearing_deg is None else 1,
             )
+        if event.standing == "geolocated":
+            for look in ("outline-broad", "outline-inner"):
+                yield feature(sector.outline, look, digits=4, **told, card=card, reach_m=reach_m,
+                              lat=round(place.lat, 5))  # fmt: skip
 
 
 def _measured(story: Story) -> Iterator[Feature]:

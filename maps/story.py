@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceUnknown
+from gazetteer.place import Place
 from geo.reading.mention import Mention
-from geo.reading.tokens import Sentence, sentences
+from geo.reading.tokens import sentences
+from maps.arrows import Arrow, arrows_of
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
 from maps.sectors import Sector, sectors_of
 from maps.shapes import estimated_ground
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEAR = 2.0
 _LONE_HALF_M = 100_000.0
+_FEW = 200
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,11 @@ class Story:
     """Ids of the pinned places that the first view is about."""
     sides: Mapping[str, str]
     """Display name of every side that the events name, by its code."""
-    _sentences: dict[int, tuple[Sentence, ...]] = field(default_factory=dict, repr=False)
+    arrows: tuple[Arrow, ...] = ()
+    """Stated axes of advance whose course is known."""
+    _sentences: dict[int, tuple[Sequence[tuple[int, int]], list[int]]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def colours(self) -> Mapping[str, str]:
@@ -138,12 +145,17 @@ class Story:
             Offset into its text.
         """
         if report not in self._sentences:
-            self._sentences[report] = sentences(self.checked[report][0].report.text)
-        found = self._sentences[report]
-        at = bisect_right(found, start, key=lambda sentence: sentence.end)
-        if at == len(found):
+            reading = self.checked[report][0]
+            found = reading.sentences
+            if found is None:
+                cut = sentences(reading.report.text, lang=reading.report.lang)
+                found = tuple((sentence.start, sentence.end) for sentence in cut)
+            self._sentences[report] = (found, [end for _, end in found])
+        spans, ends = self._sentences[report]
+        at = bisect_right(ends, start)
+        if at == len(spans):
             return start, start
-        return min(found[at].start, start), found[at].end
+        return min(spans[at][0], start), spans[at][1]
 
 
 def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -> Story:
@@ -162,26 +174,30 @@ def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -
     spots = spots_of(checked, deeds=deeds)
     sectors = sectors_of(deeds)
     ties = ties_of(checked)
+    arrows = arrows_of(checked)
     pinned = [spot for spot in spots if spot.pinned]
     inside = crowd([spot.place.lonlat for spot in pinned], [spot.weight for spot in pinned])
     crowded = {spot.place.id for spot, kept in zip(pinned, inside, strict=True) if kept}
-    view = _view(spots, sectors, ties, crowded | _related(ties, crowded))
+    pairs = [(tie.subject, tie.reference) for tie in ties if tie.reference is not None]
+    pairs += [(arrow.places[0], arrow.places[-1]) for arrow in arrows]
+    view = _view(spots, sectors, ties, crowded | _related(pairs, crowded))
     codes = {deed.event.actor for deed in deeds if deed.event.actor is not None} | set(sides)
+    codes |= {arrow.axis.actor for arrow in arrows if arrow.axis.actor is not None}
     return Story(
         checked=checked,
         spots=spots,
         deeds=deeds,
         ties=ties,
         sectors=sectors,
+        arrows=arrows,
         view=view,
         central=frozenset(spot.place.id for spot in pinned if holds(view, spot.place.lonlat)),
         sides={code: side_name(gazetteer, code) for code in sorted(codes)},
     )
 
 
-def _related(ties: tuple[Tie, ...], crowded: set[str]) -> set[str]:
+def _related(pairs: Sequence[tuple[Place, Place]], crowded: set[str]) -> set[str]:
     """Places near the crowd that statements relate to it: their lines should not run off."""
-    pairs = [(tie.subject, tie.reference) for tie in ties if tie.reference is not None]
     ends = {place.id: place.lonlat for pair in pairs for place in pair}
     around = box_of([(*ends[key], *ends[key]) for key in sorted(crowded & ends.keys())])
     if around is None:
@@ -200,14 +216,10 @@ def _view(
     """The first view: the crowd of places with what is drawn around them."""
     boxes: list[Box] = [_box(spot) for spot in spots if spot.place.id in central]
     boxes += [
-        sector.levels[0].bounds
-        for sector in sectors
-        if sector.deed.place is not None and sector.deed.place.id in central
+        sector.box(exact=len(sectors) <= _FEW) for sector in sectors if sector.place.id in central
     ]
     # How far a place is from the border is seen only where the border is seen.
-    boxes += [
-        tie.measured.bounds for tie in ties if tie.subject.id in central and tie.reference is None
-    ]
+    boxes += [tie.box for tie in ties if tie.subject.id in central and tie.reference is None]
     found = box_of(boxes) if len(boxes) > 1 else box_of(boxes, least_half_m=_LONE_HALF_M)
     if found is None:
         regions = [s.place.bbox for s in spots if s.place.kind == "region" and s.place.bbox]

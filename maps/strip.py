@@ -48,7 +48,7 @@ def _axis(claim: Claim, stated: Interval) -> Html:
     left = max(left, 0.0) if low >= 0 else left
 
     def percent(value: float) -> float:
-        return 100 * (value - left) / (right - left)
+        return float(100 * (value - left) / (right - left))
 
     bars = [_bar(stated, percent, "said", y=4, height=12)]
     if claim.measured is not None:

@@ -49,6 +49,7 @@ PAGE: Final[Mapping[str, str]] = {
     "area-name": "#6f6957",
     "country-name": "#655f4f",
     "ground-name": "#33302a",
+    "graticule": "rgb(94 108 118 / 38%)",
     "tie-edge": "#cfc9ba",
 }
 """Custom properties of the pages by name, without their two hyphens: every colour of a style
@@ -86,16 +87,20 @@ LOOKS: Final[Mapping[str, Look]] = {
     "turned": {"dot": 2.6},
     "unit": {"dot": 3.2},
     "town": {"dot": 2.1, "color": "#8b8678"},
-    "precision": {"color": QUIET, "weight": 0.8, "dashArray": "1 3", "opacity": 0.9,
-                  "fillColor": QUIET, "fillOpacity": 0.04},
+    "precision": {"color": QUIET, "weight": 1.1, "dashArray": "2 3", "opacity": 0.9,
+                  "fillColor": QUIET, "fillOpacity": 0.06},
     "estimate": {"color": INK, "weight": 1.2, "dashArray": "5 4", "opacity": 0.75,
                  "fillColor": INK, "fillOpacity": 0.05},
     "sector": {"stroke": False, "fillOpacity": 0.085},
     "ground": {"stroke": False, "fillOpacity": 0.045},
+    "outline-broad": {"weight": 3.4, "opacity": 0.9, "fill": False},
+    "outline-inner": {"color": LAND, "weight": 1.4, "opacity": 1, "fill": False},
     "band": {"stroke": False, "fillColor": "#3d4046", "fillOpacity": 0.035},
     "ring": {"color": "#3d4046", "weight": 1.2, "dashArray": "6 4", "opacity": 0.8, "fill": False},
-    "cone": {"stroke": False, "fillColor": "#3d4046", "fillOpacity": 0.05},
-    "measured": {"color": INK, "weight": 1.0, "opacity": 0.6, "fill": False},
+    "cone": {"stroke": False, "fillColor": "#2b2b2b", "fillOpacity": 0.024},
+    "measured": {"color": INK, "weight": 1.2, "opacity": 0.75, "fill": False},
+    "measured-quiet": {"color": QUIET, "weight": 0.8, "opacity": 0.4, "fill": False},
+    "axis": {"weight": 14, "opacity": 1, "fill": False},
     "water-line": {"color": "#5f8fa8", "weight": 1.6, "fill": False},
     "road-line": {"color": "#8a7f6a", "weight": 1.8, "fill": False},
 }  # fmt: skip
@@ -157,7 +162,10 @@ SECTOR_REACH_M: Final = 3_000.0
 reach; the settlements of Kursk Oblast in our table lie 3.7 km from their nearest neighbour in the
 median, so the ground that a village lends its name to ends at about 3 km."""
 
-CONE_OVERSHOOT: Final = 1.15
+ARROW_REACH_M: Final = 4_000.0
+"""How long an arrow is drawn of which a report gives one end by a wind alone, metres."""
+
+CONE_OVERSHOOT: Final = 1.2
 """A direction's cone ends this much behind the place that it should hold."""
 
 

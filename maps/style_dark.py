@@ -43,6 +43,7 @@ PAGE: Final[Mapping[str, str]] = {
     "area-name": "#a39d8b",
     "country-name": "#b0aa98",
     "ground-name": "#dcd8cd",
+    "graticule": "rgb(160 172 181 / 34%)",
     "tie-edge": "#59626c",
 }
 """Custom properties of the pages by name, as `maps.style.PAGE`."""
@@ -67,16 +68,19 @@ LOOKS: Final[Mapping[str, Mapping[str, str | int | float | bool]]] = {
     "front-none": {"color": "#8c959e"},
     "information": {"color": QUIET},
     "front-past": {"color": "#b6bbc1"},
+    "changed": {"fillOpacity": 0.6},
     "sliver": {"fillColor": "#8c959e"},
     "town": {"color": "#8c959e"},
     "precision": {"color": QUIET, "fillColor": QUIET},
     "estimate": {"color": INK, "fillColor": INK},
     "sector": {"fillOpacity": 0.1},
     "ground": {"fillOpacity": 0.06},
+    "outline-inner": {"color": LAND},
     "band": {"fillColor": "#d4d8dd"},
     "ring": {"color": "#c5cad0"},
     "cone": {"fillColor": "#d4d8dd"},
     "measured": {"color": INK},
+    "measured-quiet": {"color": QUIET},
     "water-line": {"color": "#6f9fb8"},
     "road-line": {"color": "#a3987f"},
 }

@@ -18,13 +18,17 @@ from geo.errors import RelationInvalid
 from geo.reading.reading import Reading
 from geo.relation import Region, Relation, relation_of
 from maps import shapes
+from maps.extent import Box
 from maps.spots import Checked
 from maps.style import CONE_OVERSHOOT
 
 METRES: Final = {"m": 1.0, "km": 1_000.0, "mi": 1_609.344, "yd": 0.9144}
 """Metres in one of each unit of length that a statement may use."""
-BELIEFS: Final = (0.15, 0.5, 0.85)
-"""Belief at the edges that a stated direction is drawn with."""
+CONE_LEVELS: Final = (
+    (0.06, 1.0), (0.12, 0.985), (0.2, 0.965), (0.32, 0.94), (0.5, 0.91), (0.68, 0.875),
+    (0.85, 0.83),
+)  # fmt: skip
+"""Belief at the edges that a stated direction is drawn with, and the share of its reach."""
 LEAST_CONE_M: Final = 1_500.0
 """How far a stated direction is drawn at least, metres."""
 
@@ -48,6 +52,14 @@ class Tie:
     point of a line; longitude and latitude in degrees, WGS 84."""
     lang: str
     """ISO 639-1 code of the report's language."""
+
+    @property
+    def box(self) -> Box:
+        """West, south, east, north of the measured line's ends in degrees, WGS 84."""
+        (lon, lat), (end_lon, end_lat) = self.subject.lonlat, self.end
+        if abs(lon - end_lon) > 180.0:
+            return self.measured.bounds
+        return (min(lon, end_lon), min(lat, end_lat), max(lon, end_lon), max(lat, end_lat))
 
     @cached_property
     def measured(self) -> LineString:
@@ -77,7 +89,10 @@ class Tie:
         region = Region(self.towards, self.reference).only("wind")
         reach_m = max(apart_m * CONE_OVERSHOOT, LEAST_CONE_M)
         try:
-            drawn = [region.outline(level=belief, reach_m=reach_m) for belief in BELIEFS]
+            drawn = [
+                region.outline(level=belief, reach_m=reach_m * share)
+                for belief, share in CONE_LEVELS
+            ]
         except RelationInvalid:
             return ()
         return tuple(shapes.lean(shape) for shape in drawn if not shape.is_empty)
@@ -102,7 +117,7 @@ class Tie:
         ends = (quantity.value, quantity.value_max)
         return tuple(end * METRES[quantity.unit] for end in ends if end is not None and end > 0)
 
-    @property
+    @cached_property
     def towards(self) -> Relation | None:
         """The stated relation where it has a direction from a place that can be drawn."""
         relation = relation_of(self.claim.statement, lang=self.lang)

@@ -14,6 +14,7 @@ from geo.reading.reading import Reading
 from maps import wording
 from maps.basemap import Base, base_of
 from maps.colophon import borders_section, credit, hashes_section, report_hashes, sources_section
+from maps.errata import Erratum
 from maps.extent import Box, box_of, whole_world, widened
 from maps.html import Html, join, tag
 from maps.labels import base_labels
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 FADE_DAYS: Final = 7
 """Days in which the mark of an event fades."""
+_NOUNS: Final = ("_shapes", "_ground", "_days", "_events", "", "_state")
 _HINTS: Final = 18
 _AIR: Final = 1.12
 _CORE: Final = 0.97
@@ -54,6 +56,7 @@ def timeline_page(
     maker: str | None = None,
     fade_days: int = FADE_DAYS,
     watch: Callable[[int, int], None] | None = None,
+    errata: Sequence[Erratum] = (),
 ) -> str:
     """Draw dated control maps as one self-contained HTML page with a slider over their days.
 
@@ -77,6 +80,8 @@ def timeline_page(
         Days in which the mark of an event fades, one or more.
     watch
         Called before each map is measured with how many are done and how many there are.
+    errata
+        Corrections that the publisher makes to the page.
 
     Returns
     -------
@@ -112,7 +117,7 @@ def timeline_page(
     return write_page(
         draw(layers, view=view),
         title=headline,
-        body=lambda figure: body(spread, figure),
+        body=lambda figure: body(spread.corrected(errata), figure),
         data={**data, "timeline": _timeline(page, gazetteer, fade_days=fade_days)},
         style="\n".join(
             [
@@ -123,9 +128,7 @@ def timeline_page(
             ]
         ),
         images=(TILES,),
-        scripts=tuple(
-            f"timeline{noun}.js" for noun in ("_shapes", "_ground", "_days", "_events", "", "_state")
-        ),
+        scripts=tuple(f"timeline{noun}.js" for noun in _NOUNS),
     )
 
 

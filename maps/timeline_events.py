@@ -183,5 +183,5 @@ def _rows(listed: Sequence[Dated], story: Story, course: Course, names: Names) -
                 cell("Standing", standing(event.standing)),
             ],
             deed_card(one.deed, story),
-            day=str(one.day) if inside else None,
+            data={"day": str(one.day) if inside else None},
         )

@@ -209,8 +209,8 @@ def _shown(page: str, seen: PageSeen, repeated: Repeated, *, known: bool) -> Ite
     if not count and not known and written != drawn:
         ends = min(len(written), len(drawn))
         at = next((n for n in range(ends) if written[n] != drawn[n]), ends)
-        texts = (text[max(at - 20, 0) : at + 40] for text in (written, drawn))
-        yield Difference(f"markup, character {at + 1:,}", *texts, _EDITED)
+        was, now = (text[max(at - 20, 0) : at + 40] for text in (written, drawn))
+        yield Difference(f"markup, character {at + 1:,}", was, now, _EDITED)
 
 
 def _lines(page: str) -> str:

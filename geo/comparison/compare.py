@@ -65,9 +65,14 @@ def compare(checked: Checked) -> Comparison:
 
 def _telling(agreements: Sequence[Agreement]) -> Iterator[Agreement]:
     """Leave out that an outlet agrees with itself, and directions that come with a distance."""
-    distances = [set(one.accounts) for one in agreements if one.of == "distance"]
+    distances: dict[tuple[int, int], set[Account]] = {}
     for one in agreements:
-        with_distance = one.of == "direction" and any(set(one.accounts) <= d for d in distances)
+        if one.of == "distance":
+            of_one = set(one.accounts)
+            distances |= {(account.report, account.index): of_one for account in one.accounts}
+    for one in agreements:
+        first = (one.accounts[0].report, one.accounts[0].index)
+        with_distance = one.of == "direction" and set(one.accounts) <= distances.get(first, set())
         if not with_distance and max(len(one.outlets), len(one.origins)) > 1:
             yield one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
@@ -168,21 +168,24 @@ def _figures(found: Gathered, first: int) -> Iterator[Change | ChangeKind]:
     # A distance with a direction is one claim: its direction is told where it changes.
     before, after = _split(found.figures, first, _account_of)
     days = _items(before, alike, _account_of), _items(after, alike, _account_of)
+    far = {_number(f.account) for f in found.figures if f.family == "distance"}
     for one, other in _matched(days, same, one_origin, of_one_thing):
         told = next(item for item in (other, one) if item is not None).of
         kind: ChangeKind = "tally" if told.account.kind == "tally" else "claim"
         if one and other and same(one, other):
-            if not _beside_distance(told, found.figures):
+            if not _beside_distance(told, far):
                 yield kind
-        elif (one and other) or not _beside_distance(told, found.figures):
+        elif (one and other) or not _beside_distance(told, far):
             yield _change(kind, topic_of([told]), one, other, _words)
 
 
-def _beside_distance(figure: Figure, figures: Sequence[Figure]) -> bool:
+def _number(account: Account) -> tuple[int, int]:
+    return account.report, account.index
+
+
+def _beside_distance(figure: Figure, far: Collection[tuple[int, int]]) -> bool:
     """Whether a direction belongs to a distance, with which it comes and goes."""
-    return figure.family == "direction" and any(
-        other.family == "distance" and other.account == figure.account for other in figures
-    )
+    return figure.family == "direction" and _number(figure.account) in far
 
 
 def _said(figure: Figure) -> tuple[object, ...]:

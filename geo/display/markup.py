@@ -38,6 +38,8 @@ class Grid:
     """The cells of each row."""
     figures: frozenset[int] = frozenset()
     """Which columns hold figures, from 0: they are set to the right and never broken."""
+    wide: frozenset[int] = frozenset()
+    """Which columns hold whole sentences, from 0: they keep room on narrow screens."""
 
 
 def grid_html(grid: Grid) -> str:
@@ -50,7 +52,14 @@ def grid_html(grid: Grid) -> str:
     """
     if not grid.rows:
         return ""
-    looks = [' class="fm-figure"' if at in grid.figures else "" for at in range(len(grid.heads))]
+    looks = [
+        ' class="fm-figure"'
+        if at in grid.figures
+        else ' class="fm-wide"'
+        if at in grid.wide
+        else ""
+        for at in range(len(grid.heads))
+    ]
     heads = "".join(
         f'<th scope="col"{look}>{inert(head)}</th>'
         for head, look in zip(grid.heads, looks, strict=True)

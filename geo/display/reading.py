@@ -16,7 +16,6 @@ from geo.display.markup import Grid, grid_html, inert
 from geo.display.tables import events_grid, places_grid, statements_grid
 from geo.display.text import key_html, text_html
 from geo.reading.reading import Reading
-from geo.reading.statement import Statement
 
 GROUP: Final = "frontmap.displays"
 """Group of the entry points that show things in notebooks."""
@@ -62,9 +61,7 @@ def reading_html(
     figure
         HTML of a map that stands above the text.
     """
-    marked = (
-        [_unchecked(statement) for statement in reading.statements] if claims is None else claims
-    )
+    marked = as_stated(reading) if claims is None else claims
     grids = (
         places_grid(reading),
         statements or statements_grid(reading, claims or ()),
@@ -78,6 +75,20 @@ def reading_html(
     )
 
 
+def as_stated(reading: Reading) -> tuple[Claim, ...]:
+    """Take every statement of a report for a claim of which nothing was measured.
+
+    Parameters
+    ----------
+    reading
+        One report, read.
+    """
+    return tuple(
+        Claim(statement, None, None, None, None, None, "unchecked")
+        for statement in reading.statements
+    )
+
+
 def _head(reading: Reading) -> str:
     report = reading.report
     dated = report.date or "undated"
@@ -88,11 +99,6 @@ def _head(reading: Reading) -> str:
         facts.append(f"text taken out of {report.extracted_from.upper()}")
     told = " · ".join(map(inert, facts))
     return f'<p class="fm-head"><strong>{inert(report.title or report.id)}</strong><br>{told}</p>'
-
-
-def _unchecked(statement: Statement) -> Claim:
-    """A statement as a claim of which nothing was measured."""
-    return Claim(statement, None, None, None, None, None, "unchecked")
 
 
 @cache

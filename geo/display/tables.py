@@ -63,7 +63,9 @@ def statements_grid(reading: Reading, claims: Sequence[Claim]) -> Grid:
         )
         for claim in claims
     ]
-    return Grid("Statements", ("words", "stated", "measured", "verdict", "why"), rows)
+    return Grid(
+        "Statements", ("words", "stated", "measured", "verdict", "why"), rows, wide=frozenset({4})
+    )
 
 
 def events_grid(reading: Reading) -> Grid:

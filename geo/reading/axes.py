@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from geo.reading.actors import Actors
@@ -68,6 +69,17 @@ def _is_hopeful(run: Sentence, lang: str) -> bool:
     return axis_words(lang).may_tell([token.lower for token in run.tokens])
 
 
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    """The words that tell one movement, with what they say of its course."""
+
+    scene: Scene
+    deed: Deed
+    voice: Voice
+    low: int
+    course: Course
+
+
 class _AxisReader:
     """The reading of one report."""
 
@@ -106,7 +118,7 @@ class _AxisReader:
             behind = scene.lows[course.last : course.last + _COMING]
             if head.form == "noun" and not self._known.coming.isdisjoint(behind):
                 continue
-            for axis in self._made(scene, deed, voice, low, course):
+            for axis in self._made(_Movement(scene, deed, voice, low, course)):
                 key = (axis.from_mention, axis.toward_mention, axis.from_wind, axis.heading)
                 if key not in seen:
                     seen.add(key)
@@ -163,35 +175,28 @@ class _AxisReader:
         token = scene.tokens[i]
         return self._said.at(token.start, token.end).chain
 
-    def _made(
-        self, scene: Scene, deed: Deed, voice: Voice, low: int, course: Course
-    ) -> Iterator[Axis]:
+    def _made(self, told: _Movement) -> Iterator[Axis]:
         """The axes that a course gives."""
-        aims = course.aims or (
-            course.ends if course.starts or course.winds or course.heading else []
-        )
+        course = told.course
+        directed = course.starts or course.winds or course.heading
+        aims = course.aims or (course.ends if directed else [])
+        starts: list[int | None] = [*course.starts] or [None]
         pairs: list[tuple[int | None, int | None, str | None]] = [
-            (start, aim, None) for aim in aims for start in course.starts or [None]
+            (start, aim, None) for aim in aims for start in starts
         ]
         if course.winds and not course.starts:
             pairs = [(None, aim, wind) for aim in aims for wind in course.winds]
         if not aims and course.heading:
             pairs = [(start, None, None) for start in course.starts]
         for start, aim, wind in pairs[:_MOST]:
-            if start is not None and start == aim:
-                continue
-            yield self._axis(scene, deed, voice, low, course, (start, aim, wind))
+            if start is None or start != aim:
+                yield self._axis(told, start, aim, from_wind=wind)
 
     def _axis(
-        self,
-        scene: Scene,
-        deed: Deed,
-        voice: Voice,
-        low: int,
-        course: Course,
-        ends: tuple[int | None, int | None, str | None],
+        self, told: _Movement, start_at: int | None, aim: int | None, *, from_wind: str | None
     ) -> Axis:
         """Put one axis together."""
+        scene, deed, voice, low = told.scene, told.deed, told.voice, told.low
         head = scene.tokens[deed.head]
         said = self._said.at(head.start, head.end)
         side = self._side(scene, deed, low, voice.first)
@@ -199,19 +204,18 @@ class _AxisReader:
         if side is None and deed.form != "noun":
             actor = self._actors.told(scene, low, voice.first, said.chain)
         first = min(voice.first, side.first if side is not None else voice.first)
-        start, end = scene.tokens[first].start, scene.tokens[course.last - 1].end
-        believed = not self._known.believed.isdisjoint(scene.lows[low : course.last])
-        from_mention, toward_mention, from_wind = ends
+        start, end = scene.tokens[first].start, scene.tokens[told.course.last - 1].end
+        believed = not self._known.believed.isdisjoint(scene.lows[low : told.course.last])
         return Axis(
             start=start,
             end=end,
             text=self._text[start:end],
             actor=actor,
             verb=deed.verb,
-            from_mention=from_mention,
-            toward_mention=toward_mention,
+            from_mention=start_at,
+            toward_mention=aim,
             from_wind=from_wind,
-            heading=course.heading,
+            heading=told.course.heading,
             attribution=said.chain,
             standing="claimed" if believed else said.standing,
             date=self._dates.at(head.start, head.end),

@@ -49,7 +49,8 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
     found = find_mentions(report, gazetteer, plain=plain, credible_names=rulings.credible)
     mentions = ruled(found, rulings, report=report.id)
     statements = _as_given(find_statements(plain, mentions), report.text)
-    starts = [sentence.start for sentence in sentences(report.text, lang=report.lang)]
+    cut = sentences(report.text, lang=report.lang)
+    starts = [sentence.start for sentence in cut]
     border_of = _border_of(report, mentions, gazetteer)
 
     def sentence_of(offset: int) -> int:
@@ -76,6 +77,7 @@ def read(report: Report, gazetteer: Gazetteer, *, rulings: Rulings = NO_RULINGS)
         events=_as_given(find_events(plain, mentions, statements), report.text),
         resolve_without=resolved.without,
         explain=resolved.explain,
+        sentences=tuple((sentence.start, sentence.end) for sentence in cut),
         axes=_as_given(find_axes(plain, mentions), report.text),
     )
 

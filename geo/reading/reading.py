@@ -35,6 +35,8 @@ class Reading:
     """How the mention of that index was resolved; None where no place was looked for."""
     axes: tuple[Axis, ...] = ()
     """Every stated axis of advance, in the order of the text."""
+    sentences: tuple[tuple[int, int], ...] | None = field(default=None, repr=False, compare=False)
+    """(start, end) of every sentence of the text; None where nobody has looked for them."""
 
     def __repr__(self) -> str:
         counted = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.documents.document import DocumentKind
 from geo.errors import ReportInvalid
+from geo.web_address import is_web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Report:
     Raises
     ------
     ReportInvalid
-        If the text holds nothing but white space.
+        If the text holds nothing but white space, or the address is none of a web page.
     """
 
     id: str
@@ -36,6 +37,14 @@ class Report:
     extracted_from: DocumentKind | None = None
     """`html`, `pdf` or `docx` where the text was taken out of such a document; None for text."""
 
+    url: str | None = None
+    """Address at which it stands on the web."""
+
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ReportInvalid(f"report {self.id!r} is empty: it holds no text to read")
+        if self.url is not None and not is_web_address(self.url):
+            raise ReportInvalid(
+                f"report {self.id!r}: {self.url[:80]!r} is no address of a web page; give one such "
+                "as https://example.org/report"
+            )

@@ -24,7 +24,7 @@ _WRAP_LIMIT: Final = 100
 _LINE: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z-]{0,24}):[ \t]*(?P<value>\S.*)?")
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BLANK: Final = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)")
-_KEYS: Final = ("title", "date", "source", "language", "id")
+_KEYS: Final = ("title", "date", "source", "language", "id", "url")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE_CODE: Final = re.compile(r"([a-z]{2})(?:[-_].*)?")
 _CYRILLIC_LANGUAGES: Final = frozenset("be bg kk ky mk mn ru sr tg uk".split())
@@ -36,7 +36,7 @@ class Header:
     """The block of `Key: value` lines at the head of a text."""
 
     values: Mapping[str, str]
-    """What it says, by lower-case key: title, date, source, language, id."""
+    """What it says, by lower-case key: title, date, source, language, id, url."""
     body: str
     """The whole text with the header blanked out, its title kept: offsets stay as they were."""
 
@@ -54,8 +54,8 @@ def load_report(
     What a file is, is told by what it holds. Text is kept character for character, line ends
     included, so that offsets count it as given; only a byte order mark, which belongs to the
     encoding, is left out. Of a document offsets count the text taken out of it, which is the
-    report's `text`. The keys of a header (`Title`, `Date`, `Source`, `Language`, `Id`, closed by
-    an empty line) are replaced by as many spaces.
+    report's `text`. The keys of a header (`Title`, `Date`, `Source`, `Language`, `Id`, `Url`,
+    closed by an empty line) are replaced by as many spaces.
 
     Parameters
     ----------
@@ -110,6 +110,7 @@ def load_report(
         lang=lang,
         source=(source or "").strip() or header.values.get("source") or document.source,
         extracted_from=kind,
+        url=header.values.get("url") or None,
     )
 
 

@@ -7,7 +7,7 @@
   var timer = 0;
   var LASTS_MS = 4000;
 
-  note.className = "passing";
+  note.className = "passing unpictured";
   note.hidden = true;
   /* Screen readers hear it by `frontmap.say`. */
   note.setAttribute("aria-hidden", "true");
@@ -49,7 +49,7 @@
   function offered(text) {
     var box = document.createElement("div"), field = document.createElement("textarea");
     var label = document.createElement("label"), close = document.createElement("button");
-    box.className = "offered";
+    box.className = "offered unpictured";
     label.textContent = "This page may not copy. Copy it from here:";
     field.value = text;
     field.readOnly = true;

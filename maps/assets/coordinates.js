@@ -121,7 +121,7 @@
   /* Every way of writing a position: [name, text]; text is null where the way is not given. */
   function written(at) {
     return [["Decimal", decimal(at)], ["DMS", dms(at)], ["MGRS", mgrs(at)], ["UTM", utm(at)],
-      ["Link", geo(at)]];
+      ["geo URI", geo(at)]];
   }
 
   frontmap.coordinates = {

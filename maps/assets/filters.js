@@ -264,7 +264,7 @@
   /* The whole state anew; what is not a choice of this table is left out. */
   Table.prototype.set = function (state) {
     var self = this;
-    var wanted = state || {};
+    var wanted = Object(state);
     this.state = {};
     this.kind.chips.forEach(function (facet) {
       var boxes = self.fields[facet.key] || {};
@@ -345,16 +345,36 @@
       return state;
     },
     set: function (state) {
-      Object.keys(tables).forEach(function (key) { tables[key].set((state || {})[key]); });
+      Object.keys(tables).forEach(function (key) { tables[key].set(Object(Object(state)[key])); });
     },
   };
 
-  if (document.getElementById("report")) {
+  if (document.getElementById("report") && !document.getElementById("frontmap-many")) {
     Object.keys(KINDS).forEach(function (key) {
       if (document.querySelectorAll("table." + key + " tbody[id]").length > 1) {
         tables[key] = new Table(key, KINDS[key]);
       }
     });
     page.map.on("moveend overlayadd overlayremove", dimNames);
+    frontmap.state.add("filters", {
+      get: function () {
+        var state = frontmap.filters.get();
+        return Object.keys(state).length ? JSON.stringify(state) : "";
+      },
+      set: function (text) { frontmap.filters.set(parsed(text)); },
+    });
+    frontmap.on("filters", frontmap.state.changed);
+  }
+
+  /* An address is written by anyone. */
+  function parsed(text) {
+    try {
+      return JSON.parse(text || "{}");
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      return {};
+    }
   }
 })();

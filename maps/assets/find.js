@@ -61,8 +61,7 @@
   }
 
   function fromRecords() {
-    var block = document.getElementById("frontmap-records");
-    var places = block ? JSON.parse(block.textContent).places : {};
+    var places = frontmap.records().places || {};
     return (places.key || []).map(function (key, i) {
       var status = places.status[i] && joined([places.status[i], places.standing[i]], ", ");
       var about = joined([joined([places.kind[i], places.admin1[i]], ", "), status,
@@ -205,6 +204,7 @@
   field.autocomplete = "off";
   field.spellcheck = false;
   field.placeholder = "Find a place or position";
+  field.title = "A name, degrees, MGRS or UTM; the key / leads here";
   list.id = "find-list";
   list.hidden = true;
   [["role", "combobox"], ["aria-label", "Find a place or a position"], ["aria-expanded", "false"],

@@ -91,8 +91,10 @@
      through latitude `two`: (5), (9)-(12), (45). */
   function course(one, two, s, c) {
     var s0 = s * one.c, c0 = Math.hypot(c, s * one.s);
-    var c2 = Math.sqrt(Math.max(0, square(c * one.c) +
-      (one.s + two.s) * (one.s - two.s))) / two.c;
+    /* Of the two ways to write the difference the one that loses no digits near the poles. */
+    var apart = one.c < -one.s ? (two.c - one.c) * (one.c + two.c) :
+      (one.s - two.s) * (one.s + two.s);
+    var c2 = Math.sqrt(Math.max(0, square(c * one.c) + apart)) / two.c;
     if (Math.abs(two.s) === Math.abs(one.s)) {
       c2 = Math.abs(c);
     }

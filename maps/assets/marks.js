@@ -31,8 +31,9 @@
   };
   window.frontmap = frontmap;
 
-  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `theme`
-     ("light" or "dark", once the map is drawn in it), `printing` (true before, false after). */
+  /* Scripts of the page tell one another: `chosen` (id of a row, or null), `wanted` (id of a row
+     that is about to be looked up, for those who write it only then), `theme` ("light" or "dark",
+     once the map is drawn in it), `printing` (true before, false after). */
   var listeners = {};
   frontmap.on = function (what, act) {
     (listeners[what] = listeners[what] || []).push(act);
@@ -47,6 +48,8 @@
   }
 
   frontmap.sideColour = sideColour;
+
+  frontmap.hatch = hatch;
 
   function hatch(colour) {
     if (!Object.hasOwn(hatches, colour)) {
@@ -77,6 +80,14 @@
       if (p.standing === "claimed") {
         look.fillOpacity *= 1.5;
       }
+    }
+    if (p.look === "outline-broad") {
+      look.color = sideColour(p.side);
+    }
+    /* What fits, or was not measured, asks for nothing: its line is quiet until it is chosen. */
+    var asks = p.verdict === "contradicted" || p.verdict === "uncertain";
+    if (p.look === "measured" && !asks && p.card !== frontmap.chosen) {
+      look = Object.assign({}, data.looks["measured-quiet"]);
     }
     if (p.verdict) {
       look.dashArray = data.dashes[p.verdict] || null;
@@ -243,6 +254,9 @@
   /* The little pictures of the key, drawn by the code that draws the map. */
   frontmap.swatch = function (canvas) {
     var data = frontmap.data();
+    if (canvas.dataset.swatch === "cluster" && !frontmap.clusterSymbol) {
+      return; // `many_draw.js` draws it once it is there
+    }
     var want = canvas.dataset;
     var sheet = frontmap.sheet(canvas);
     var ctx = sheet.pen, wide = sheet.wide, high = sheet.high;
@@ -259,6 +273,10 @@
       ctx.ellipse(x, y, 12, 8, -0.5, 0, 2 * Math.PI);
       ctx.stroke();
       frontmap.symbol(ctx, x, y, { look: "spot", estimated: 1 });
+    } else if (kind === "cluster") {
+      frontmap.clusterSymbol(ctx, x, y, 10, Object.keys(data.sides).slice(0, 2).map(function (side) {
+        return [side, 1];
+      }), "");
     } else if (kind === "precision") {
       stroke(ctx, look);
       disc(ctx, x, y, 9);

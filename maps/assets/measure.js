@@ -25,6 +25,16 @@
   /* The mark of a place within reach of a point, else the position itself. */
   function caught(point) {
     var best = null, least = SNAP;
+    function held(at, name) {
+      var off = pointOf(at).distanceTo(point);
+      if (off < least) {
+        least = off;
+        best = { at: at, name: name };
+      }
+    }
+    (frontmap.timeline ? frontmap.timeline.marks() : []).forEach(function (mark) {
+      held(mark.at, "");
+    });
     Object.keys(page.layers).forEach(function (key) {
       if (!map.hasLayer(page.layers[key])) {
         return;
@@ -34,11 +44,7 @@
         if (!part.getLatLng || p.radius_m || (p.label && !part.shown)) {
           return;
         }
-        var off = map.latLngToContainerPoint(part.getLatLng()).distanceTo(point);
-        if (off < least) {
-          least = off;
-          best = { at: part.feature.geometry.coordinates.slice(0, 2), name: nameOf(p) };
-        }
+        held(part.feature.geometry.coordinates.slice(0, 2), nameOf(p));
       });
     });
     return best || { at: frontmap.lonlatAt(point), name: "" };
@@ -89,7 +95,10 @@
   function labelled(leg, layer) {
     var text = say.metric(leg.distance_m) + " · " + say.bearing(leg.bearing_deg);
     if (pointOf(leg.from).distanceTo(pointOf(leg.to)) > sketch.width(text) + 24) {
-      layer.addLayer(sketch.words(middle(leg), [text]));
+      var words = sketch.words(middle(leg), [text]);
+      if (sketch.free(words)) {
+        layer.addLayer(words);
+      }
     }
   }
 
@@ -111,14 +120,15 @@
     }
     ways.forEach(function (way) { done.addLayer(sketch.line(way)); });
     points.forEach(function (one) { done.addLayer(sketch.point(one.at)); });
-    legs.forEach(function (leg) { labelled(leg, done); });
     if (now.closed && !crossed()) {
       done.addLayer(sketch.words(centre(), [say.area(ringOf().area_m2)]));
     } else if (legs.length > 1 && !now.closed) {
       done.addLayer(sketch.words(points[points.length - 1].at, [say.metric(sum()) + " in all"],
-        { beside: true }));
+        { beside: 10 }));
     }
+    legs.forEach(function (leg) { labelled(leg, done); });
     panel.show(told());
+    page.layNames();
     frontmap.tell("changed", "measure");
   }
 
@@ -242,6 +252,7 @@
     button.setAttribute("aria-pressed", "true");
     holder.classList.add("measuring");
     draw();
+    map.invalidateSize({ animate: false, pan: false });
     frontmap.say("Measuring: click on the map, or move it by the arrow keys and press Enter for a " +
       "point at the cross hair. Escape ends.");
   }

@@ -3,8 +3,8 @@
   "use strict";
 
   var say = frontmap.measured;
-  var HINT = "Click points on the map; marks of places catch the click. A double click or Enter " +
-    "ends the line, the first point closes an area, Backspace takes a point back.";
+  var HINT = "Click points; marks catch the click. The last point again ends, the first closes an " +
+    "area.";
 
   function made(tag, text, kind) {
     var element = document.createElement(tag);
@@ -49,6 +49,9 @@
     if (told.crossed) {
       return [["Area", "none: the outline crosses itself"], ["Perimeter", say.both(told.total_m)]];
     }
+    if (told.legs.length === 1) {
+      return [["Distance", say.both(told.total_m) + ", " + say.bearing(told.legs[0].bearing_deg)]];
+    }
     return told.legs.length ? [["Length", say.both(told.total_m)]] : [];
   }
 
@@ -60,60 +63,69 @@
     }).concat(sums(told).map(function (line) { return line.join("\t"); })).join("\n");
   }
 
+  function button(text, act) {
+    var element = made("button", text);
+    element.type = "button";
+    element.addEventListener("click", act);
+    return element;
+  }
+
   /* Takes the frame of the map and what the buttons do. */
   frontmap.measurePanel = function (acts) {
-    var box = made("section", undefined, "measured leaflet-control");
+    var box = made("section", undefined, "measured");
+    var open = false;
     box.hidden = true;
     box.setAttribute("aria-label", "Measured");
-    acts.frame.appendChild(box);
-    L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
-
-    function button(text, act) {
-      var element = made("button", text);
-      element.type = "button";
-      element.addEventListener("click", act);
-      return element;
-    }
+    acts.frame.after(box);
 
     function buttons(told) {
-      var bar = made("p", undefined, "acts");
+      var found = [];
       if (told.on && told.legs.length) {
-        bar.appendChild(button("Done", function () { acts.finish(false); }));
+        found.push(button("Done", function () { acts.finish(false); }));
       }
       if (!told.closed && told.count > 2) {
-        bar.appendChild(button("Close the area", function () { acts.finish(true); }));
+        found.push(button("Close area", function () { acts.finish(true); }));
       }
       if (!told.on && !told.closed) {
-        bar.appendChild(button("Go on", acts.resume));
+        found.push(button("Go on", acts.resume));
       }
       if (told.on && told.count) {
-        bar.appendChild(button("Undo", acts.undo));
+        found.push(button("Undo", acts.undo));
       }
       if (told.legs.length) {
-        bar.appendChild(button("Copy", function () { frontmap.copy(plain(told), "what was measured"); }));
+        found.push(button("Copy", function () { frontmap.copy(plain(told), "what was measured"); }));
       }
-      bar.appendChild(button(told.legs.length ? "Clear" : "Cancel", acts.clear));
-      return bar;
+      found.push(button(told.legs.length ? "Clear" : "Cancel", acts.clear));
+      return found;
+    }
+
+    /* The legs one by one, for who wants them: the map shows them as well. */
+    function legsOf(told) {
+      var more = made("details"), sum = made("summary", "Legs");
+      more.open = open;
+      more.addEventListener("toggle", function () { open = more.open; });
+      more.append(sum, tableOf(told));
+      return more;
     }
 
     return {
       hide: function () { box.hidden = true; },
       show: function (told) {
         var had = box.contains(document.activeElement) && document.activeElement.textContent;
+        var bar = made("p", undefined, "acts"), list = made("dl");
         box.hidden = false;
         box.textContent = "";
-        if (told.on && told.legs.length < 2) {
-          box.appendChild(made("p", HINT, "hint"));
-        }
-        var list = made("dl");
         sums(told).forEach(function (line) {
-          list.append(made("dt", line[0]), made("dd", line[1]));
+          var pair = made("div");
+          pair.append(made("dt", line[0]), made("dd", line[1]));
+          list.append(pair);
         });
+        bar.append.apply(bar, buttons(told));
         if (told.legs.length) {
-          box.append(list, tableOf(told));
+          box.append(list, legsOf(told), bar);
+        } else {
+          box.append(made("p", HINT, "hint"), bar);
         }
-        var bar = buttons(told);
-        box.appendChild(bar);
         /* The buttons are new: who pressed one finds it again. */
         if (had) {
           (Array.prototype.find.call(bar.children, function (one) {

@@ -14,8 +14,11 @@
     var names = [];
     var MARKED = ["place", "estimated"];
     var SQUARE = 64;
+    /* Marks closer than this, pixels, share the name of the first. */
+    var APART = 11;
     /* So many places are tried before the rest of a crowd stays without names. */
     var TRIES = 400;
+    var AT_ONCE = 240;
     var namePane = map.createPane("names");
 
     namePane.style.zIndex = 640;
@@ -42,59 +45,94 @@
     names.forEach(function (name) {
       if (name.area) {
         name.parts = outer(name.area);
+        name.box = L.latLngBounds([]);
+        name.parts.forEach(function (ring) {
+          ring.forEach(function (at) { name.box.extend(latlng(at)); });
+        });
       }
     });
     /* Ground of control maps: the name of the country that lost it had better stand elsewhere. */
     var grounds = data.grounds.map(function (index) { return outer(data.areas[index]); });
 
-    function element(name) {
-      if (!name.element) {
-        var made = document.createElement("span");
-        made.className = "name " + name.kind;
-        made.textContent = name.text;
-        if (name.card) {
-          made.classList.add("choosable");
-          made.dataset.card = name.card;
-          made.addEventListener("click", function (event) {
-            L.DomEvent.stop(event);
-            page.choose(name.card, { from: "map" });
-          });
-        }
-        namePane.appendChild(made);
-        name.element = made;
-        name.wide = made.offsetWidth;
-        name.high = made.offsetHeight;
-        made.hidden = true;
+    function make(name) {
+      var made = document.createElement("span");
+      made.className = "name " + name.kind;
+      made.textContent = name.text;
+      if (name.card) {
+        made.classList.add("choosable");
+        made.dataset.card = name.card;
+        made.addEventListener("click", function (event) {
+          L.DomEvent.stop(event);
+          page.choose(name.card, { from: "map" });
+        });
       }
+      name.element = made;
+      return made;
+    }
+
+    /* Makes and measures many names at once: one layout instead of one for each. */
+    function prepare(list) {
+      var fresh = list.filter(function (name) { return !name.element; });
+      namePane.append.apply(namePane, fresh.map(make));
+      fresh.forEach(function (name) {
+        name.wide = name.element.offsetWidth;
+        name.high = name.element.offsetHeight;
+      });
+      fresh.forEach(function (name) { name.element.hidden = true; });
+    }
+
+    function element(name) {
+      prepare([name]);
       return name.element;
     }
 
     /* Boxes that are taken, kept by the squares of a grid that they touch. */
     function Taken() {
-      this.squares = {};
+      this.squares = new Map();
     }
 
-    Taken.prototype.touching = function (a) {
-      var found = [];
-      for (var i = Math.floor(a.x / SQUARE); i * SQUARE <= a.x + a.w; i++) {
-        for (var j = Math.floor(a.y / SQUARE); j * SQUARE <= a.y + a.h; j++) {
-          found.push(i + " " + j);
+    /* Calls for each square that a box touches, until one call says true. */
+    function squares(a, act) {
+      var right = Math.floor((a.x + a.w) / SQUARE), low = Math.floor((a.y + a.h) / SQUARE);
+      for (var i = Math.floor(a.x / SQUARE); i <= right; i++) {
+        for (var j = Math.floor(a.y / SQUARE); j <= low; j++) {
+          if (act(i * 65536 + j)) {
+            return true;
+          }
         }
       }
-      return found;
-    };
+      return false;
+    }
 
     Taken.prototype.add = function (a) {
-      this.touching(a).forEach(function (square) {
-        (this.squares[square] = this.squares[square] || []).push(a);
-      }, this);
+      var held = this.squares;
+      squares(a, function (square) {
+        if (held.has(square)) {
+          held.get(square).push(a);
+        } else {
+          held.set(square, [a]);
+        }
+      });
     };
 
     function overlaps(a, taken) {
-      return taken.touching(a).some(function (square) {
-        return (taken.squares[square] || []).some(function (b) {
-          return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-        });
+      return squares(a, function (square) {
+        var held = taken.squares.get(square);
+        for (var k = 0; held && k < held.length; k++) {
+          var b = held[k];
+          if (a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h) {
+            return true;
+          }
+        }
+        return false;
+      });
+    }
+
+    /* Whether a mark that has its name already lies over a point: on a small scale one name stands
+       for the places around it. */
+    function covers(named, point) {
+      return named.some(function (other) {
+        return Math.abs(other.x - point.x) < APART && Math.abs(other.y - point.y) < APART;
       });
     }
 
@@ -165,10 +203,17 @@
       var origin = holder.getBoundingClientRect();
       var found = [];
       var printing = document.body.classList.contains("printing");
+      if (frontmap.sketch) {
+        found = frontmap.sketch.boxes();
+      }
       each(frame.querySelectorAll(
-        printing ? ".leaflet-control-scale, .locator" : ".leaflet-control, .locator"
+        printing ? ".leaflet-control-scale, .locator, .degree" : ".leaflet-control, .locator, .degree"
       ), function (control) {
         var r = control.getBoundingClientRect();
+        if (control.classList.contains("leaflet-control-layers-expanded")) {
+          /* The list of layers is open for a moment only. */
+          r = { left: r.right - 70, top: r.top, width: 70, height: 32 };
+        }
         if (r.width && r.height) {
           found.push({ x: r.left - origin.left - 4, y: r.top - origin.top - 4,
             w: r.width + 8, h: r.height + 8 });
@@ -202,16 +247,18 @@
       return found;
     }
 
-    /* Where the named lines run in view, as points: the name of an area must not cross them. */
+    /* Where the named lines run in view, as small boxes: the name of an area must not cross them. */
     function courses(view) {
-      var found = [];
+      var found = new Taken();
       data.lines.filter(shownLayer).forEach(function (key) {
         layers[key].eachLayer(function (part) {
           var runs = part.getLatLngs();
           (L.LineUtil.isFlat(runs) ? [runs] : runs).forEach(function (run) {
             run.forEach(function (at, i) {
               if (i && view.intersects(L.latLngBounds([run[i - 1], at]))) {
-                steps(run[i - 1], at).forEach(function (point) { found.push(point); });
+                steps(run[i - 1], at).forEach(function (point) {
+                  found.add({ x: point.x - 4, y: point.y - 3, w: 8, h: 6 });
+                });
               }
             });
           });
@@ -220,20 +267,19 @@
       return found;
     }
 
-    function crossed(a, points) {
-      return points.some(function (p) {
-        return p.x > a.x - 4 && p.x < a.x + a.w + 4 && p.y > a.y - 3 && p.y < a.y + a.h + 3;
-      });
-    }
-
     function placeArea(name, taken, marks, lines, size) {
       element(name);
       var best = null;
+      var low = map.latLngToContainerPoint(name.box.getNorthWest());
+      var high = map.latLngToContainerPoint(name.box.getSouthEast());
       for (var i = 1; i < 32; i++) {
         for (var j = 1; j < 22; j++) {
           var x = (size.x * i) / 32, y = (size.y * j) / 22;
+          if (x < low.x || x > high.x || y < low.y || y > high.y) {
+            continue;
+          }
           var a = { x: x - name.wide / 2, y: y - name.high / 2, w: name.wide, h: name.high };
-          if (!inside(a, size) || overlaps(a, taken) || crossed(a, lines)) {
+          if (!inside(a, size) || overlaps(a, taken) || overlaps(a, lines)) {
             continue;
           }
           var fits = [[0, 0.5], [0.25, 0], [0.5, 1], [0.75, 0], [1, 0.5]].every(function (corner) {
@@ -261,12 +307,33 @@
       return layers[key] && map.hasLayer(layers[key]);
     }
 
+    /* Marks that are not features of the map add their names and their boxes for each view:
+       {names: [{kind, text, card, at, r}], taken: [{x, y, w, h}]}. */
+    function others() {
+      return frontmap.moreNames ? frontmap.moreNames() : { names: [], taken: [] };
+    }
+
+    var own = names, shown = [];
+
     function layNames() {
       var size = map.getSize();
+      /* A page that is not shown yet has no letters to measure either. */
+      if (!holder.clientWidth || !holder.clientHeight) {
+        return;
+      }
+      var more = others();
+      shown.forEach(function (name) {
+        if (more.names.indexOf(name) < 0) {
+          hide(name);
+        }
+      });
+      shown = more.names;
+      names = more.names.concat(own);
       var taken = new Taken();
       covered().forEach(taken.add, taken);
       var marks = [];
       var tries = TRIES;
+      var named = [];
       var townsLeft = data.hints;
       var view = map.getBounds().pad(0.05);
       var lines = courses(view);
@@ -277,11 +344,23 @@
           var part = (byCard[name.card] || []).find(function (found) {
             return found.key === "places";
           });
-          name.r = part ? frontmap.reach(part.part.feature.properties) : 6;
+          name.r = part ? frontmap.reach(part.part.feature.properties) : name.r || 6;
           marks.push({ x: point.x - name.r, y: point.y - name.r, w: 2 * name.r, h: 2 * name.r });
         }
       });
+      prepare(names.filter(function (name) {
+        return name.area ? view.intersects(name.box) : view.contains(name.at[0]);
+      }).slice(0, AT_ONCE));
+      marks = marks.concat(more.taken);
       marks.forEach(taken.add, taken);
+      if (shownLayer("axes")) {
+        layers.axes.eachLayer(function (part) {
+          frontmap.arrowCourse(part).forEach(function (at) {
+            var point = map.layerPointToContainerPoint(at);
+            taken.add({ x: point.x - 6, y: point.y - 6, w: 12, h: 12 });
+          });
+        });
+      }
 
       function free(a) {
         return inside(a, size) && !overlaps(a, taken);
@@ -296,6 +375,8 @@
         if (name.card && !frontmap.shows(name.card)) {
           return;
         } else if (name.kind === "held" && !shownLayer("control")) {
+          return;
+        } else if (name.area && !view.intersects(name.box)) {
           return;
         } else if (name.area) {
           place = placeArea(name, taken, marks, lines, size);
@@ -332,11 +413,17 @@
           }
         } else if (shownLayer("places") && tries-- > 0) {
           point = map.latLngToContainerPoint(name.at[0]);
+          if (covers(named, point)) {
+            return;
+          }
           element(name);
           place = positions(point, name.wide, name.high, name.r || 6).find(free);
         }
         if (place) {
           show(name, place, point);
+          if (point && !name.town) {
+            named.push(point);
+          }
           /* Spaced capitals of two areas would else read as one name. */
           var pad = name.area ? 9 : 2;
           taken.add({ x: place.x - pad, y: place.y - 1, w: place.w + 2 * pad, h: place.h + 2 });

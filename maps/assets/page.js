@@ -64,6 +64,9 @@
 
   function mark(card) {
     var before = frontmap.chosen;
+    if (card) {
+      frontmap.tell("wanted", card);
+    }
     frontmap.chosen = card;
     [before, card].forEach(function (changed) {
       if (changed) {
@@ -149,7 +152,7 @@
       maxWidth: Math.min(360, holder.clientWidth - 80),
       maxHeight: Math.max(160, Math.round(holder.clientHeight * 0.7)),
       autoPanPaddingTopLeft: [holder.clientWidth > 620 ? 104 : 12, 14],
-      autoPanPaddingBottomRight: [14, 14],
+      autoPanPaddingBottomRight: [holder.clientWidth > 620 ? 96 : 14, 14],
       className: "told",
     });
     popup.setLatLng(how.at || bounds.getCenter()).setContent(content).openOn(map);
@@ -190,6 +193,9 @@
       }
     }
     var link = event.target.closest ? event.target.closest("a[href^='#']") : null;
+    if (link) {
+      frontmap.tell("wanted", link.getAttribute("href").slice(1));
+    }
     var aim = link && document.getElementById(link.getAttribute("href").slice(1));
     if (aim && aim.tagName === "TBODY") {
       event.preventDefault();
@@ -204,12 +210,29 @@
 
   /* ---- the two views ---- */
 
+  /* The view to be shown once the map has a size: in a frame or a tab that is not shown yet. */
+  var awaited = null;
+
   function look(sides, animate) {
+    var wide = holder.clientWidth;
+    var high = holder.clientHeight;
+    awaited = wide && high ? null : sides;
+    if (awaited) {
+      return;
+    }
     map.fitBounds(box(sides), {
-      paddingTopLeft: [holder.clientWidth > 620 ? 96 : 40, 34],
-      paddingBottomRight: [36, 34],
+      paddingTopLeft: [Math.min(wide > 620 ? 96 : 40, wide / 4), Math.min(34, high / 4)],
+      paddingBottomRight: [Math.min(36, wide / 4), Math.min(34, high / 4)],
       animate: animate,
     });
+  }
+
+  if (window.ResizeObserver) {
+    new window.ResizeObserver(function () {
+      if (awaited && holder.clientWidth && holder.clientHeight) {
+        resized(awaited);
+      }
+    }).observe(holder);
   }
 
   function home(animate) {
@@ -294,7 +317,6 @@
       pickLand();
     }
   });
-  map.on("overlayadd overlayremove moveend resize", layNames);
   map.on("moveend", pickLand);
 
   /* Leaflet draws on the next frame; paper does not wait for it. Nor does paper know erasing: a
@@ -306,6 +328,10 @@
         renderer._clear = function () {};
         renderer._update();
         renderer._clear = clear;
+        if (renderer._redrawRequest) {
+          L.Util.cancelAnimFrame(renderer._redrawRequest);
+          renderer._redrawRequest = null;
+        }
       }
     });
   }
@@ -319,9 +345,9 @@
     drawNow();
   }
 
-  function resized() {
+  function resized(sides) {
     map.invalidateSize({ animate: false });
-    home(false);
+    look(sides || data.view, false);
     frontmap.settleLocator(map, frame, layers);
     layNames();
     drawNow();
@@ -389,11 +415,32 @@
   }
   /* The bar of tools takes its room before the map is fitted to what is left. */
   document.getElementById("tools").hidden = false;
-  map.invalidateSize({ animate: false });
-  home(false);
-  frontmap.settleLocator(map, frame, layers);
-  pickLand();
-  restack();
-  layNames();
-  document.documentElement.dataset.ready = "1";
+  /* Pages of very many marks are ready, and named, once their scripts have drawn them. */
+  var many = document.getElementById("frontmap-many") !== null;
+
+  /* The size that the first view was fitted to; other scripts may have told the map a new one. */
+  var fitted = null;
+
+  function settle(event) {
+    map.invalidateSize({ animate: false });
+    if (event && map.getSize().equals(fitted)) {
+      return;
+    }
+    fitted = map.getSize().clone();
+    home(false);
+    frontmap.settleLocator(map, frame, layers);
+    pickLand();
+    restack();
+    if (!many) {
+      layNames();
+    }
+  }
+
+  settle();
+  map.on("overlayadd overlayremove moveend resize", layNames);
+  /* Tools that later scripts add may take a second row: what is left for the map is known then. */
+  document.addEventListener("DOMContentLoaded", settle);
+  if (!many) {
+    document.documentElement.dataset.ready = "1";
+  }
 })();

@@ -149,14 +149,14 @@
   }
 
   /* One column of plain values from any of its packed forms; lists are plain already. */
-  function column(packed) {
+  function column(packed, tables) {
     if (Array.isArray(packed)) {
       return packed;
     }
     if (packed.as === "one") {
       return new Array(packed.n).fill(packed.v);
     }
-    var values = column(packed.v);
+    var values = column(packed.v, tables);
     if (packed.as === "table") {
       return values.map(function (code) { return packed.t[code]; });
     }
@@ -167,6 +167,10 @@
     if (packed.as === "behind") {
       return values.map(function (value) { return packed.p + value; });
     }
+    if (packed.as === "pick") {
+      var source = column(tables[packed.of[0]][packed.of[1]], tables);
+      return values.map(function (at) { return typeof at === "number" ? source[at] : at; });
+    }
     throw new Error("frontmap: a column is packed in an unknown way");
   }
 
@@ -175,21 +179,24 @@
     Object.keys(tables).forEach(function (kind) {
       plain[kind] = {};
       Object.keys(tables[kind]).forEach(function (name) {
-        plain[kind][name] = column(tables[kind][name]);
+        plain[kind][name] = column(tables[kind][name], tables);
       });
     });
     return plain;
   }
 
-  /* The columns of any block of the page, decoded once: {kind: {column: [values]}}. */
+  /* The value of any block of the page; null where there is none. */
+  frontmap.block = function (id) {
+    var block = document.getElementById(id);
+    var value = block ? JSON.parse(block.textContent) : null;
+    return value && typeof value.deflated === "string"
+      ? JSON.parse(new TextDecoder().decode(inflate(bytesOf(value.deflated), value.size))) : value;
+  };
+
+  /* The columns of a block, read once: {kind: {column: [values]}}. */
   frontmap.columns = function (id) {
     if (!Object.hasOwn(known, id)) {
-      var block = document.getElementById(id);
-      var value = block ? JSON.parse(block.textContent) : {};
-      if (typeof value.deflated === "string") {
-        value = JSON.parse(new TextDecoder().decode(inflate(bytesOf(value.deflated), value.size)));
-      }
-      known[id] = columns(value);
+      known[id] = columns(frontmap.block(id) || {});
     }
     return known[id];
   };

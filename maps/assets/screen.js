@@ -7,6 +7,9 @@
   var figure = page.frame.parentElement;
   var told = document.getElementById("told");
   var bar = document.getElementById("tools");
+  var key = figure.querySelector("details.legend");
+  var opened = key && key.open;
+  var STRIP = 90;
 
   /* ---- the whole screen ---- */
 
@@ -29,6 +32,13 @@
       whole.setAttribute("aria-pressed", String(on));
       /* Only what is inside the figure is shown then, and only that is read out. */
       (on ? figure : document.body).appendChild(told);
+      /* The key gives its room to the map; it opens as before. */
+      if (key && on) {
+        opened = key.open;
+        key.open = false;
+      } else if (key) {
+        key.open = opened;
+      }
       map.invalidateSize({ animate: false });
       page.layNames();
     });
@@ -58,14 +68,24 @@
     var open = bar.classList.toggle("open");
     more.setAttribute("aria-expanded", String(open));
   });
+  /* What was taken from the open bar leaves room for the map again. */
+  bar.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (button && button !== more && !button.hasAttribute("aria-controls")) {
+      bar.classList.remove("open");
+      more.setAttribute("aria-expanded", "false");
+    }
+  });
   var field = bar.querySelector(".find");
   bar.insertBefore(more, field ? field.nextSibling : bar.firstChild);
 
-  /* The map's own size follows the bar, the columns and the screen. */
+  /* The map's own size follows the bar, the columns and the screen. What takes only a strip of it
+     moves nothing on it, and nothing from under the cross hair. */
   if (window.ResizeObserver) {
     new window.ResizeObserver(function () {
       if (!document.body.classList.contains("printing")) {
-        map.invalidateSize({ animate: false });
+        var strip = Math.abs(page.holder.clientHeight - map.getSize().y) < STRIP;
+        map.invalidateSize({ animate: false, pan: !strip || frontmap.aim.on() });
       }
     }).observe(page.holder);
   }

@@ -1,24 +1,31 @@
 /* What a reader draws on the map: lines, areas, points and their words, on a canvas above all marks
-   that lets clicks through. Colours are the page's own, read anew with every drawing. */
+   that lets clicks through. Colours are those of the theme, read anew with every drawing. */
 (function () {
   "use strict";
 
   var page = frontmap.page;
   var map = page.map;
-  var pane = map.createPane("sketch");
   var HALO = 3.5;
+  var LINE = 15;
+  var ruler = document.createElement("canvas").getContext("2d");
   var drawn = L.layerGroup().addTo(map);
 
-  pane.style.zIndex = 645;
-  pane.style.pointerEvents = "none";
-  var renderer = L.canvas({ pane: "sketch", padding: 0.2 });
+  /* Lines run below the names on the map, words stand above them. */
+  function paned(name, level) {
+    var pane = map.createPane(name);
+    pane.style.zIndex = level;
+    pane.style.pointerEvents = "none";
+    return L.canvas({ pane: name, padding: 0.2 });
+  }
+
+  var lines = paned("sketch", 630), texts = paned("sketch-words", 646);
 
   function colour(name) {
-    return window.getComputedStyle(page.frame).getPropertyValue("--" + name).trim();
+    return frontmap.data().colours[name];
   }
 
   function font() {
-    return "600 12px " + colour("sans");
+    return "600 12px " + window.getComputedStyle(page.frame).getPropertyValue("--sans").trim();
   }
 
   function toned(kind) {
@@ -33,36 +40,46 @@
 
   var Line = toned(L.Polyline), Area = toned(L.Polygon), Point = toned(L.CircleMarker);
 
-  /* Words beside a position, with a halo: above it, or `beside` to its right. */
+  /* Words beside a position, with a halo: above it, or so many pixels `beside` it where there is
+     room. */
   var Words = L.CircleMarker.extend({
+    _wide: function () {
+      return Math.max.apply(null, this.options.words.map(width));
+    },
+    /* The words' box in pixels of the map's pane. */
+    _box: function () {
+      var at = map.latLngToLayerPoint(this._latlng), wide = this._wide(), left = at.x - wide / 2, high = LINE;
+      var top = at.y - 7 - high * this.options.words.length;
+      var size = map.getSize(), here = map.layerPointToContainerPoint(at), gap = this.options.beside;
+      if (gap) {
+        left = size.x - here.x > wide + gap + 4 ? at.x + gap : at.x - gap - wide;
+        top = at.y - high / 2;
+      } else if (here.x > 0 && here.x < size.x) {
+        /* Words of what is in view are in view as a whole. */
+        var shift = here.x - at.x;
+        left = Math.max(4 - shift, Math.min(left, size.x - wide - 4 - shift));
+      }
+      return L.bounds([left, top], [left + wide, top + high * this.options.words.length]);
+    },
     _updateBounds: function () {
-      var pen = this._renderer._ctx, size = 8;
-      pen.save();
-      pen.font = font();
-      var widths = this.options.words.map(function (line) { return pen.measureText(line).width; });
-      pen.restore();
-      size += Math.max.apply(null, widths);
-      this._pxBounds = L.bounds(
-        this._point.subtract([size, 40]), this._point.add([size + 12, 40])
-      );
+      var wide = this._wide() + 16;
+      this._pxBounds = L.bounds(this._point.subtract([wide, 48]), this._point.add([wide, 48]));
     },
     _updatePath: function () {
-      var pen = this._renderer._ctx, at = this._point, options = this.options;
+      var pen = this._renderer._ctx;
       if (!this._renderer._drawing || this._empty()) {
         return;
       }
+      var box = this._box();
       pen.save();
       pen.font = font();
-      pen.textAlign = options.beside ? "left" : "center";
       pen.lineJoin = "round";
       pen.lineWidth = HALO;
       pen.strokeStyle = colour("paper");
       pen.fillStyle = colour("ink");
-      options.words.forEach(function (line, i) {
-        var x = at.x + (options.beside ? 10 : 0);
-        var y = at.y + (options.beside ? 4 : -7) + 14 * (i - (options.beside ? 0 : options.words.length - 1));
-        pen.strokeText(line, x, y);
-        pen.fillText(line, x, y);
+      this.options.words.forEach(function (line, i) {
+        pen.strokeText(line, box.min.x, box.min.y + 11 + LINE * i);
+        pen.fillText(line, box.min.x, box.min.y + 11 + LINE * i);
       });
       pen.restore();
     },
@@ -70,7 +87,7 @@
 
   function plain(more) {
     return Object.assign({
-      renderer: renderer, pane: "sketch", interactive: false, bubblingMouseEvents: false,
+      renderer: lines, pane: "sketch", interactive: false, bubblingMouseEvents: false,
     }, more);
   }
 
@@ -98,37 +115,46 @@
     }, more)));
   }
 
-  function words(at, lines, more) {
-    return new Words(page.latlng(at), plain(Object.assign({ words: lines, radius: 4 }, more)));
+  function words(at, said, more) {
+    return new Words(page.latlng(at), plain(Object.assign({
+      renderer: texts, pane: "sketch-words", words: said, radius: 4,
+    }, more)));
   }
 
   /* How wide words are, pixels. */
   function width(text) {
-    var pen = renderer._ctx;
-    if (!pen) {
-      return 7 * text.length;
-    }
-    pen.save();
-    pen.font = font();
-    var wide = pen.measureText(text).width;
-    pen.restore();
-    return wide;
+    ruler.font = font();
+    return ruler.measureText(text).width;
+  }
+
+  function parts(layer) {
+    return layer.eachLayer ? [].concat.apply([], layer.getLayers().map(parts)) : [layer];
   }
 
   function redraw() {
-    drawn.eachLayer(function each(layer) {
-      if (layer.eachLayer) {
-        layer.eachLayer(each);
-      } else {
-        layer.redraw();
-      }
+    parts(drawn).forEach(function (part) { part.redraw(); });
+  }
+
+  /* Where words stand, pixels of the map: no name is to stand there too. */
+  function boxes() {
+    return parts(drawn).filter(function (part) { return part instanceof Words; }).map(function (part) {
+      var box = part._box(), corner = map.layerPointToContainerPoint(box.min), size = box.getSize();
+      return { x: corner.x - 3, y: corner.y - 2, w: size.x + 6, h: size.y + 4 };
+    });
+  }
+
+  /* Whether words would cover no others. */
+  function free(some) {
+    return parts(drawn).every(function (part) {
+      return !(part instanceof Words) || !part._box().intersects(some._box());
     });
   }
 
   frontmap.on("theme", redraw);
 
   frontmap.sketch = {
-    line: line, area: area, point: point, words: words, width: width, layers: drawn,
+    line: line, area: area, point: point, words: words, width: width, boxes: boxes, free: free,
+    layers: drawn,
   };
 
   /* ---- a pin: a position that was searched for or came with a link ---- */
@@ -150,7 +176,7 @@
         point(at, { radius: 9, weight: 5, tone: "paper", fillOpacity: 0 }),
         point(at, { radius: 9, weight: 2.5, fillOpacity: 0 }),
         point(at, { radius: 2, filling: "ink", weight: 0 }),
-        words(at, [text], { beside: true }),
+        words(at, [text], { beside: 15 }),
       ]) };
       drawn.addLayer(pin.layer);
       frontmap.tell("changed", "pin");

@@ -62,7 +62,6 @@
     });
     page.restack();
     page.layNames();
-    frontmap.state.changed();
     frontmap.tell("sources", Array.from(off));
   }
 
@@ -95,13 +94,9 @@
     items: items,
   });
 
-  /* In an address the sources that are off stand by their numbers: `off=0,2`. */
-  frontmap.state.add("off", {
-    get: function () { return Array.from(off).sort(function (a, b) { return a - b; }).join(","); },
-    set: function (value) {
-      set(String(value || "").split(",").filter(function (text) {
-        return /^\d+$/.test(text) && Number(text) < told.names.length;
-      }).map(Number));
-    },
-  });
+  frontmap.sources = {
+    get: function () { return Array.from(off); },
+    set: set,
+    count: told.names.length,
+  };
 })();

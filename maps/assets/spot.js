@@ -8,9 +8,11 @@
   /* ---- the cross hair: in the middle, while keys move the map ---- */
 
   var cross = document.createElement("div");
-  cross.className = "aim";
+  cross.className = "aim unpictured";
   cross.setAttribute("aria-hidden", "true");
   frame.appendChild(cross);
+  holder.setAttribute("aria-label", holder.getAttribute("aria-label") +
+    "; c tells the position of the cross hair in the middle");
 
   function aiming(on) {
     if (on !== frame.classList.contains("aimed")) {
@@ -48,7 +50,7 @@
 
   var menu = document.createElement("div");
   var opener = null;
-  menu.className = "spot";
+  menu.className = "spot unpictured";
   menu.hidden = true;
   menu.id = "spot";
   menu.setAttribute("role", "dialog");
@@ -82,7 +84,7 @@
     }
     var button = document.createElement("button");
     button.type = "button";
-    button.dataset.way = way[0].toLowerCase();
+    button.dataset.way = way[0].split(" ")[0].toLowerCase();
     button.setAttribute("aria-label", "Copy " + way[0] + ": " + way[1]);
     button.append(made("span", way[0]), made("b", way[1]));
     button.addEventListener("click", function () {

@@ -9,7 +9,7 @@
   var map = page.map;
   var LATE_MS = 300;
   var LONGEST = 8000;
-  var FIRST = ["layers", "date"], LAST = ["v", "sel"];
+  var FIRST = ["layers", "date"], LAST = ["v", "sel", "tab"];
   var parts = [];
   var begun = false;
   var opening = new Map();
@@ -41,7 +41,7 @@
   }
 
   function encoded(value) {
-    return encodeURIComponent(value).replace(/%(2C|2B|3B|3A|40|2F)/g, decodeURIComponent);
+    return encodeURIComponent(value).replace(/%(2C|2B|3B|3A|40|2F|7C)/g, decodeURIComponent);
   }
 
   function current() {
@@ -112,8 +112,19 @@
 
   /* ---- the view ---- */
 
+  /* Leaflet's middle of the map wavers by less than a pixel: the text of it does not. */
+  var steady = null;
+
   function seen() {
     var middle = map.getCenter(), zoom = map.getZoom();
+    if (!steady || steady.zoom !== zoom ||
+        map.project(middle, zoom).distanceTo(map.project(steady.middle, zoom)) > 1) {
+      steady = { middle: middle, zoom: zoom, text: viewText(middle, zoom) };
+    }
+    return steady.text;
+  }
+
+  function viewText(middle, zoom) {
     var digits = Math.max(1, Math.ceil(Math.log10(256 * Math.pow(2, zoom) / 360)));
     return [middle.lat.toFixed(digits), middle.lng.toFixed(digits),
       String(Math.round(zoom * 100) / 100)].join(",");
@@ -124,6 +135,8 @@
     if (numbers.length === 3 && numbers.every(isFinite) && Math.abs(numbers[0]) <= 85.06 &&
         Math.abs(numbers[1]) <= 540) {
       var zoom = Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), numbers[2]));
+      /* What was restored before may have taken a strip of the map. */
+      map.invalidateSize({ animate: false, pan: false });
       map.setView([numbers[0], numbers[1]], zoom, { animate: false });
     }
   } });

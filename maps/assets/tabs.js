@@ -18,7 +18,9 @@
 
   function tabOf(section) {
     var tab = document.createElement("button");
-    var rows = section.querySelectorAll("tbody[id]").length;
+    var many = section.querySelector("table[data-rows]");
+    var rows = many ? Number(many.dataset.rows).toLocaleString("en")
+      : section.querySelectorAll("tbody[id]").length;
     tab.type = "button";
     tab.id = "tab-" + section.id;
     tab.setAttribute("role", "tab");
@@ -168,7 +170,7 @@
   panel.tabIndex = -1;
   now = report.id;
   arrange();
-  var named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)) || "-");
+  var named = document.getElementById(window.location.hash.slice(1) || "-");
   if (named && panel.contains(named)) {
     show(named);
   }

@@ -3,7 +3,7 @@
   "use strict";
 
   var section = document.getElementById("report");
-  if (!section) {
+  if (!section || section.dataset.many) {
     return;
   }
   var page = frontmap.page;
@@ -349,6 +349,7 @@
     }
     articles.forEach(function (one, other) { one.classList.toggle("shut", other !== index); });
     list.value = String(index);
+    frontmap.state.changed();
   }
 
   var hint = document.createElement("p");
@@ -374,7 +375,13 @@
     });
     section.insertBefore(label, section.querySelector("h2").nextSibling);
     pick(0);
+    frontmap.state.add("text", {
+      get: function () { return String(Number(list.value) + 1); },
+      set: function (text) { pick(articles[Number(text) - 1] ? Number(text) - 1 : 0); },
+    });
   }
+  frontmap.state.add("tab", { get: frontmap.tabs.get, set: frontmap.tabs.set });
+  frontmap.on("tab", frontmap.state.changed);
 
   if (window.matchMedia("(max-width: 34rem)").matches) {
     page.each(section.querySelectorAll("details.text-key"), function (key) { key.open = false; });

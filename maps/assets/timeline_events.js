@@ -79,6 +79,8 @@
       frontmap.page.mark(mark.card);
     }
 
+    events.marks = function () { return events.shown ? visible() : []; };
+
     /* Tell of the event of a row; false where it has no mark. */
     events.tell = function (card) {
       var mark = line.marks.filter(function (found) { return found.card === card; })[0];

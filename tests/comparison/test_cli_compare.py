@@ -129,6 +129,18 @@ def test_a_folder_without_reports_is_refused_in_one_sentence(
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_our_own_map_in_a_folder_is_no_report(frontmap: Command, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Fighting near Berdin.", encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        "<html><body><p>Ukrainian forces entered Sudzha.</p></body></html>", encoding="utf-8"
+    )
+    frontmap("map", tmp_path / "note.txt", "-o", tmp_path / "map.html")
+    assert (tmp_path / "map.html").is_file()
+    done = frontmap("compare", tmp_path, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert [row["id"] for row in json.loads(done.stdout)["reports"]] == ["note", "page"]
+
+
 def test_no_report_is_written_over(frontmap: Command, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

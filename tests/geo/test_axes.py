@@ -1,4 +1,4 @@
-"""Axes of advance against sentences with known answers, and against text that nobody would write."""
+"""Axes of advance against sentences with known answers, and against words that nobody writes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ CASES, FRESH = (
 )
 MARK = re.compile(r"\[\[([^\]]+)\]\]")
 PIECES = (
-    "Ukrainian forces|Russian troops|the enemy|advanced|pushed|attacked|entered|launched an assault|"
-    "from|toward|to|in the direction of|the south|north|northwards|north of|which|and|,|(|)|;|-|.|\n\n|"
-    "back|did not|[[Lipovka]]|[[Stara Hora]]|'s|out of|is believed to have been|the village of"
+    "Ukrainian forces|Russian troops|the enemy|advanced|pushed|attacked|entered|from|toward|to|"
+    "in the direction of|the south|north|northwards|north of|which|and|,|(|)|;|-|.|\n\n|"
+    "launched an assault|back|did not|[[Lipovka]]|[[Stara Hora]]|'s|out of|"
+    "is believed to have been|the village of"
 ).split("|")
 
 

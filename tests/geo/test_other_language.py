@@ -28,6 +28,8 @@ from gazetteer.store import Gazetteer
 from gazetteer.writer import write
 from geo.claims.check import check
 from geo.claims.claim import Claim
+from geo.comparison.speaker import SpeakerNames, is_evidence, is_nobody
+from geo.comparison.tally import find_tallies
 from geo.reading.read import read
 from geo.reading.reading import Reading
 from geo.reading.report import Report
@@ -51,6 +53,7 @@ CODES: Final[dict[str, tuple[str, ...]]] = {
     "statements": ("macros.*", "nominal.[].*", "relation.[].*", "needs.any.[].[]"),
     "hedges": ("fuzzy.*",),
     "axes": ("headings.*",),
+    "tallies": ("families.*.[]",),
 }
 # Tables whose keys are words of the language; all other keys are codes.
 WORD_KEYS: Final[dict[str, tuple[str, ...]]] = {
@@ -250,6 +253,22 @@ def both_read(report: Report, folder: Path) -> tuple[Found, Found]:
     ):
         english = read(report, plain)
         other = read(replace(report, text=changed(report.text), lang=LANG), coded)
-        expected = found_in(english, check(english, plain), str)
-        found = found_in(other, check(other, coded), changed)
+        expected = found_in(english, check(english, plain), str) + compared_in(english)
+        found = found_in(other, check(other, coded), changed) + compared_in(other)
     return expected, found
+
+
+def compared_in(reading: Reading) -> Found:
+    """Give what reports are compared by: what is counted, and which bodies speak."""
+    tallies = find_tallies(reading)
+    lang = reading.report.lang
+    chains = [event.attribution for event in reading.events]
+    chains += [statement.attribution for statement in reading.statements]
+    spoken = [link.speaker for chain in chains for link in chain]
+    names = SpeakerNames((name, lang) for name in spoken)
+    keys = [names.of(name, lang=lang).key for name in spoken]
+    return [
+        *((t.start, t.end, t.noun, t.family, t.deed, t.hours, t.window, t.place) for t in tallies),
+        *((key,) for key in keys if key.startswith(("body:", "org:", "side:"))),
+        *((is_evidence(name, lang=lang), is_nobody(name, lang=lang)) for name in spoken),
+    ]

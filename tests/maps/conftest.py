@@ -6,9 +6,11 @@ The speakers and what they say are made up; positions are those of the project's
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -150,11 +152,15 @@ class SmallGazetteer:
         some = [place for place in self.places.values() if kind is None or place.kind == kind]
         return tuple(neighbours_of(lon, lat, some, radius_m=radius_m)[:limit])
 
-    def within(self, area: BaseGeometry, *, kind: str | None = None) -> tuple[Place, ...]:
+    def within(
+        self, area: BaseGeometry, *, kind: str | None = None, least_population: int | None = None
+    ) -> tuple[Place, ...]:
         inside = (
             place
             for place in self.places.values()
-            if (kind is None or place.kind == kind) and area.intersects(shapely.Point(place.lonlat))
+            if (kind is None or place.kind == kind)
+            and (least_population is None or (place.population or 0) >= least_population)
+            and area.intersects(shapely.Point(place.lonlat))
         )
         return tuple(sorted(inside, key=lambda place: place.id))
 
@@ -351,6 +357,19 @@ def night_notes(places: Mapping[str, Place]) -> Notes:
 
 
 @pytest.fixture(scope="session")
+def large_reports(root: Path) -> ModuleType:
+    """Makes reports that name very many places: `large_reports.readings(places)`."""
+    spec = importlib.util.spec_from_file_location(
+        "large_reports", root / "tests" / "large_reports.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def places() -> dict[str, Place]:
     """Places of the small world, by a short key."""
     return _places()
@@ -469,3 +488,61 @@ def sentence() -> Callable[[tuple[int, str, str]], str]:
         return err
 
     return check
+
+
+@pytest.fixture
+def four_pages(
+    html: str,
+    gazetteer: Any,
+    notes: type[Notes],
+    places: dict[str, Place],
+    control_layer: Callable[..., ControlLayer],
+) -> dict[str, str]:
+    """One page of each kind: `report`, `control`, `change`, `timeline`."""
+    from geo.control.atlas import ControlAtlas
+    from maps.change_map import change_map
+    from maps.control_map import control_map
+    from maps.timeline import timeline_page
+
+    boxes = [
+        (35.15, 51.15, 35.45, 51.30),
+        (35.15, 51.15, 35.55, 51.30),
+        (35.15, 51.15, 35.25, 51.3),
+    ]
+    days = ("2024-12-01", "2025-01-04", "2025-01-05")
+    layers = [
+        control_layer([{"geometry": box, "side": "UA", "within": "RU"}], date=day)
+        for day, box in zip(days, boxes, strict=True)
+    ]
+    told = notes("Sudzha fell. Berdin was shelled.")
+    for words, key, date in (
+        ("Sudzha", "sudzha", "2025-01-03"),
+        ("Berdin", "berdin", "2024-12-05"),
+    ):
+        told.event(
+            words, told.mention(words, places[key]), actor="UA", action="entered", verb="entered",
+            status="entered", date=date,
+        )  # fmt: skip
+    return {
+        "report": html,
+        "control": control_map(layers[0], gazetteer),
+        "change": change_map(layers[0], layers[1], gazetteer),
+        "timeline": timeline_page(ControlAtlas(layers), gazetteer, checked=[told.checked()]),
+    }
+
+
+@pytest.fixture(scope="session")
+def script_page(browser: Any) -> Callable[..., Any]:
+    """An empty page that runs some files of `maps/assets`, to ask their functions of."""
+    from maps.page import asset
+
+    @contextmanager
+    def run_scripts(*names: str) -> Iterator[Any]:
+        page = browser.new_page()
+        page.evaluate("window.frontmap = {}")
+        for name in names:
+            page.add_script_tag(content=asset(name))
+        yield page
+        page.close()
+
+    return run_scripts

@@ -43,7 +43,7 @@ def read_in(browser: Any, tmp_path: Path, tables: Any) -> Any:
 def test_packed_columns_reach_the_scripts_as_they_were(browser: Any, tmp_path: Path) -> None:
     chance = random.Random(5)  # noqa: S311 (the same data each time)
     many = 4_000
-    tables = {
+    tables: dict[str, Any] = {
         "places": {
             "key": [f"place-{n}" for n in range(1, many + 1)],
             "name": [
@@ -61,7 +61,9 @@ def test_packed_columns_reach_the_scripts_as_they_were(browser: Any, tmp_path: P
         "events": {},
         "claims": {"key": ["claim-1-1"], "stated": [None]},
     }
-    assert read_in(browser, tmp_path, deflated(tables)) == tables
+    tables["events"] = {"place": ["place-7", None, "elsewhere", "place-1"]}
+    picks = {("events", "place"): ("places", "key")}
+    assert read_in(browser, tmp_path, deflated(tables, picks=picks)) == tables
 
 
 def test_blocks_that_deflating_leaves_alone_are_read_too(browser: Any, tmp_path: Path) -> None:

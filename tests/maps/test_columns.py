@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from maps.columns import deflated, packed_column
 
 
-def plain_column(packed: Any) -> list[Any]:
+def plain_column(packed: Any, tables: Any = None) -> list[Any]:
     """Unpack a column as the module's docstring says: the slow plain oracle of `records.js`."""
     if isinstance(packed, list):
         return packed
     if packed["as"] == "one":
         return [packed["v"]] * packed["n"]
-    values = plain_column(packed["v"])
+    values = plain_column(packed["v"], tables)
+    if packed["as"] == "pick":
+        table, name = packed["of"]
+        source = plain_column(tables[table][name])
+        return [source[value] if isinstance(value, int) else value for value in values]
     if packed["as"] == "table":
         return [packed["t"][code] for code in values]
     if packed["as"] == "behind":
@@ -33,9 +37,10 @@ def plain_tables(block: Any) -> Any:
     """Unpack a whole block."""
     text = zlib.decompress(base64.b64decode(block["deflated"]), wbits=-15)
     assert len(text) == block["size"]
+    tables = json.loads(text)
     return {
-        kind: {name: plain_column(column) for name, column in columns.items()}
-        for kind, columns in json.loads(text).items()
+        kind: {name: plain_column(column, tables) for name, column in columns.items()}
+        for kind, columns in tables.items()
     }
 
 
@@ -73,6 +78,15 @@ def test_every_column_comes_back_as_it_was(values: list[Any]) -> None:
 @given(st.dictionaries(text("abc"), st.dictionaries(text("xyz"), COLUMNS, max_size=3), max_size=3))
 def test_every_table_comes_back_as_it_was(tables: dict[str, dict[str, list[Any]]]) -> None:
     assert plain_tables(deflated(tables)) == tables
+
+
+@given(st.lists(text("ab"), unique=True), st.lists(st.none() | text("abc")))
+def test_text_of_another_column_comes_back_wherever_it_stands(
+    ids: list[str], named: list[str | None]
+) -> None:
+    tables: dict[str, dict[str, list[Any]]] = {"places": {"id": ids}, "events": {"place": named}}
+    block = deflated(tables, picks={("events", "place"): ("places", "id")})
+    assert plain_tables(block) == tables
 
 
 def test_half_a_surrogate_pair_is_shown_as_on_the_rest_of_the_page() -> None:

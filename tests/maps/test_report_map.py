@@ -208,19 +208,3 @@ def test_several_reports_are_named_with_their_quotes(
     assert "Places named in 2 reports" in "".join(page.text)
     assert "Morning Desk saw Sudzha" in page.of("place-1")
     assert "Named 2 ×" in page.of("place-1")
-
-
-def test_thousands_of_places_stay_light(notes: Any, places: Any, gazetteer: Any) -> None:
-    import dataclasses
-
-    count = 2_000
-    written = notes("Sudzha " * count)
-    for n in range(count):
-        place = dataclasses.replace(
-            places["sudzha"], id=f"test:{n}", lon=35 + n % 100 / 200, lat=51 + n // 100 / 200
-        )
-        written.mention("Sudzha", place, nth=0)
-    html = report_map([written.checked()], gazetteer)
-    marks = layer(html, "places")
-    assert len(marks) == count
-    assert len(json.dumps(marks, separators=(",", ":"))) / count < 150

@@ -111,7 +111,8 @@ def story_of(
     deeds = deeds_of(checked)
     return Story(
         checked=checked, spots=spots_of(checked, deeds=deeds), deeds=deeds, ties=(), sectors=(),
-        view=(30, 50, 40, 52), central=frozenset(), sides={"RU": "Russia", "UA": "Ukraine"},
+        arrows=(), view=(30, 50, 40, 52), central=frozenset(),
+        sides={"RU": "Russia", "UA": "Ukraine"},
     )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def test_the_text_is_unchanged_and_every_character_carries_what_it_lies_in(story
     assert shown.text == text.replace("\x00", "\ufffd")
     words = {at for one in paragraphs(text) for at in range(one.start, one.end)}
     keys = [spot.key for spot in story.spots for _ in spot.sightings]
-    spans = [
+    spans: list[tuple[Any, str]] = [
         *((reading.mentions[mention], spot.key) for spot in story.spots
           for _, mention in spot.sightings),
         *((claim.statement, f"claim-1-{i + 1}") for i, claim in enumerate(claims)),
@@ -163,7 +164,9 @@ def test_every_statement_and_event_has_one_link_and_every_id_stands_once(story: 
     shown = Shown(report_section(story))
     assert len(shown.ids) == len(set(shown.ids))
     told = [key for link in shown.links for key in link["data-card"].split()]
-    wanted = [(claim.statement, f"claim-1-{i + 1}") for i, claim in enumerate(claims)]
+    wanted: list[tuple[Any, str]] = [
+        (claim.statement, f"claim-1-{i + 1}") for i, claim in enumerate(claims)
+    ]
     wanted += [(event, f"event-1-{i + 1}") for i, event in enumerate(reading.events)]
     for span, key in wanted:
         # White space alone says nothing.

@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("report_map.png", "control_map.png", "change_map.png", "timeline.png")
+NAMES = (
+    "report_map.png", "report_dark.png", "report_phone.png", "report_paper.png",
+    "control_map.png", "change_map.png", "timeline.png",
+)  # fmt: skip
 COLUMNS, ROWS = 40, 25
 LIMIT = 9.0
 """Most that two pictures may differ in the mean, of 255. Other fonts stay below: the text takes
 little of a blurred picture. A blank map or one without its marks is told by `COLOURED`."""
 COLOURED = 0.5
-"""Least share of the baseline's blue and of its dark points that a picture must hold."""
+"""Least share of the baseline's blue and of its marked points, which stand out from the ground,
+that a picture must hold."""
 
 MEASURE = """async ([source, columns, rows]) => {
   const image = new Image();
@@ -31,15 +35,20 @@ MEASURE = """async ([source, columns, rows]) => {
     pen.drawImage(image, 0, 0, wide, high);
     return pen.getImageData(0, 0, wide, high).data;
   };
-  const half = Math.round(image.width * 0.6), whole = read(image.width, image.height);
-  let blue = 0, dark = 0;
+  const whole = read(image.width, image.height);
+  const map = image.width > 900 ? Math.round(image.width * 0.6) : image.width;
+  const light = i => (whole[i] * 2 + whole[i + 1] * 5 + whole[i + 2]) / 8;
+  const counts = new Array(256).fill(0);
+  for (let i = 0; i < whole.length; i += 4) counts[Math.round(light(i))] += 1;
+  const ground = counts.indexOf(Math.max(...counts));
+  let blue = 0, marked = 0;
   for (let i = 0; i < whole.length; i += 4) {
-    const x = (i / 4) % image.width;
+    if ((i / 4) % image.width >= map) continue;
     const [r, g, b] = [whole[i], whole[i + 1], whole[i + 2]];
-    if (x < half && b > r + 25 && b > g + 10) blue += 1;
-    if (x < half && r + g + b < 240) dark += 1;
+    if (b > r + 25 && b > g + 10) blue += 1;
+    if (Math.abs(light(i) - ground) > 130) marked += 1;
   }
-  return { size: [image.width, image.height], blue, dark, blurred: [...read(columns, rows)] };
+  return { size: [image.width, image.height], blue, marked, blurred: [...read(columns, rows)] };
 }"""
 
 
@@ -68,7 +77,7 @@ def faults(one: Any, other: Any) -> list[str]:
     found = [f"differs by {mean:.1f} of 255 in the mean"] if mean > LIMIT else []
     return found + [
         f"holds {one[colour]} {colour} points, not about {other[colour]}"
-        for colour in ("blue", "dark")
+        for colour in ("blue", "marked")
         if one[colour] < COLOURED * other[colour]
     ]
 
@@ -76,27 +85,32 @@ def faults(one: Any, other: Any) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_picture_is_of_today(browser: Any, maker: Any, name: str) -> None:
     baseline = measure(browser, (HERE / name).read_bytes())
-    now = measure(browser, maker.photograph(browser, maker.PAGES[name]()))
-    assert now["size"] == baseline["size"] == list(maker.SIZE)
+    now = measure(browser, maker.photograph(browser, maker.SHOTS[name]))
+    assert now["size"] == baseline["size"] == list(maker.SHOTS[name].size)
     assert faults(now, baseline) == [], "run tests/pictures/make_pictures.py and look at it"
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("hidden", ["canvas { opacity: 0 }", ".folium-map { visibility: hidden }"])
 def test_a_blank_map_would_be_noticed(browser: Any, maker: Any, hidden: str, name: str) -> None:
-    page = browser.new_page(viewport={"width": maker.SIZE[0], "height": maker.SIZE[1]})
-    page.set_content(maker.PAGES[name]())
-    page.locator("html[data-ready]").wait_for()
-    page.evaluate(
-        "rule => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule);"
-        " document.adoptedStyleSheets = [sheet]; }",
-        hidden,
-    )
-    blank = measure(browser, page.screenshot())
-    page.close()
+    blank = measure(browser, maker.photograph(browser, maker.SHOTS[name], hidden=hidden))
     assert faults(blank, measure(browser, (HERE / name).read_bytes())) != []
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_each_picture_is_another_one(browser: Any) -> None:
+    """Light for dark, or one page for another, would be noticed."""
+    known = {name: measure(browser, (HERE / name).read_bytes()) for name in NAMES}
+    for one in NAMES:
+        for other in NAMES:
+            if one != other and known[one]["size"] == known[other]["size"]:
+                assert faults(known[one], known[other]) != [], f"{one} passes for {other}"
+
+
+def test_the_print_picture_is_of_today(browser: Any, maker: Any) -> None:
+    baseline = measure(browser, (HERE / "print_picture.png").read_bytes())
+    assert faults(measure(browser, maker.print_picture()), baseline) == []
+
+
+@pytest.mark.parametrize("name", [*NAMES, "print_picture.png"])
 def test_the_picture_is_light(name: str) -> None:
     assert (HERE / name).stat().st_size <= 300_000
