@@ -130,9 +130,7 @@ def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium 
         _steady(_geojson(layer), layer.key.replace("-", "_")).add_to(picture)
     _steady(tiles, "online").add_to(picture)
     _steady(folium.LayerControl(position="topright"), "layers").add_to(picture)
-    # Without padding: a map that has no size yet would be less than nothing wide.
-    bounds = folium.FitBounds([[south, west], [north, east]])
-    _steady(bounds, "view").add_to(picture)
+    # The page's own script fits the first view: behind a fit that glides it would be lost.
     return picture
 
 

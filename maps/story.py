@@ -42,14 +42,14 @@ class Story:
     """Claims that can be drawn."""
     sectors: tuple[Sector, ...]
     """Ground around places that events are about."""
-    arrows: tuple[Arrow, ...]
-    """Stated axes of advance whose course is known."""
     view: Box
     """West, south, east, north of the first view in degrees, WGS 84."""
     central: frozenset[str]
     """Ids of the pinned places that the first view is about."""
     sides: Mapping[str, str]
     """Display name of every side that the events name, by its code."""
+    arrows: tuple[Arrow, ...] = ()
+    """Stated axes of advance whose course is known."""
     _sentences: dict[int, tuple[Sequence[tuple[int, int]], list[int]]] = field(
         default_factory=dict, repr=False
     )

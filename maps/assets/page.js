@@ -418,12 +418,15 @@
   /* Pages of very many marks are ready, and named, once their scripts have drawn them. */
   var many = document.getElementById("frontmap-many") !== null;
 
+  /* The size that the first view was fitted to; other scripts may have told the map a new one. */
+  var fitted = null;
+
   function settle(event) {
-    var before = map.getSize();
     map.invalidateSize({ animate: false });
-    if (event && map.getSize().equals(before)) {
+    if (event && map.getSize().equals(fitted)) {
       return;
     }
+    fitted = map.getSize().clone();
     home(false);
     frontmap.settleLocator(map, frame, layers);
     pickLand();

@@ -349,25 +349,26 @@
     });
   });
 
-  ["gained", "lost", "fields"].forEach(function (kind) {
-    all("canvas.swatch[data-swatch='" + kind + "']").forEach(function (canvas) {
-      var scale = Math.max(2, window.devicePixelRatio || 1);
-      canvas.width = 34 * scale;
-      canvas.height = 24 * scale;
-      var pen = canvas.getContext("2d"), colour = frontmap.sideColour(canvas.dataset.side);
-      pen.scale(scale, scale);
-      var path = new Path2D();
-      path.rect(5, 5, 24, 14);
-      if (kind === "fields") {
-        frontmap.drawFields(pen, path, "");
-        return;
-      }
-      frontmap.changeLook[kind](pen, path, "evenodd", colour);
-      pen.strokeStyle = colour;
-      pen.lineWidth = 1;
-      pen.stroke(path);
+  function swatches() {
+    ["gained", "lost", "fields"].forEach(function (kind) {
+      all("canvas.swatch[data-swatch='" + kind + "']").forEach(function (canvas) {
+        var pen = frontmap.sheet(canvas).pen, colour = frontmap.sideColour(canvas.dataset.side);
+        var path = new Path2D();
+        path.rect(5, 5, 24, 14);
+        if (kind === "fields") {
+          frontmap.drawFields(pen, path, "");
+          return;
+        }
+        frontmap.changeLook[kind](pen, path, "evenodd", colour);
+        pen.strokeStyle = colour;
+        pen.lineWidth = 1;
+        pen.stroke(path);
+      });
     });
-  });
+  }
+
+  swatches();
+  frontmap.on("theme", swatches);
 
   window.addEventListener("beforeprint", function () { playing(false); });
   window.addEventListener("resize", function () {

@@ -52,8 +52,17 @@
       var world = 256 * Math.pow(2, this._map.getZoom());
       this._world = world;
       this._corner = corner;
+      if (document.body.classList.contains("printing")) {
+        /* Paper knows no erasing: a cleared canvas would print white over the one beneath. */
+        var fresh = this._container.cloneNode(false);
+        this._container.replaceWith(fresh);
+        this._container = fresh;
+        this._pen = pen = fresh.getContext("2d");
+      }
       pen.setTransform(1, 0, 0, 1, 0, 0);
-      pen.clearRect(0, 0, this._container.width, this._container.height);
+      if (!document.body.classList.contains("printing")) {
+        pen.clearRect(0, 0, this._container.width, this._container.height);
+      }
       pen.setTransform(this._fine, 0, 0, this._fine, 0, 0);
       this._draw(pen, this);
     },

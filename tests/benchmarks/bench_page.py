@@ -1,88 +1,175 @@
-"""How heavy and how slow a page is, as ratios against one folium.Marker a place.
+"""How heavy and how slow a page of very many marks is, beside plain folium, and in a browser.
 
-Run it with the Python that frontmap is installed in: `python tests/benchmarks/bench_page.py`.
-Both maps are made in the same run; machines differ, so only the ratios are worth quoting.
+Run it with the Python that frontmap is installed in: `python tests/benchmarks/bench_page.py`. The
+places are settlements of the gazetteer that ships about the front, with made-up reports that tell
+of an event at each and of distances between some. Building is compared with what plain folium makes
+of the same places in the same run: a GeoJson layer, and a Marker each with the name in a popup.
+Machines differ and are shared, so only ratios are worth quoting; times are the best of several.
+
+With Chromium and playwright the page is opened as well: from the start of loading it to the moment
+at which its scripts are done, the longest task in that time, and frames while the map is dragged.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import importlib.util
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from types import ModuleType
 
 import folium
 
-from gazetteer.place import Match, Place
+from gazetteer.place import Place
 from gazetteer.store import Gazetteer
-from geo.reading.mention import Mention, Resolution
-from geo.reading.reading import Reading
-from geo.reading.report import Report
+from maps.many import MANY_SCRIPTS
+from maps.page import asset
 from maps.report_map import report_map
 
-_WORD = "Village. "
-_COUNTS = (1_000, 10_000)
+
+def _beside(name: str) -> ModuleType:
+    """A module that stands beside this folder."""
+    path = Path(__file__).resolve().parent.parent / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def reading_of(count: int) -> Reading:
-    """A report that names so many places, each once."""
-    first = Place(
-        id="bench:0", name="Village", kind="settlement", lon=35.0, lat=51.0, precision_m=300,
-        source="made for this benchmark",
-    )  # fmt: skip
-    places = [
-        dataclasses.replace(
-            first, id=f"bench:{n}", name=f"Village {n}",
-            lon=35 + n % 100 / 100, lat=51 + n // 100 / 100,
-        )
-        for n in range(count)
-    ]  # fmt: skip
-    at = [len(_WORD) * n for n in range(count)]
-    mentions = []
-    for start, place in zip(at, places, strict=True):
-        match = Match(place, 1.0, "Village")
-        mentions.append(
-            Mention(start, start + 7, "Village", "literal", "settlement", candidates=(match,))
-        )
-    resolutions = tuple(Resolution(place, 1.0, (), "made for this benchmark") for place in places)
-    report = Report(id="bench", text=_WORD * count)
-    return Reading(report, tuple(mentions), resolutions, (), (), lambda _: resolutions)
+large_reports = _beside("large_reports")
+
+_COUNTS = (1_000, 10_000, 100_000)
+_TIMES = 3
+_WATCH = """
+window.longest = 0;
+new PerformanceObserver(list => list.getEntries().forEach(task => {
+  window.longest = Math.max(window.longest, task.duration);
+})).observe({type: 'longtask', buffered: true});
+new MutationObserver(() => {
+  const ready = document.documentElement?.dataset.ready;
+  if (ready && !window.readyAt) window.readyAt = performance.now();
+}).observe(document, {attributes: true, subtree: true, attributeFilter: ['data-ready']});
+"""
+_FRAMES = """() => {
+  window.frames_ms = [];
+  let last = performance.now();
+  const step = () => {
+    const now = performance.now();
+    window.frames_ms.push(now - last);
+    last = now;
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}"""
 
 
-def plain(reading: Reading) -> str:
-    """The map that folium's own markers make of the same places, with the name in a popup."""
-    picture = folium.Map(location=[51, 35], zoom_start=8)
-    for resolution in reading.resolutions:
-        place = resolution.place
-        if place is not None:
-            folium.Marker([place.lat, place.lon], popup=place.name).add_to(picture)
+def markers(places: Sequence[Place]) -> str:
+    """The map of folium's own markers, each with its name in a popup."""
+    picture = folium.Map(location=[50, 36], zoom_start=6)
+    for place in places:
+        folium.Marker([place.lat, place.lon], popup=place.name).add_to(picture)
     rendered: str = picture.get_root().render()
     return rendered
 
 
-def timed(work: Callable[[], str]) -> tuple[float, int]:
-    """Seconds and bytes of a page."""
-    start = time.perf_counter()
-    page = work()
-    return time.perf_counter() - start, len(page.encode())
+def geojson(places: Sequence[Place]) -> str:
+    """The map of one GeoJson layer of folium's, with the name in a tooltip."""
+    picture = folium.Map(location=[50, 36], zoom_start=6, prefer_canvas=True)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+            "properties": {"name": place.name},
+        }
+        for place in places
+    ]
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        marker=folium.CircleMarker(radius=5),
+        tooltip=folium.GeoJsonTooltip(["name"]),
+    ).add_to(picture)
+    rendered: str = picture.get_root().render()
+    return rendered
+
+
+def best(work: Callable[[], str], *, times: int = _TIMES) -> tuple[float, str]:
+    """The least processor time of several runs, seconds, and the page."""
+    seconds, page = [], ""
+    for _ in range(times):
+        start = time.process_time()
+        page = work()
+        seconds.append(time.process_time() - start)
+    return min(seconds), page
+
+
+def opened(page: str) -> str:
+    """What a browser makes of a page: the best of several runs, in words."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        return "no Chromium to open it in"
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "page.html"
+        file.write_text(page, encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        found = []
+        for _ in range(_TIMES):
+            tab = browser.new_page(viewport={"width": 1400, "height": 900})
+            tab.add_init_script(_WATCH)
+            tab.goto(file.as_uri())
+            tab.wait_for_selector("html[data-ready]", timeout=120_000)
+            tab.wait_for_timeout(1_500)
+            ready, longest = tab.evaluate("[window.readyAt, window.longest]")
+            tab.evaluate(_FRAMES)
+            tab.mouse.move(500, 350)
+            tab.mouse.down()
+            for step in range(60):
+                tab.mouse.move(500 - 5 * step, 350 + 2 * step)
+            tab.mouse.up()
+            tab.wait_for_timeout(300)
+            frames = sorted(tab.evaluate("window.frames_ms"))
+            found.append((ready, longest, frames[int(0.95 * len(frames))]))
+            tab.close()
+        browser.close()
+    ready, longest, frame = (min(values) for values in zip(*found, strict=True))
+    return (
+        f"ready after {ready:,.0f} ms, longest task {longest:,.0f} ms, "
+        f"95 of 100 frames while dragging within {frame:.0f} ms"
+    )
 
 
 def main() -> None:
-    """Print one line for each number of places."""
+    """Print the figures for each number of places."""
     with Gazetteer.open() as gazetteer:
-        warm = reading_of(2)
-        report_map([(warm, ())], gazetteer)
-        plain(warm)
+        few = large_reports.readings(large_reports.villages(gazetteer, 50), reports=1)
+        base_s, base = best(partial(report_map, few, gazetteer))
+        scripts = sum(len(asset(name)) for name in (*MANY_SCRIPTS, "many.css"))
+        sys.stdout.write(
+            f"fifty places over the same ground: {len(base.encode()) / 1e6:.2f} MB, "
+            f"{base_s:.2f} s; scripts of large pages alone: {scripts / 1e6:.2f} MB\n"
+        )
         for count in _COUNTS:
-            reading = reading_of(count)
-            seconds, size = timed(partial(report_map, [(reading, ())], gazetteer))
-            other, weight = timed(partial(plain, reading))
-            per = count / 1_000
+            places = large_reports.villages(gazetteer, count)
+            checked = large_reports.readings(places)
+            text = sum(len(reading.report.text.encode()) for reading, _ in checked)
+            times = _TIMES if count < 100_000 else 1
+            seconds, page = best(partial(report_map, checked, gazetteer), times=times)
+            one_s, one = best(partial(geojson, places), times=times)
+            each_s, each = best(partial(markers, places), times=1)
+            size = len(page.encode())
             sys.stdout.write(
-                f"{count:7,} places: {size / per / 1e6:6.2f} MB and {seconds / per:6.2f} s "
-                f"for 1,000, {size / weight:5.2f}× the bytes and {seconds / other:5.2f}× the time "
-                f"of folium.Marker ({weight / per / 1e6:.2f} MB, {other / per:.2f} s)\n"
+                f"{count:7,} places: {size / 1e6:6.2f} MB with {text / 1e6:.2f} MB of reports, "
+                f"{size / len(one.encode()):5.2f}× the bytes and {seconds / one_s:5.2f}× the "
+                f"time of folium.GeoJson, {size / len(each.encode()):5.2f}× and "
+                f"{seconds / each_s:5.2f}× of folium.Marker ({seconds:.2f} s)\n"
+                f"         {opened(page)}\n"
             )
 
 

@@ -6,9 +6,11 @@ The speakers and what they say are made up; positions are those of the project's
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -352,6 +354,19 @@ def night_notes(places: Mapping[str, Place]) -> Notes:
                 measured=(62.8, 65.0), value=63.9, why="63.9 km from centre to centre")
     return notes
 # fmt: on
+
+
+@pytest.fixture(scope="session")
+def large_reports(root: Path) -> ModuleType:
+    """Makes reports that name very many places: `large_reports.readings(places)`."""
+    spec = importlib.util.spec_from_file_location(
+        "large_reports", root / "tests" / "large_reports.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -203,3 +203,20 @@ def test_lines_of_the_graticule_stand_neither_crowded_nor_lost(opened: Any, html
             assert step * pixels >= 110 or step == 30
             # The next finer step, a third of this at most, would be too close.
             assert step * pixels <= 110 * 3.5 or step == pytest.approx(1 / 360)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_first_view_holds_all_that_it_is_about(
+    opened: Any, html: str, width: int, height: int
+) -> None:
+    with opened(html, width=width, height=height) as page:
+        page.wait_for_timeout(200)
+        west, south, east, north = page.evaluate("frontmap.data().view")
+        sides = page.evaluate(
+            "(([a, b, c, d]) => [a, b, c, d].map(Number))"
+            "(frontmap.page.map.getBounds().toBBoxString().split(','))"
+        )
+        assert sides[0] < west
+        assert sides[1] < south
+        assert sides[2] > east
+        assert sides[3] > north
