@@ -86,6 +86,8 @@ def side_code(side: str | None) -> str:
 def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium carries no types)
     """Draw layers on a folium map whose element ids are stable.
 
+    The page's script fits the view: folium's own would glide there later and undo it.
+
     Parameters
     ----------
     layers
