@@ -86,6 +86,8 @@ def side_code(side: str | None) -> str:
 def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium carries no types)
     """Draw layers on a folium map whose element ids are stable.
 
+    The page's script fits the view: folium's own would glide there later and undo it.
+
     Parameters
     ----------
     layers
@@ -130,9 +132,7 @@ def draw(layers: Sequence[Layer], *, view: Box) -> Any:  # noqa: ANN401 (folium 
         _steady(_geojson(layer), layer.key.replace("-", "_")).add_to(picture)
     _steady(tiles, "online").add_to(picture)
     _steady(folium.LayerControl(position="topright"), "layers").add_to(picture)
-    # Without padding: a map that has no size yet would be less than nothing wide.
-    bounds = folium.FitBounds([[south, west], [north, east]])
-    _steady(bounds, "view").add_to(picture)
+    # The page's own script fits the first view: behind a fit that glides it would be lost.
     return picture
 
 

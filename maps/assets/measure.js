@@ -22,6 +22,10 @@
     return row ? (row.querySelector("th") || row).textContent.trim() : label ? label.textContent : "";
   }
 
+  function shownLayer(key) {
+    return page.layers[key] && map.hasLayer(page.layers[key]);
+  }
+
   /* The mark of a place within reach of a point, else the position itself. */
   function caught(point) {
     var best = null, least = SNAP;
@@ -35,8 +39,16 @@
     (frontmap.timeline ? frontmap.timeline.marks() : []).forEach(function (mark) {
       held(mark.at, "");
     });
+    /* Very many marks are no layers: those that stand alone on this scale. */
+    var many = frontmap.many;
+    (many && shownLayer("places") ? many.shown() : []).forEach(function (one) {
+      var i = one.mark.i;
+      if (!one.mark.members) {
+        held([many.places.lon[i], many.places.lat[i]], many.places.name[i]);
+      }
+    });
     Object.keys(page.layers).forEach(function (key) {
-      if (!map.hasLayer(page.layers[key])) {
+      if (!shownLayer(key)) {
         return;
       }
       page.layers[key].eachLayer(function (part) {
@@ -269,7 +281,7 @@
 
   holder.addEventListener("click", function (event) {
     if (now.on && isMap(event.target)) {
-      event.stopPropagation();
+      event.stopImmediatePropagation();
       if (!moved() && event.detail < 2) {
         drop(map.mouseEventToContainerPoint(event));
       }
@@ -277,7 +289,7 @@
   }, true);
   holder.addEventListener("dblclick", function (event) {
     if (now.on && isMap(event.target)) {
-      event.stopPropagation();
+      event.stopImmediatePropagation();
       finish(false);
     }
   }, true);

@@ -204,6 +204,8 @@
   add("sel", {
     get: function () { return chosen; },
     set: function (card) {
+      /* Long tables hold only a part of their rows. */
+      frontmap.tell("wanted", card);
       var row = card && document.getElementById(card);
       if (!row || row.tagName !== "TBODY" || !page.panel.contains(row)) {
         map.closePopup();

@@ -272,7 +272,7 @@ def _corners(
             inset_box, taken = boxes[best], (1, 0, 3, 2)[best]
     if bar is None:
         return inset_box, None
-    free = [index for index in (0, 1, 2, 3) if index != taken]
+    free = [index for index in (0, 1, 2, 3, 4, 5) if index != taken]
     boxes = [_corner(inner, bar.size, index) for index in free]
     costs = _hidden(obstacles, marks, boxes, bias=1.5)
     return inset_box, boxes[int(np.argmin(costs))]
@@ -296,9 +296,11 @@ def _hidden(
 
 
 def _corner(inner: Box, size: tuple[float, float], index: int) -> Box:
-    """A box in a corner: lower left, lower right, upper left, upper right."""
+    """A box in a corner or between two: lower left, lower right, the same above, the middles."""
     left = inner[0] if index % 2 == 0 else inner[2] - size[0]
-    bottom = inner[1] if index < 2 else inner[3] - size[1]
+    bottom = inner[1] if index in (0, 1, 4) else inner[3] - size[1]
+    if index > 3:
+        left = (inner[0] + inner[2] - size[0]) / 2
     return (left, bottom, left + size[0], bottom + size[1])
 
 

@@ -110,9 +110,9 @@ def _feature(pen: Pen, feature: Seen, frame: MapFrame, theme: Theme, unit_mm: fl
         draw_mark(pen, *feature.point, feature.properties, theme, unit_mm=unit_mm)
     elif feature.look == "axis":
         start, end = feature.shape.coords
-        edge = shapely.box(*frame.box_mm)
         ends = ((start[0], start[1]), (end[0], end[1]))
-        draw_arrow(pen, ends, feature.properties, theme, unit_mm=unit_mm, within=edge)
+        within = shapely.box(*frame.box_mm)
+        draw_arrow(pen, ends, feature.properties, theme, unit_mm=unit_mm, within=within)
     elif not (feature.get("radius_m") and _hidden(feature.shape, unit_mm)):
         edge = edge_of(feature.shape, frame)
         draw_sample(

@@ -265,6 +265,8 @@ def _sides(sight: Sight, story: Story, make: _Maker) -> Iterator[Entry]:
     for code in story.colours:
         if side_code(code) in drawn:
             yield make("side", story.side(code), side=side_code(code))
+    if "" in drawn:
+        yield make("side", "Side not stated", side="")
     if _values(sight, "other", "places"):
         yield make("spot", "Ring: another side, too", status="held", other="?")
 
@@ -287,7 +289,7 @@ def _stated(sight: Sight, make: _Maker) -> Iterator[Entry]:
     for standing in reversed(FIRMNESS):
         if standing in axes:
             words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
-            yield make("axis", f"Axis stated in the text, {words}", standing=standing)
+            yield make("axis", f"Axis of advance, {words}", standing=standing)
     looks = _looks(sight, "stated")
     if looks & {"ring", "band"}:
         yield make("ring", "Distance, and its slack")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -18,6 +18,7 @@ from maps.picture.marks import reach_mm
 from maps.picture.seen import Seen, Sight, features_in
 
 _PIECE_MM: Final = 4.0
+_COARSE_MM: Final = 0.2
 _PER_MM: Final = {
     "borders": 1.0, "front": 1.0, "outlines": 0.5, "measured": 0.28, "near-edges": 0.5,
     "region-edges": 0.25, "stated": 0.3, "precision": 0.08, "axes": 1.2,
@@ -60,6 +61,7 @@ class Obstacles:
             (piece, cost) for key, cost in _PER_MM.items() for piece in _pieces(sight, key, unit_mm)
         ]
         self._lines = shapely.STRtree([piece for piece, _ in pieces])
+        self._ends = shapely.get_coordinates([piece for piece, _ in pieces]).reshape(-1, 4)
         self._line_costs = np.array([cost for _, cost in pieces])
         grounds = [
             (shape, cost) for key, cost in _PER_MM2.items() for shape in _outermost(sight, key)
@@ -100,8 +102,12 @@ class Obstacles:
             Number of the mark that they name.
         """
         shapes = shapely.box(*boxes.T)
-        found = _covered(shapes, self._lines, self._line_costs, shapely.length)
-        found += _covered(shapes, self._grounds, self._ground_costs, shapely.area)
+        box, line = self._lines.query(shapes, predicate="intersects")
+        lengths = lengths_in(boxes[box], self._ends[line])
+        found = _summed(box, lengths * self._line_costs[line], len(boxes))
+        box, ground = self._grounds.query(shapes, predicate="intersects")
+        areas = shapely.area(shapely.intersection(shapes[box], self._grounds.geometries[ground]))
+        found += _summed(box, areas * self._ground_costs[ground], len(boxes))
         if own is not None and len(self.marks) > 1:
             away = self._away(boxes) - self.marks[:, 2][None, :]
             mine = away[:, own].copy()
@@ -181,19 +187,33 @@ def _outermost(sight: Sight, key: str) -> Iterator[BaseGeometry]:
         if feature.get("card") != last:
             last = feature.get("card")
             if shapely.get_dimensions(feature.shape) == 2:
-                yield feature.shape
+                yield shapely.simplify(feature.shape, _COARSE_MM)
 
 
-def _covered(
-    boxes: NDArray[Any], tree: shapely.STRtree, costs: NDArray[Any], size: Callable[..., Any]
-) -> NDArray[np.float64]:
-    """What boxes cover of shapes, each weighed."""
-    box, other = tree.query(boxes, predicate="intersects")
-    if not len(box):
-        return np.zeros(len(boxes))
-    sizes = size(shapely.intersection(boxes[box], tree.geometries[other]))
-    summed = np.bincount(box, weights=sizes * costs[other], minlength=len(boxes))
-    return np.asarray(summed, dtype=np.float64)
+def lengths_in(boxes: NDArray[Any], segments: NDArray[Any]) -> NDArray[np.float64]:
+    """Measure how much of each segment lies in the box beside it (Liang and Barsky, 1984).
+
+    Parameters
+    ----------
+    boxes
+        Left, bottom, right, top of each.
+    segments
+        x and y of the one and of the other end of each.
+    """
+    start, way = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (boxes[:, :2] - start) / way, (boxes[:, 2:] - start) / way
+    still = way == 0
+    beside = still & ((start < boxes[:, :2]) | (start > boxes[:, 2:]))
+    enter = np.where(still, -np.inf, np.minimum(one, other)).max(axis=1, initial=0.0)
+    leave = np.where(still, np.inf, np.maximum(one, other)).min(axis=1, initial=1.0)
+    share = np.where(beside.any(axis=1), 0.0, np.maximum(leave - enter, 0.0))
+    return np.asarray(share * np.hypot(way[:, 0], way[:, 1]), dtype=np.float64)
+
+
+def _summed(box: NDArray[Any], costs: NDArray[Any], count: int) -> NDArray[np.float64]:
+    """The costs of each box."""
+    return np.asarray(np.bincount(box, weights=costs, minlength=count), dtype=np.float64)
 
 
 def _meets(boxes: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ from maps.extent import Box
 from maps.picture.pen import Side
 
 _ROUNDS: Final = 8
+_TRIED: Final = 16
 _LEAST_GAIN: Final = 1e-6
 
 
@@ -127,7 +128,7 @@ class _Board:
         """Move a name, and whoever stands in its way, where that lowers the sum."""
         before = self.chosen[name]
         now = self.cost(name, before)
-        for position in self.cheapest[name]:
+        for position in self.cheapest[name][:_TRIED]:
             gain = now - self.positions[name][position].cost
             if gain <= _LEAST_GAIN:
                 return False

@@ -199,6 +199,39 @@ def test_filters_tabs_and_sources_are_shared(
             assert other.evaluate("frontmap.state.link()") == link
 
 
+def test_a_row_that_a_long_table_does_not_hold_yet_is_chosen(
+    opened: Any, large_reports: Any, gazetteer: Any
+) -> None:
+    from maps.report_map import report_map
+
+    made = large_reports.readings(large_reports.invented(4_000))
+    with opened(report_map(made, gazetteer)) as page:
+        key, name, lon, lat = page.evaluate(
+            """() => {
+              const all = frontmap.records().places, last = all.key.length - 7;
+              return [all.key[last], all.name[last], all.lon[last], all.lat[last]];
+            }"""
+        )
+        assert page.locator(f"#{key}").count() == 0
+        assert page.evaluate("name => frontmap.find.matches(name)[0].name", name) == name
+        with again(page, f"{page.url}#v={lat},{lon},15&sel={key}") as other:
+            assert other.locator(".leaflet-popup h4").inner_text().startswith(name)
+            other.keyboard.press("Escape")
+            other.locator("#tool-measure").click()
+            box = other.locator(".folium-map").bounding_box()
+            at = other.evaluate(
+                """([lon, lat]) => {
+                  const at = frontmap.page.map.latLngToContainerPoint([lat, lon]);
+                  return [at.x, at.y];
+                }""",
+                [lon, lat],
+            )
+            other.mouse.click(box["x"] + at[0] + 5, box["y"] + at[1] - 4)
+            other.mouse.click(box["x"] + at[0] + 150, box["y"] + at[1] + 90)
+            assert other.evaluate("frontmap.measure.told().legs[0].from") == name
+            assert other.locator(".leaflet-popup").count() == 0
+
+
 def test_links_within_the_page_work_as_before(opened: Any, html: str) -> None:
     with opened(html) as page:
         here = page.url.split("#")[0]

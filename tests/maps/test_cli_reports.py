@@ -39,7 +39,7 @@ def test_one_report_is_an_object_and_several_are_a_list(
     code, out, err = call("read", wrong, "--format", "json")
     assert (code, err) == (0, "")
     one = json.loads(out)
-    assert list(one) == ["report", "mentions", "claims", "events"]
+    assert list(one) == ["report", "mentions", "claims", "events", "axes"]
     assert one["report"]["id"] == "wrong"
     _, out, _ = call("read", wrong, right, "--format", "json")
     assert json.loads(out) == [one, json.loads(call("read", right, "--format", "json")[1])]

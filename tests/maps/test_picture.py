@@ -401,7 +401,7 @@ def test_a_user_s_settings_neither_matter_nor_change(checked: Checked, gazetteer
     import matplotlib as mpl
 
     usual = report_picture(checked, gazetteer, format="svg")
-    odd = {
+    odd: dict[Any, Any] = {
         "text.usetex": True, "font.family": ["monospace"], "lines.scale_dashes": True,
         "svg.fonttype": "path", "savefig.bbox": "tight", "figure.autolayout": True,
     }  # fmt: skip
@@ -525,7 +525,7 @@ def test_what_cannot_be_drawn_is_refused(checked: Checked, gazetteer: Any) -> No
         {"width_mm": 600, "dpi": 1200},
     ):  # fmt: skip
         with pytest.raises(PictureInvalid):
-            report_picture(checked, gazetteer, **options)  # type: ignore[arg-type]
+            report_picture(checked, gazetteer, **options)
     with pytest.raises(NothingToMap):
         report_picture([], gazetteer)
 

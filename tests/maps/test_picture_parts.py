@@ -20,6 +20,7 @@ from maps.picture.fillings import dots_of, grid, hatched, strokes_of
 from maps.picture.graticule import degrees, step_of
 from maps.picture.ground import draw_ground
 from maps.picture.lettering import Face, Run, lines_of, plain, shortened, width_mm
+from maps.picture.obstacles import lengths_in
 from maps.picture.pen import Pen
 from maps.picture.placing import Position, place
 from maps.picture.projection import frame_of
@@ -127,6 +128,20 @@ def test_grids_of_neighbours_are_one() -> None:
 
 
 # ---- the placing of names
+
+
+NEAR = st.floats(-5, 15).map(lambda value: round(value, 2))
+
+
+@settings(deadline=None, max_examples=150)
+@given(ends=st.tuples(NEAR, NEAR, NEAR, NEAR))
+def test_what_a_box_covers_of_a_line_is_measured_as_shapely_does(
+    ends: tuple[float, float, float, float],
+) -> None:
+    box = (0.0, 0.0, 10.0, 4.0)
+    line = LineString([ends[:2], ends[2:]])
+    (length,) = lengths_in(np.array([box]), np.array([ends]))
+    assert length == pytest.approx(shapely.box(*box).intersection(line).length, abs=1e-9)
 
 
 def box_at(x: float, y: float, cost: float = 0.0) -> Position:
