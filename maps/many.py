@@ -34,9 +34,10 @@ from maps.style import (
 from maps.text_key import text_key
 from maps.ties import CONE_LEVELS, LEAST_CONE_M
 
-MANY: Final = 1_500
-"""From so many places, or claims, or events on a page is one of many. Below it a page weighs a few
-megabytes at most, opens at once, and all that it tells can be read without scripts."""
+MANY: Final = 500
+"""From so many places, or claims, or events on a page is one of many. Written out, each costs up to
+eight kilobytes: below this a page weighs a few megabytes at most, opens at once, and all that it
+tells can be read without scripts."""
 FOOTNOTED: Final = 300
 """So many claims have footnotes, and reviews for machines, on such a page: about a kilobyte each.
 Of more the rows tell the same, and `frontmap check` writes them to files."""
