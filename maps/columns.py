@@ -153,7 +153,7 @@ def _same(column: list[Any]) -> bool:
     # Lists that are equal may still hold 1 here and True there.
     if isinstance(first, list) and first:
         return False
-    return all(value == first and type(value) is type(first) for value in column)
+    return len(set(map(type, column))) == 1 and column.count(first) == len(column)
 
 
 def _numbered(column: list[str]) -> Mapping[str, object] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from geo.control.layer import ControlLayer
 
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs."""
 BLOCK: Final = "frontmap-inputs"
 """Id of the data block."""
 REVIEWS_BLOCK: Final = "frontmap-reviews"
@@ -174,7 +177,7 @@ def exact(text: str | None) -> str | dict[str, str] | None:
     text
         Any text, or None.
     """
-    if text is None or not any("\ud800" <= char <= "\udfff" for char in text):
+    if text is None or not _HALVES.search(text):
         return text
     data = text.encode("utf-8", "surrogatepass")
     return {"base64": base64.b64encode(data).decode("ascii")}
