@@ -356,25 +356,5 @@
       }
     });
     page.map.on("moveend overlayadd overlayremove", dimNames);
-    frontmap.state.add("filters", {
-      get: function () {
-        var state = frontmap.filters.get();
-        return Object.keys(state).length ? JSON.stringify(state) : "";
-      },
-      set: function (text) { frontmap.filters.set(parsed(text)); },
-    });
-    frontmap.on("filters", frontmap.state.changed);
-  }
-
-  /* An address is written by anyone. */
-  function parsed(text) {
-    try {
-      return JSON.parse(text || "{}");
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) {
-        throw error;
-      }
-      return {};
-    }
   }
 })();

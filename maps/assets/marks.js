@@ -274,7 +274,8 @@
       ctx.stroke();
       frontmap.symbol(ctx, x, y, { look: "spot", estimated: 1 });
     } else if (kind === "cluster") {
-      frontmap.clusterSymbol(ctx, x, y, 10, Object.keys(data.sides).slice(0, 2).map(function (side) {
+      var sides = Object.keys(data.sides).slice(0, 2);
+      frontmap.clusterSymbol(ctx, x, y, 10, (sides.length ? sides : [""]).map(function (side) {
         return [side, 1];
       }), "");
     } else if (kind === "precision") {

@@ -380,8 +380,6 @@
       set: function (text) { pick(articles[Number(text) - 1] ? Number(text) - 1 : 0); },
     });
   }
-  frontmap.state.add("tab", { get: frontmap.tabs.get, set: frontmap.tabs.set });
-  frontmap.on("tab", frontmap.state.changed);
 
   if (window.matchMedia("(max-width: 34rem)").matches) {
     page.each(section.querySelectorAll("details.text-key"), function (key) { key.open = false; });
