@@ -14,7 +14,9 @@ Box = tuple[float, float, float, float]
 
 _REACH_RATIO: Final = 3.0
 _LEAST_REACH_M: Final = 15_000.0
-_TRIED: Final = 300
+_TRIED: Final = (60, 300)
+_TRIES_TIMES_POINTS: Final = 600_000
+"""So many distances are sorted at most to find a middle, but for a least number of tries."""
 _MEASURED: Final = 2_000
 _LEAST_HALF_M: Final = 7_000.0
 _LOCATOR_HALF: Final = (11.0, 6.0)
@@ -171,7 +173,9 @@ def _middle(lon: np.ndarray, lat: np.ndarray, weight: np.ndarray) -> int:
     spots = np.column_stack(
         [np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)]
     )
-    tried = np.argsort(-weight, kind="stable")[:_TRIED]
+    fewest, most = _TRIED
+    count = max(fewest, min(most, _TRIES_TIMES_POINTS // len(lon)))
+    tried = np.argsort(-weight, kind="stable")[:count]
     others = np.unique(np.linspace(0, len(spots) - 1, _MEASURED).astype(np.intp))
     medians = []
     for index in tried:
