@@ -125,4 +125,5 @@ def test_nothing_is_asked_for_whatever_is_pressed(
 
 
 def test_what_is_deflated_is_read_by_this_test(pages: dict[str, str]) -> None:
-    assert told(pages["many"]).count("Hamlet") > 100 * pages["many"].count("Hamlet")
+    """Footnotes and reviews name places outside the blocks as well, so it is no more than a share."""
+    assert told(pages["many"]).count("Hamlet") > 3 * pages["many"].count("Hamlet")
