@@ -125,5 +125,5 @@ def test_nothing_is_asked_for_whatever_is_pressed(
 
 
 def test_what_is_deflated_is_read_by_this_test(pages: dict[str, str]) -> None:
-    """Footnotes and reviews name places outside the blocks as well, so it is no more than a share."""
+    # Footnotes and reviews name places outside the blocks as well.
     assert told(pages["many"]).count("Hamlet") > 3 * pages["many"].count("Hamlet")
