@@ -20,7 +20,7 @@
   settle();
 
   frontmap.tool({
-    key: "tables", label: "Tables and sources", toggles: true,
+    key: "tables", label: "Tables", title: "Tables, texts and sources", toggles: true,
     act: function (button) {
       var reading = body.classList.toggle("reading");
       button.setAttribute("aria-pressed", String(reading));
