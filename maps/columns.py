@@ -32,6 +32,7 @@ _EXACT: Final = 2**53
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _TABLE_SHARE: Final = 0.6
 _FEW: Final = 16
+_LARGEST: Final = 10**15
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _NUMBERED: Final = re.compile(rf"(.*?)({_NUMBER.pattern})", re.DOTALL)
 
@@ -139,11 +140,12 @@ def packed_column(values: Sequence[Any]) -> Any:  # noqa: ANN401 (JSON of severa
         return column
     if _same(column):
         return {"as": "one", "v": column[0], "n": len(column)}
-    if all(isinstance(value, str) for value in column):
+    kinds = set(map(type, column))
+    if all(issubclass(kind, str) for kind in kinds):
         return _numbered(column) or _tabled(column) or column
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in column):
+    if all(issubclass(kind, int | float) and kind is not bool for kind in kinds):
         return _stepped(column) or column
-    if all(value is None or isinstance(value, str) for value in column):
+    if all(kind is type(None) or issubclass(kind, str) for kind in kinds):
         return _tabled(column) or column
     return column
 
@@ -161,13 +163,15 @@ def _numbered(column: list[str]) -> Mapping[str, object] | None:
     first = _NUMBERED.fullmatch(column[0])
     if first is None:
         return None
-    start = len(first[1])
-    numbers = [value[start:] for value in column]
-    plain = (_NUMBER.fullmatch(number) for number in numbers)
-    if not all(value.startswith(first[1]) for value in column) or not all(plain):
+    beginning = first[1]
+    try:
+        whole = [int(value[len(beginning) :]) for value in column]
+    except ValueError:
         return None
-    whole = [int(number) for number in numbers]
-    return {"as": "behind", "p": first[1], "v": _stepped(whole) or whole}
+    written = [f"{beginning}{number}" for number in whole]
+    if written != column or min(whole) < 0 or max(whole) >= _LARGEST:
+        return None
+    return {"as": "behind", "p": beginning, "v": _stepped(whole) or whole}
 
 
 def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
@@ -181,11 +185,11 @@ def _tabled(column: list[str | None]) -> Mapping[str, object] | None:
 
 def _stepped(column: Sequence[float]) -> Mapping[str, object] | None:
     """Whole numbers, or degrees of five digits: differences are shorter than values."""
-    by = 1 if all(isinstance(value, int) for value in column) else _DEGREE
-    if not all(math.isfinite(value) and abs(value) * by < _EXACT / 2 for value in column):
+    by = 1 if all(issubclass(kind, int) for kind in set(map(type, column))) else _DEGREE
+    if not all(map(math.isfinite, column)) or max(map(abs, column)) * by >= _EXACT / 2:
         return None
     scaled = [round(value * by) for value in column]
-    if any(whole / by != value for whole, value in zip(scaled, column, strict=True)):
+    if [whole / by for whole in scaled] != list(column):
         return None
     steps = [scaled[0], *(b - a for a, b in pairwise(scaled))]
     if by == 1 and max(map(abs, steps)) >= max(map(abs, scaled)) and len(set(steps)) > _FEW:
