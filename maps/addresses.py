@@ -7,7 +7,7 @@ becomes one, and only where it is plain (`geo.web_address`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from maps.html import Html, join, outward
@@ -42,13 +42,31 @@ def linked(text: str) -> Html:
     text
         Text from anywhere; it is made inert.
     """
-    pieces: list[object] = []
+    return join(
+        *(piece if address is None else outward(piece, address) for piece, address in pieces(text))
+    )
+
+
+def pieces(text: str) -> Iterator[tuple[str, str | None]]:
+    """Divide text at the first naming of each known maker and licence.
+
+    Parameters
+    ----------
+    text
+        Text from anywhere.
+
+    Yields
+    ------
+    tuple
+        A piece of it and the address that belongs to it; None for all that is mere text.
+    """
     seen: set[str] = set()
     at = 0
     for found in _NAMED.finditer(text):
         address = ADDRESSES[found[0]]
         if address not in seen:
             seen.add(address)
-            pieces += [text[at : found.start()], outward(found[0], address)]
+            yield text[at : found.start()], None
+            yield found[0], address
             at = found.end()
-    return join(*pieces, text[at:])
+    yield text[at:], None

@@ -21,15 +21,17 @@ from maps.cli_options import (
     opened_corrected,
     taught,
 )
+from maps.cli_publication import ErratumOption
 from maps.cli_reports import Known, check_all, load_all
 from maps.output import write, write_bytes
 
 PICTURE_HELP: Final = taught(
     "Draw a picture of the reports for print: PNG, SVG or PDF, by the ending of the file.\n\n"
-    "An SVG has a group for every layer and text that can be edited. The same input gives the "
-    "same bytes.",
+    "An SVG has a group for every layer and text that can be edited. SVG and PDF hold links to the "
+    "reports, to makers and licences. The same input gives the same bytes.",
     "frontmap picture report.txt -o map.png",
     "frontmap picture report.txt --width 89mm -o column.pdf",
+    'frontmap picture report.txt --erratum "2025-01-07: 21 km, not 12" -o map.pdf',
     "frontmap picture report.txt --control maps/ --theme dark --graticule -o map.svg",
 )
 _ENDINGS: Final = ("png", "svg", "pdf")
@@ -66,6 +68,7 @@ def picture(
     graticule: Annotated[
         bool, typer.Option("--graticule", help="Draw meridians and parallels with their degrees.")
     ] = False,
+    erratum: ErratumOption = None,
 ) -> None:
     """Draw the picture of reports."""
     form = _form(output)
@@ -73,8 +76,10 @@ def picture(
     named = [*reports, *files_read(control or ())]
     path = answer_path(context, output, inputs=named, corrections=corrections)
     own_title = title if len(reports) == 1 else None
+    from maps.errata import erratum_of
     from maps.picture.report import check_size
 
+    errata = [erratum_of(written) for written in erratum or ()]
     check_size(form, width_mm=width_mm, dpi=dpi)
     loaded = load_all(reports, known=Known(own_title, date, source))
     atlas = gathered(control) if control else None
@@ -89,6 +94,7 @@ def picture(
             format=form,
             title=title,
             control=sheet_for(loaded, atlas, gazetteer) if atlas else None,
+            errata=errata,
             width_mm=width_mm,
             dpi=dpi,
             dark=theme == ThemeName.DARK,

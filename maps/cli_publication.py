@@ -21,7 +21,7 @@ ErratumOption = Annotated[
     typer.Option(
         "--erratum",
         metavar="DAY: TEXT",
-        help="A correction that the page tells of itself, YYYY-MM-DD: TEXT; give one for each.",
+        help="A correction that the page or picture tells of itself, YYYY-MM-DD: TEXT; one each.",
     ),
 ]
 ReviewedOption = Annotated[

@@ -1,4 +1,4 @@
-"""Corrections that the publisher of a page makes to it, each with its day."""
+"""Corrections that the publisher of a page or picture makes to it, each with its day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ErratumInvalid(MapError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """One correction to a page."""
+    """One correction to a page or picture."""
 
     day: str
     """Day on which it was made, ISO 8601."""
@@ -67,15 +67,37 @@ def errata_notice(errata: Sequence[Erratum]) -> Html | None:
     """
     if not errata:
         return None
-    last = max(one.day for one in errata)
-    count = "once" if len(errata) == 1 else f"{len(errata)} times"
+    count, last = times_said(errata)
     return tag(
         "p",
-        tag("b", f"Corrected {count}"),
-        f", last on {wording.day(last)}: ",
+        tag("b", count),
+        f", last on {last}: ",
         tag("a", "see the corrections", href="#errata"),
         class_="corrected",
     )
+
+
+def times_said(errata: Sequence[Erratum]) -> tuple[str, str]:
+    """Say how often something was corrected, and when last.
+
+    Parameters
+    ----------
+    errata
+        Its corrections, one or more.
+    """
+    count = "once" if len(errata) == 1 else f"{len(errata)} times"
+    return f"Corrected {count}", wording.day(max(one.day for one in errata))
+
+
+def latest_first(errata: Sequence[Erratum]) -> list[Erratum]:
+    """Sort corrections by their day, the latest first.
+
+    Parameters
+    ----------
+    errata
+        The corrections.
+    """
+    return sorted(errata, key=lambda one: one.day, reverse=True)
 
 
 def errata_section(errata: Sequence[Erratum]) -> Html:
@@ -87,8 +109,7 @@ def errata_section(errata: Sequence[Erratum]) -> Html:
         The corrections.
     """
     rows = [
-        tag("li", tag("b", wording.day(one.day)), f": {one.text}")
-        for one in sorted(errata, key=lambda one: one.day, reverse=True)
+        tag("li", tag("b", wording.day(one.day)), f": {one.text}") for one in latest_first(errata)
     ]
     return tag(
         "section",

@@ -84,7 +84,7 @@ class Paragraph:
                 run = placed.run
                 colour = theme.quiet if run.quiet else theme.ink
                 text = run.text.replace(NO_BREAK, " ")
-                pen.text(left + placed.x_mm, base, text, run.face, colour)
+                pen.text(left + placed.x_mm, base, text, run.face, colour, address=run.address)
             base -= self._line_mm
 
     @property

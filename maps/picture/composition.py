@@ -6,7 +6,7 @@ The lower left corner of the map is the origin; the head lies above it, key and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ import numpy as np
 from maps.basemap import base_of
 from maps.control_foot import stamps_of
 from maps.control_sheet import Sheet
+from maps.errata import Erratum, times_said
 from maps.extent import Box
 from maps.headline import counts_said, dates_said, reports_of, sources_said, title_of
 from maps.picture.columns import Block, Paragraph, columns_of, height_of
@@ -36,6 +37,7 @@ from maps.story import Story, tell
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
+    from geo.reading.report import Report
 
 _WIDTHS_MM: Final = (60.0, 89.0, 180.0, 400.0)
 _UNITS_MM: Final = (0.165, 0.178, 0.2117, 0.28)
@@ -122,6 +124,7 @@ def compose(
     *,
     title: str | None,
     control: Sheet | None,
+    errata: Sequence[Erratum] = (),
     width_mm: float,
     dark: bool,
     graticule: bool,
@@ -138,6 +141,8 @@ def compose(
         Headline; the single report's own where None.
     control
         The control map beneath the marks.
+    errata
+        Corrections to the picture, which its head names and its foot tells.
     width_mm
         Width of the sheet.
     dark
@@ -176,7 +181,15 @@ def compose(
     if inset is not None and inset_box is None:
         aside = inset.size[0] + _COLUMN_GAP_PX * unit
     foot = foot_of(
-        story, base, gazetteer, frame, sight, control=control, width_mm=width_mm, unit_mm=unit
+        story,
+        base,
+        gazetteer,
+        frame,
+        sight,
+        control=control,
+        errata=errata,
+        width_mm=width_mm,
+        unit_mm=unit,
     )
     return Composition(
         title=headline,
@@ -193,7 +206,7 @@ def compose(
         bar=bar,
         bar_box=bar_box,
         head=_head(headline, story, control, width=inner[1], unit=unit),
-        stamps=_stamps(control, unit),
+        stamps=_stamps(control, errata, unit),
         key=_columns(
             key_of(sight, story, control, unit_mm=unit),
             left=inner[0] + aside,
@@ -312,7 +325,7 @@ def _head(
     dated = Face(small.size_pt, bold=True)
     dot = Run("·", small, quiet=True)
     runs = [
-        Run(sources_said(reports), small, quiet=True), dot,
+        *_published(reports, small), dot,
         Run(kept_together(dates_said(reports)), dated), dot,
         Run(counts_said(story), small, quiet=True),
     ]  # fmt: skip
@@ -324,6 +337,12 @@ def _head(
     )
 
 
+def _published(reports: Sequence[Report], face: Face) -> Iterator[Run]:
+    """Who published the reports; the source of one with an address is a link to it."""
+    address = reports[0].url if len(reports) == 1 else None
+    yield Run(sources_said(reports), face, quiet=True, address=address)
+
+
 def _headline(text: str, width: float, unit: float) -> Face:
     """The face of a headline: somewhat smaller where that spares a line."""
     faces = [Face(px * unit / MM_PER_PT, bold=True, serif=True) for px in (25.0, 23.0, 21.0, 19.5)]
@@ -331,10 +350,10 @@ def _headline(text: str, width: float, unit: float) -> Face:
     return faces[counts.index(min(counts))]
 
 
-def _stamps(control: Sheet | None, unit: float) -> tuple[Paragraph, ...]:
-    if control is None:
-        return ()
+def _stamps(control: Sheet | None, errata: Sequence[Erratum], unit: float) -> tuple[Paragraph, ...]:
     face = Face(10.6 * unit / MM_PER_PT, bold=True)
-    return tuple(
-        Paragraph((Run(text, face),), after_mm=2 * unit, most=3) for text in stamps_of([control])
-    )
+    said = [] if control is None else list(stamps_of([control]))
+    if errata:
+        count, last = times_said(errata)
+        said.insert(0, kept_together(f"{count}, last on {last}: see the corrections below."))
+    return tuple(Paragraph((Run(text, face),), after_mm=2 * unit, most=3) for text in said)

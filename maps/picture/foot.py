@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.measure import inverse, wind_of
 from maps import style, wording
+from maps.addresses import pieces
 from maps.basemap import Base
 from maps.colophon import credit, report_hashes
 from maps.control_foot import control_credit, control_hashes
 from maps.control_sheet import Sheet
+from maps.errata import Erratum, latest_first
+from maps.headline import reports_of
 from maps.picture.columns import Paragraph
-from maps.picture.lettering import MM_PER_PT, Face, Run, kept_together
+from maps.picture.lettering import MM_PER_PT, Face, Run, kept_together, runs_of
 from maps.picture.projection import MapFrame
 from maps.picture.seen import Sight, features_in
 from maps.spots import Spot
@@ -28,6 +31,8 @@ _AFTER_PX: Final = 2.5
 _AWAY: Final = 8
 _HASH: Final = 12
 _REPORTS: Final = 4
+_ADDRESSES: Final = 12
+_LINKED: Final = ("Control", "Map data")
 
 
 def foot_of(
@@ -38,6 +43,7 @@ def foot_of(
     sight: Sight,
     *,
     control: Sheet | None,
+    errata: Sequence[Erratum],
     width_mm: float,
     unit_mm: float,
 ) -> list[Paragraph]:
@@ -57,6 +63,8 @@ def foot_of(
         What is seen of its layers.
     control
         The control map beneath the marks.
+    errata
+        Corrections to the picture.
     width_mm
         Width of the sheet.
     unit_mm
@@ -67,6 +75,7 @@ def foot_of(
     data = credit(gazetteer).removeprefix("Map data: ")
     made = f"{control_credit(sheets).removeprefix('Control: ')}" if sheets else ""
     lines = [
+        ("Corrections", " ".join(_corrected(errata))),
         ("Not on this map", "; ".join(_away(story, frame, sight))),
         ("Control", made),
         ("Map data", f"{data}."),
@@ -74,18 +83,40 @@ def foot_of(
         ("Method", _method(frame, sight, width_mm)),
         ("To make this again", "; ".join(_hashes(story, gazetteer, sheets))),
     ]
-    return [_paragraph(title, text, unit_mm) for title, text in lines if text]
+    written: list[tuple[str, Iterable[tuple[str, str | None]]]] = [
+        (title, pieces(text) if title in _LINKED else [(text, None)])
+        for title, text in lines
+        if text
+    ]
+    addresses = list(_addresses(story))
+    if addresses:
+        written.insert(1 if errata else 0, ("Reports", addresses))
+    return [_paragraph(title, said, unit_mm) for title, said in written]
 
 
-def _paragraph(title: str, text: str, unit_mm: float) -> Paragraph:
+def _paragraph(title: str, said: Iterable[tuple[str, str | None]], unit_mm: float) -> Paragraph:
     size = max(_LEAST_PT, _TEXT_PX * unit_mm / MM_PER_PT)
+    kept = ((kept_together(text), address) for text, address in said)
     return Paragraph(
-        (
-            Run(title, Face(size, bold=True), quiet=True),
-            Run(kept_together(text), Face(size), quiet=True),
-        ),
+        (Run(title, Face(size, bold=True), quiet=True), *runs_of(kept, Face(size), quiet=True)),
         after_mm=_AFTER_PX * unit_mm,
     )
+
+
+def _corrected(errata: Sequence[Erratum]) -> Iterator[str]:
+    for one in latest_first(errata):
+        end = "" if one.text.endswith((".", "!", "?")) else "."
+        yield f"{wording.day(one.day)}: {one.text}{end}"
+
+
+def _addresses(story: Story) -> Iterator[tuple[str, str | None]]:
+    """Name the reports that stand on the web, each with its address."""
+    named = [report for report in reports_of(story) if report.url is not None]
+    for index, report in enumerate(named[:_ADDRESSES]):
+        yield f"{'; ' if index else ''}{wording.name_of(report)}: ", None
+        yield str(report.url), report.url
+    if len(named) > _ADDRESSES:
+        yield f"; and {len(named) - _ADDRESSES} more", None
 
 
 def _away(story: Story, frame: MapFrame, sight: Sight) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,8 @@ _SPACES: Final = re.compile(rf"[^\S{NO_BREAK}]+")
 _BOUND: Final = re.compile(r"(?<=\d) (?=(?:km|mm|m|mi)\b|[A-Z][a-z]+ \d{4})|(?<=[a-z]) (?=\d{4}\b)")
 _JOINERS: Final = "\u200c\u200d"
 _ELLIPSIS: Final = "…"
+_CLOSING: Final = tuple(",.;:)")
+_SPACED, _BOUND_TO, _DIVIDED = "spaced", "bound", "divided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Run:
     """The face."""
     quiet: bool = False
     """Whether it is of second rank."""
+    address: str | None = None
+    """The web page that it leads to where the format has links; None for mere text."""
+    joined: bool = False
+    """Whether it goes on from the run before it without a space between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,28 @@ class Placed:
     """What is written."""
     x_mm: float
     """Where it begins, millimetres from the left of its block."""
+
+
+def runs_of(
+    pieces: Iterable[tuple[str, str | None]], face: Face, *, quiet: bool = False
+) -> Iterator[Run]:
+    """Set text of which pieces are links.
+
+    Parameters
+    ----------
+    pieces
+        The text, in pieces, each with the address that it leads to.
+    face
+        The face.
+    quiet
+        Whether it is of second rank.
+    """
+    spaced = True
+    for text, address in pieces:
+        if text:
+            joined = not spaced and not text[0].isspace()
+            yield Run(text, face, quiet, address, joined)
+            spaced = text[-1].isspace()
 
 
 def plain(text: str) -> str:
@@ -203,23 +231,25 @@ def lines_of(
     """
     lines: list[list[Placed]] = [[]]
     x = 0.0
-    for word, run, spaced in _words(runs, width):
+    words = list(_words(runs, width))
+    for index, (word, run, follows) in enumerate(words):
         face = run.face
-        gap = width_mm(" ", face) if spaced and lines[-1] else 0.0
+        gap = width_mm(" ", face) if follows == _SPACED and lines[-1] else 0.0
         wide = width_mm(word, face)
-        if lines[-1] and x + gap + wide > width:
+        bound = 0.0 if follows == _BOUND_TO else _bound_mm(words[index + 1 :])
+        if lines[-1] and x + gap + wide + bound > width:
             if most is not None and len(lines) == most:
                 _end(lines[-1], width)
                 break
             lines.append([])
             x = gap = 0.0
         last = lines[-1][-1] if lines[-1] else None
-        if last is not None and last.run.face == face and last.run.quiet == run.quiet:
+        if last is not None and _alike(last.run, run):
             joined = f"{last.run.text}{' ' if gap else ''}{word}"
-            lines[-1][-1] = Placed(Run(joined, face, run.quiet), last.x_mm)
+            lines[-1][-1] = Placed(replace(last.run, text=joined), last.x_mm)
             x = last.x_mm + width_mm(joined, face)
         else:
-            lines[-1].append(Placed(Run(word, face, run.quiet), x + gap))
+            lines[-1].append(Placed(replace(run, text=word), x + gap))
             x += gap + wide
     return tuple(tuple(line) for line in lines if line)
 
@@ -229,21 +259,34 @@ def _end(line: list[Placed], width: float) -> None:
     last = line[-1]
     run = last.run
     text = shortened(run.text + _ELLIPSIS, run.face, most_mm=width - last.x_mm)
-    line[-1] = Placed(Run(text, run.face, run.quiet), last.x_mm)
+    line[-1] = Placed(replace(run, text=text), last.x_mm)
 
 
-def _words(runs: Iterable[Run], width: float) -> Iterator[tuple[str, Run, bool]]:
-    """Words with their run and whether a space stands before; what is too long is divided."""
+def _alike(one: Run, other: Run) -> bool:
+    """Whether two runs can be written in one go."""
+    return (one.face, one.quiet, one.address) == (other.face, other.quiet, other.address)
+
+
+def _words(runs: Iterable[Run], width: float) -> Iterator[tuple[str, Run, str]]:
+    """Words with their run and how each follows the one before; what is too long is divided."""
     for run in runs:
-        spaced = True
-        if run.text[:1] in ",.;:)":
-            spaced = False
+        follows = _BOUND_TO if run.joined or run.text[:1] in _CLOSING else _SPACED
         for word in plain(run.text).split(" "):
             if not word:
                 continue
             for index, piece in enumerate(_pieces(word, run.face, width)):
-                yield piece, run, spaced and index == 0
-            spaced = True
+                yield piece, run, _DIVIDED if index else follows
+            follows = _SPACED
+
+
+def _bound_mm(words: Sequence[tuple[str, Run, str]]) -> float:
+    """How wide the words are that must stay on the line of the one before them."""
+    wide = 0.0
+    for word, run, follows in words:
+        if follows != _BOUND_TO:
+            break
+        wide += width_mm(word, run.face)
+    return wide
 
 
 def _pieces(word: str, face: Face, width: float) -> Sequence[str]:

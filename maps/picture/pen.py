@@ -12,6 +12,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.web_address import is_web_address
+from maps.errors import MarkupUnsafe
 from maps.picture.lettering import MM_PER_PT, Face, font, known
 
 Side = Literal["left", "center", "right"]
@@ -157,6 +159,7 @@ class Pen:
         side: Side = "left",
         turned_deg: float = 0.0,
         halo: bool = False,
+        address: str | None = None,
     ) -> None:
         """Write a line of text.
 
@@ -176,7 +179,16 @@ class Pen:
             How far it is turned against the clock, degrees.
         halo
             Whether it is set off from what lies below.
+        address
+            The plain address of a web page that it leads to, in the formats that have links.
+
+        Raises
+        ------
+        MarkupUnsafe
+            If the address is anything else, such as a script.
         """
+        if address is not None and not is_web_address(address):
+            raise MarkupUnsafe(f"a link to {address[:80]!r}")
         from matplotlib.text import Text
 
         said: dict[str, Any] = {
@@ -194,7 +206,7 @@ class Pen:
             if not self.every_letter:
                 around.set_path_effects([_outline()(linewidth=_HALO_PT, foreground=self.halo)])
             self._add(around)
-        self._add(Text(x, y, color=colour, **said))
+        self._add(Text(x, y, color=colour, url=address, **said))
 
     def _patch(self, path: Any, **look: Any) -> None:  # noqa: ANN401 (matplotlib's)
         from matplotlib.patches import PathPatch

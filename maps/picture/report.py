@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.claims.claim import Claim
 from geo.reading.reading import Reading
 from maps.control_sheet import Sheet
+from maps.errata import Erratum
 from maps.errors import NothingToMap, PictureInvalid
 from maps.picture.composition import compose
 from maps.picture.saving import FORMATS, saved, settled
@@ -32,6 +33,7 @@ def report_picture(
     format: str = "png",  # noqa: A002 - what the file is
     title: str | None = None,
     control: Sheet | None = None,
+    errata: Sequence[Erratum] = (),
     width_mm: float = WIDTH_MM,
     dpi: int = DPI,
     dark: bool = False,
@@ -40,7 +42,7 @@ def report_picture(
     """Draw what reports say about places for print: headline, map, key and small print.
 
     The same input gives the same bytes. An SVG holds one group for every layer and its text as
-    text; a PDF holds its faces.
+    text; a PDF holds its faces. In both, addresses of reports, makers and licences are links.
 
     Parameters
     ----------
@@ -54,6 +56,8 @@ def report_picture(
         Headline; the single report's own by default.
     control
         The control map to be drawn beneath the marks.
+    errata
+        Corrections to the picture, which its head names and its foot tells.
     width_mm
         Width of the picture, 60 to 600 mm; the height follows from what is shown.
     dpi
@@ -84,6 +88,7 @@ def report_picture(
             gazetteer,
             title=title,
             control=control,
+            errata=errata,
             width_mm=float(width_mm),
             dark=dark,
             graticule=graticule,

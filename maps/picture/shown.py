@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.claims.claim import Claim
 from geo.reading.reading import Reading
 from maps.control_sheet import Sheet
+from maps.errata import Erratum
 from maps.picture.report import DPI, WIDTH_MM, report_picture
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def show_picture(
     format: str = "png",  # noqa: A002 - what the file is
     title: str | None = None,
     control: Sheet | None = None,
+    errata: Sequence[Erratum] = (),
     width_mm: float = WIDTH_MM,
     dpi: int = DPI,
     dark: bool = False,
@@ -66,6 +68,8 @@ def show_picture(
         Headline; the single report's own by default.
     control
         The control map to be drawn beneath the marks.
+    errata
+        Corrections to the picture.
     width_mm
         Width of the picture, 60 to 600 mm.
     dpi
@@ -81,6 +85,7 @@ def show_picture(
         format=format,
         title=title,
         control=control,
+        errata=errata,
         width_mm=width_mm,
         dpi=dpi,
         dark=dark,

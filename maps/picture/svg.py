@@ -59,6 +59,9 @@ def tidied(data: bytes, *, title: str, size_mm: tuple[float, ...]) -> bytes:
         layer.set(f"{{{_INKSCAPE}}}label", layer.get("id", "").replace("-", " "))
     for text in root.iter(f"{{{_SVG}}}text"):
         _face(text)
+    for link in root.iter(f"{{{_SVG}}}a"):
+        # As on a page: what a link leads to is not told where the reader came from.
+        link.set("rel", "noopener noreferrer nofollow")
     for group in list(_groups(root)):
         _halos(group)
     ET.indent(root, " ")
