@@ -11,23 +11,25 @@ from maps import wording
 from maps.arrows import arrow_key
 from maps.cards import fact, quote, said_by, standing
 from maps.html import Html, join, tag
-from maps.panel_rows import cell, go, head_cell, row, section
+from maps.panel_rows import cell, go, head_cell, in_text, row, section
 from maps.story import Story
 
 _WINDS: Final = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
 
-def axes_table(story: Story) -> Html | None:
+def axes_table(story: Story, *, marked: bool = False) -> Html | None:
     """Write the table; None where no report states an axis.
 
     Parameters
     ----------
     story
         What the page tells.
+    marked
+        Whether the reports' texts on the page mark axes, so that each row leads to its words.
     """
     drawn = {arrow.key for arrow in story.arrows}
     rows = [
-        _row(report, index, axis, story, drawn=arrow_key(report, index) in drawn)
+        _row(report, index, axis, story, drawn=arrow_key(report, index) in drawn, marked=marked)
         for report, (reading, _) in enumerate(story.checked)
         for index, axis in enumerate(reading.axes)
     ]
@@ -69,7 +71,7 @@ def _wind(code: str) -> str:
     return "-".join([*words[:-2], "".join(words[-2:])])
 
 
-def _row(report: int, index: int, axis: Axis, story: Story, *, drawn: bool) -> Html:
+def _row(report: int, index: int, axis: Axis, story: Story, *, drawn: bool, marked: bool) -> Html:
     key = arrow_key(report, index)
     course = course_of(axis, story.mentions(report))
     return row(
@@ -81,6 +83,7 @@ def _row(report: int, index: int, axis: Axis, story: Story, *, drawn: bool) -> H
             cell("Standing", standing(axis.standing)),
         ],
         _card(report, axis, course, story),
+        beside=in_text(key) if marked else None,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from shapely import LineString
 
@@ -45,6 +46,13 @@ class Arrow:
     def key(self) -> str:
         """The id of its row on the page."""
         return arrow_key(self.report, self.index)
+
+    @property
+    def open_end(self) -> Literal["start", "end"] | None:
+        """The end that no name gives, whose distance has no meaning; None where both have one."""
+        if len(self.places) > 1:
+            return None
+        return "start" if self.axis.from_mention is None else "end"
 
 
 def arrow_key(report: int, index: int) -> str:
@@ -102,11 +110,6 @@ def _pinned(reading: Reading, mention: int | None) -> Place | None:
     return place if place is not None and place.kind in ("settlement", "water", "other") else None
 
 
-def _open_end(arrow: Arrow) -> str:
-    """Which end no name gives: its distance has no meaning."""
-    return "start" if arrow.axis.from_mention is None else "end"
-
-
 def arrow_features(arrows: tuple[Arrow, ...]) -> Iterator[Feature]:
     """Give the features of arrows: their two ends; the page's script bends and tapers them.
 
@@ -122,5 +125,5 @@ def arrow_features(arrows: tuple[Arrow, ...]) -> Iterator[Feature]:
             side=side_code(arrow.axis.actor),
             standing=arrow.axis.standing,
             card=arrow.key,
-            open=None if len(arrow.places) > 1 else _open_end(arrow),
+            open=arrow.open_end,
         )

@@ -11,7 +11,7 @@ from maps.html import Html
 from maps.key_items import item, key_of
 from maps.layers import side_code
 from maps.story import Story
-from maps.style import FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
+from maps.style import AXIS_STANDING_WORDS, FIRMNESS, SECTOR_REACH_M, STANDING_WORDS, STATUS_WORDS
 from maps.wording import length
 
 
@@ -104,8 +104,8 @@ def _axes(story: Story) -> Iterator[Html]:
     used = {arrow.axis.standing for arrow in story.arrows}
     for standing in reversed(FIRMNESS):
         if standing in used:
-            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
-            yield item(f"Axis of advance, {words}", swatch="axis", standing=standing)
+            words = f"Axis of advance, {AXIS_STANDING_WORDS[standing]}"
+            yield item(words, swatch="axis", standing=standing)
 
 
 def _measured(story: Story, *, lines: bool) -> Iterator[Html]:

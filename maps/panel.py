@@ -74,7 +74,7 @@ def panel(story: Story) -> Html:
         report_section(story),
         _claims(story),
         _events(story),
-        axes_table(story),
+        axes_table(story, marked=True),
         _places(story),
         comparison_section(story),
         reports(story),

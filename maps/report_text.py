@@ -15,11 +15,13 @@ from typing import Final
 from geo.claims.claim import VERDICT_LABELS
 from geo.reading.segments import Segment, segments_of
 from maps import wording
+from maps.arrow_panel import course_of
+from maps.arrows import arrow_key
 from maps.cards import deed_key
 from maps.html import Html, join, tag
 from maps.paragraphs import Paragraph, paragraphs
 from maps.story import Story
-from maps.style import STANDING_WORDS
+from maps.style import AXIS_STANDING_WORDS, STANDING_WORDS
 from maps.text_key import GRAVEST, text_key
 from maps.ties import claim_key
 
@@ -59,13 +61,13 @@ def text_rules(story: Story) -> str:
     Returns
     -------
     str
-        A style sheet that sets `--by`, `--also` for a second side and `--of` for a place's status,
-        to the colours that `maps.spread.side_rules` names.
+        A style sheet that sets `--by`, `--also` for a second side, `--of` for a place's status and
+        `--on` for an axis, to the colours that `maps.spread.side_rules` names.
     """
     colours = ["var(--quiet)", *(f"var(--side-{n})" for n in range(1, len(story.colours) + 1))]
     return "\n".join(
         f".by-{n} {{ --by: {colour}; }} .also-{n} {{ --also: {colour}; }} "
-        f".of-{n} {{ --of: {colour}; }}"
+        f".of-{n} {{ --of: {colour}; }} .on-{n} {{ --on: {colour}; }}"
         for n, colour in enumerate(colours)
     )
 
@@ -83,8 +85,10 @@ class _Text:
         for mention in sorted(self.spots, key=lambda index: self.reading.mentions[index].start):
             self.first.setdefault(self.spots[mention].key, mention)
         self.paragraphs = tuple(paragraphs(self.reading.report.text))
+        self.axes = self.reading.axes
         self.ending = _gathered(self._last_in_words(c.statement.end) for c in self.claims)
         self.beginning = _gathered(self._first_in_words(d.event.start) for d in self.deeds)
+        self.setting_out = _gathered(self._first_in_words(axis.start) for axis in self.axes)
 
     def article(self, *, named: bool) -> Html:
         """The whole text; with its name and what is known of it where it is one of several."""
@@ -148,6 +152,7 @@ class _Text:
         for segment in segments:
             start, end = max(segment.start, paragraph.start), min(segment.end, paragraph.end)
             pieces.append(self._swatches(start))
+            pieces.append(self._arrows(start))
             pieces.append(self._piece(segment, start, end))
             pieces.append(self._signs(end))
         headline = paragraph is self.paragraphs[0] and self._headed()
@@ -159,7 +164,7 @@ class _Text:
         words = self.reading.report.text[start:end]
         place = self._place(segment)
         classes = [*self._place_look(segment, place), *self._claim_look(segment)]
-        classes += self._event_look(segment)
+        classes += [*self._event_look(segment), *self._axis_look(segment)]
         if not classes:
             return join(words)
         told = " / ".join(" ".join(group) for group in self._found(segment)) or None
@@ -190,6 +195,9 @@ class _Text:
         for index in segment.events:
             deed = self.deeds[index]
             found.append((deed.event.start, deed.event.end, 2, deed_key(deed)))
+        for index in segment.axes:
+            axis = self.axes[index]
+            found.append((axis.start, axis.end, 3, arrow_key(self.report, index)))
         found.sort(key=lambda one: (one[1] - one[0], one[2], one[0]))
         for _, group in groupby(found, key=lambda one: one[:3]):
             yield [one[3] for one in group]
@@ -229,6 +237,12 @@ class _Text:
         also = [f"also-{others[0]}"] if others else []
         return ["event", events[0].standing, f"by-{own}", *also]
 
+    def _axis_look(self, segment: Segment) -> list[str]:
+        axes = sorted((self.axes[i] for i in segment.axes), key=lambda axis: axis.end - axis.start)
+        if not axes:
+            return []
+        return ["axis", f"axis-{axes[0].standing}", f"on-{self._side(axes[0].actor)}"]
+
     def _side(self, code: str | None) -> int:
         """Number of a side's colour; 0 where no side is stated."""
         return 0 if code is None else list(self.story.colours).index(code) + 1
@@ -262,6 +276,24 @@ class _Text:
             label = f"{self.story.side(actor)}: {'; '.join(names)}. {STANDING_WORDS[standing]}"
             look = f"swatch-of by-{self._side(actor)}"
             links.append(_link([deed_key(deed) for deed in same], look, label))
+        return join(*links) if links else None
+
+    def _arrows(self, start: int) -> Html | None:
+        """The arrows of the axes that begin here, one for each side and standing."""
+        links = []
+        beginning = self.setting_out.get(start, ())
+        told = dict.fromkeys((self.axes[i].actor, self.axes[i].standing) for i in beginning)
+        for actor, standing in told:
+            same = [
+                index
+                for index in beginning
+                if (self.axes[index].actor, self.axes[index].standing) == (actor, standing)
+            ]
+            names = [course_of(self.axes[index], self.reading.mentions) for index in same]
+            label = f"Axis of advance, {self.story.side(actor)}: {'; '.join(names)}. "
+            keys = [arrow_key(self.report, index) for index in same]
+            look = f"arrow-of on-{self._side(actor)}"
+            links.append(_link(keys, look, label + AXIS_STANDING_WORDS[standing].capitalize()))
         return join(*links) if links else None
 
 

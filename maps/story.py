@@ -182,7 +182,9 @@ def tell(checked: Checked, gazetteer: Gazetteer, *, sides: Iterable[str] = ()) -
     pairs += [(arrow.places[0], arrow.places[-1]) for arrow in arrows]
     view = _view(spots, sectors, ties, crowded | _related(pairs, crowded))
     codes = {deed.event.actor for deed in deeds if deed.event.actor is not None} | set(sides)
-    codes |= {arrow.axis.actor for arrow in arrows if arrow.axis.actor is not None}
+    # The text marks axes without a course, too.
+    axes = (axis for reading, _ in checked for axis in reading.axes)
+    codes |= {axis.actor for axis in axes if axis.actor is not None}
     return Story(
         checked=checked,
         spots=spots,

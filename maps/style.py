@@ -154,6 +154,11 @@ STANDING_WORDS: Final[Mapping[str, str]] = {
     "claimed": "claimed only",
     "denied": "denied",
 }
+AXIS_STANDING_WORDS: Final[Mapping[str, str]] = {
+    **STANDING_WORDS,
+    "claimed": "claimed or believed",
+}
+"""Standings of axes of advance: what a text only believes counts as claimed."""
 FIRMNESS: Final[tuple[str, ...]] = ("denied", "claimed", "assessed", "geolocated")
 """Standings, the weakest first."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from geo.claims.claim import VERDICT_LABELS
 from maps.html import Html, tag
 from maps.story import Story
-from maps.style import FIRMNESS, STANDING_WORDS
+from maps.style import AXIS_STANDING_WORDS, FIRMNESS, STANDING_WORDS
 
 GRAVEST: Final[tuple[str, ...]] = ("contradicted", "uncertain", "supported", "unchecked")
 """Verdicts in the order in which their lines stand below words that share them."""
@@ -66,6 +66,11 @@ def _told(story: Story) -> Iterator[Html]:
     for standing in reversed(FIRMNESS):
         if standing in used:
             yield tag("span", STANDING_WORDS[standing], class_=f"event {standing} by-0")
+    stated = {axis.standing for reading, _ in story.checked for axis in reading.axes}
+    for standing in reversed(FIRMNESS):
+        if standing in stated:
+            word = f"Axis of advance, {AXIS_STANDING_WORDS[standing]}"
+            yield tag("span", word, class_=f"axis axis-{standing} arrow-before on-0")
     verdicts = {claim.verdict for _, claims in story.checked for claim in claims}
     for verdict, words in VERDICT_LABELS.items():
         if verdict in verdicts:

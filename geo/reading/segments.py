@@ -1,4 +1,4 @@
-"""A report's text cut wherever a mention, a claim or an event begins or ends."""
+"""A report's text cut wherever a mention, a claim, an event or an axis begins or ends."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Segment:
     """Indices of the claims that it lies in, ascending: of the claims given."""
     events: tuple[int, ...] = ()
     """Indices of the events that it lies in, ascending: of the reading's `events`."""
+    axes: tuple[int, ...] = ()
+    """Indices of the axes of advance that it lies in, ascending: of the reading's `axes`."""
 
 
 def segments_of(reading: Reading, claims: Sequence[Claim] = ()) -> tuple[Segment, ...]:
@@ -52,6 +54,7 @@ def segments_of(reading: Reading, claims: Sequence[Claim] = ()) -> tuple[Segment
         [(mention.start, mention.end) for mention in reading.mentions],
         [(claim.statement.start, claim.statement.end) for claim in claims],
         [(event.start, event.end) for event in reading.events],
+        [(axis.start, axis.end) for axis in reading.axes],
     )
     for start, end in (span for kind in spans for span in kind):
         if not 0 <= start <= end <= len(text):
@@ -61,7 +64,7 @@ def segments_of(reading: Reading, claims: Sequence[Claim] = ()) -> tuple[Segment
             )
     opening, closing = _edges(spans)
     cuts = sorted({0, len(text), *opening, *closing})
-    open_now: tuple[set[int], ...] = (set(), set(), set())
+    open_now: tuple[set[int], ...] = tuple(set() for _ in spans)
     segments = []
     for start, end in pairwise(cuts):
         for kind, index in closing.get(start, ()):

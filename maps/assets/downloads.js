@@ -3,7 +3,9 @@
   "use strict";
 
   var page = frontmap.page;
-  var KINDS = [["places", "Places"], ["claims", "Statements"], ["events", "Events"]];
+  var KINDS = [["places", "Places"], ["claims", "Statements"], ["events", "Events"],
+    ["axes", "Axes of advance"]];
+  var ONE = { places: "place", claims: "claim", events: "event", axes: "axis" };
   /* In the order in which a feature's shape is looked for: what it is, before how it is drawn. */
   var SHAPES = ["places", "measured", "advances", "grounds", "outlines", "control", "changed"];
   /* Columns in the order that a reader wants; any further ones follow. */
@@ -14,6 +16,9 @@
       "subject", "reference", "start", "end", "verdict", "key"],
     events: ["date", "actor", "action", "what", "place", "status", "standing", "negated", "report",
       "start", "end", "key"],
+    axes: ["date", "actor", "what", "verb", "from", "toward", "from_wind", "heading", "standing",
+      "source", "report", "start", "end", "from_lon", "from_lat", "toward_lon", "toward_lat",
+      "open_end", "key"],
   };
   var NOTE = "A verdict is about the measurement alone, not about whether anything happened.";
 
@@ -21,6 +26,11 @@
 
   function stored() {
     return document.getElementById("frontmap-records") ? frontmap.records() : null;
+  }
+
+  /* Few reports state an axis; nothing is said of none. */
+  function kinds(records) {
+    return KINDS.filter(function (kind) { return kind[0] !== "axes" || records.axes.key; });
   }
 
   /* Columns into one object a row; a report is told by its id. */
@@ -117,10 +127,14 @@
         var place = byId[row.place];
         return shape(row.key) || (place && place.pinned ? point(place) : null);
       },
+      axes: function (row) {
+        return row.from_lon === null ? null : { type: "LineString", coordinates: [
+          [row.from_lon, row.from_lat], [row.toward_lon, row.toward_lat]] };
+      },
     };
-    return KINDS.map(function (kind) {
+    return kinds(records).map(function (kind) {
       return [kind[1], (kind[0] === "places" ? places : rows(records, kind[0])).map(function (row) {
-        return feature(kind[0].slice(0, -1), row, shapes[kind[0]](row));
+        return feature(ONE[kind[0]], row, shapes[kind[0]](row));
       })];
     });
   }
@@ -267,7 +281,7 @@
     })).map(function (line) { return line.map(field).join(",") + "\n"; }).join("");
   }
 
-  /* One table as CSV: `places`, `claims` or `events`; on other pages the number of a table. */
+  /* One table as CSV: `places`, `claims`, `events` or `axes`; on other pages the number of a table. */
   frontmap.asCsv = function (which) {
     var records = stored();
     return csv(records ? rows(records, which) : tables()[which].rows);
@@ -320,7 +334,7 @@
     });
   }
   if (stored()) {
-    KINDS.forEach(function (kind) { tableItem(kind[0], kind[1], kind[0]); });
+    kinds(stored()).forEach(function (kind) { tableItem(kind[0], kind[1], kind[0]); });
   } else {
     tables().forEach(function (table, i) { tableItem(i, table.title, String(i + 1)); });
   }

@@ -83,6 +83,13 @@
         interactive: false,
       });
     }
+    /* An arrow is bent: the ring goes along the course that is drawn. */
+    var course = found.key === "axes" ? frontmap.arrowCourse(found.part) : [];
+    if (course.length) {
+      return L.polyline(course.map(function (at) {
+        return map.layerPointToLatLng(L.point(at.x, at.y));
+      }), { weight: 14, color: ink, opacity: 0.3, lineCap: "butt", interactive: false });
+    }
     var ground = /Polygon/.test(found.part.feature.geometry.type);
     return L.geoJSON(found.part.feature, {
       style: { color: ink, weight: ground ? 2.5 : 8, opacity: ground ? 0.8 : 0.3, fill: false },

@@ -21,6 +21,7 @@ from maps.picture.seen import Sight, features_in
 from maps.picture.theme import Theme
 from maps.story import Story
 from maps.style import (
+    AXIS_STANDING_WORDS,
     CONTROL_FILLS,
     FIRMNESS,
     INFERRED_FILLS,
@@ -288,7 +289,7 @@ def _stated(sight: Sight, make: _Maker) -> Iterator[Entry]:
     axes = _values(sight, "standing", "axes")
     for standing in reversed(FIRMNESS):
         if standing in axes:
-            words = "claimed or believed" if standing == "claimed" else STANDING_WORDS[standing]
+            words = AXIS_STANDING_WORDS[standing]
             yield make("axis", f"Axis of advance, {words}", standing=standing)
     looks = _looks(sight, "stated")
     if looks & {"ring", "band"}:

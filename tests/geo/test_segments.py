@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo.claims.claim import Claim
 from geo.errors import ReportInvalid
+from geo.reading.axis import Axis
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
 from geo.reading.reading import Reading
@@ -18,7 +19,9 @@ from geo.reading.statement import Statement
 Span = tuple[int, int]
 
 
-def reading_of(text: str, mentions: list[Span], events: list[Span]) -> Reading:
+def reading_of(
+    text: str, mentions: list[Span], events: list[Span], axes: list[Span] | None = None
+) -> Reading:
     return Reading(
         report=Report(id="made-up", text=text),
         mentions=tuple(Mention(*span, text[slice(*span)], "literal", "other") for span in mentions),
@@ -29,6 +32,9 @@ def reading_of(text: str, mentions: list[Span], events: list[Span]) -> Reading:
             for span in events
         ),
         resolve_without=lambda _: (),
+        axes=tuple(
+            Axis(*span, text[slice(*span)], None, "went", None, None) for span in axes or ()
+        ),
     )
 
 
@@ -70,7 +76,7 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[list[Span]]]:
     text = draw(st.text(min_size=1, max_size=40).filter(str.strip))
     edge = st.integers(0, len(text))
     span = st.tuples(edge, edge).map(lambda pair: (min(pair), max(pair)))
-    return text, [draw(st.lists(span, max_size=8)) for _ in range(3)]
+    return text, [draw(st.lists(span, max_size=8)) for _ in range(4)]
 
 
 @given(texts_with_spans())
@@ -78,8 +84,8 @@ def test_every_character_lies_in_exactly_the_spans_that_hold_it(
     drawn: tuple[str, list[list[Span]]],
 ) -> None:
     """Compared with asking every span about every character."""
-    text, (mentions, claims, events) = drawn
-    reading = reading_of(text, mentions, events)
+    text, (mentions, claims, events, axes) = drawn
+    reading = reading_of(text, mentions, events, axes)
     segments = segments_of(reading, [claim_of(text, span) for span in claims])
     assert "".join(text[segment.start : segment.end] for segment in segments) == text
     assert all(segment.start < segment.end for segment in segments)
@@ -89,6 +95,7 @@ def test_every_character_lies_in_exactly_the_spans_that_hold_it(
                 (segment.mentions, mentions),
                 (segment.claims, claims),
                 (segment.events, events),
+                (segment.axes, axes),
             ):
                 holding = (i for i, (start, end) in enumerate(spans) if start <= at < end)
                 assert found == tuple(holding)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gazetteer.place import Place
 from geo.claims.claim import VERDICTS, Claim
+from geo.reading.axis import Axis
 from geo.reading.event import Event
 from geo.reading.mention import Mention, Resolution
 from geo.reading.reading import Reading
@@ -82,6 +83,7 @@ def story_of(
     mentions: Sequence[Span],
     claims: Sequence[tuple[Span, Any]],
     events: Sequence[tuple[Span, Any, Any]],
+    axes: Sequence[tuple[Span, Any, Any]] = (),
     *,
     title: str | None = None,
 ) -> Story:
@@ -95,6 +97,10 @@ def story_of(
             for s, side, standing in events
         ),
         resolve_without=lambda _: (),
+        axes=tuple(
+            Axis(*s, text[slice(*s)], side, "went", None, None, standing=standing)
+            for s, side, standing in axes
+        ),
     )
     checked = (
         (
@@ -131,6 +137,7 @@ def stories(draw: st.DrawFn) -> Story:
         draw(st.lists(spans, max_size=5)),
         draw(st.lists(st.tuples(spans, st.sampled_from(VERDICTS)), max_size=5)),
         draw(st.lists(told, max_size=5)),
+        draw(st.lists(told, max_size=3)),
     )
 
 
@@ -149,6 +156,7 @@ def test_the_text_is_unchanged_and_every_character_carries_what_it_lies_in(story
           for _, mention in spot.sightings),
         *((claim.statement, f"claim-1-{i + 1}") for i, claim in enumerate(claims)),
         *((event, f"event-1-{i + 1}") for i, event in enumerate(reading.events)),
+        *((axis, f"axis-1-{i + 1}") for i, axis in enumerate(reading.axes)),
     ]  # fmt: skip
     assert len(keys) == len(reading.mentions)
     for at, (_, rows, _) in enumerate(shown.characters):
@@ -168,6 +176,7 @@ def test_every_statement_and_event_has_one_link_and_every_id_stands_once(story: 
         (claim.statement, f"claim-1-{i + 1}") for i, claim in enumerate(claims)
     ]
     wanted += [(event, f"event-1-{i + 1}") for i, event in enumerate(reading.events)]
+    wanted += [(axis, f"axis-1-{i + 1}") for i, axis in enumerate(reading.axes)]
     for span, key in wanted:
         # White space alone says nothing.
         if reading.report.text[span.start : span.end].strip():
@@ -217,6 +226,26 @@ def test_ground_where_two_sides_act_shows_both() -> None:
     story = story_of(text, [], [], [((0, 36), "RU", "claimed"), ((15, 36), "UA", "assessed")])
     looks = Shown(report_section(story)).characters[20][2]
     assert {"by-2", "also-1", "assessed"} <= looks
+
+
+def test_an_axis_is_told_from_the_event_in_the_same_words() -> None:
+    text = "Ukrainian forces advanced to Berdin from Sudzha."
+    story = story_of(
+        text, [], [], [((0, 35), "UA", "claimed")], [((0, 47), "UA", "claimed"),
+                                                     ((10, 35), "RU", "geolocated")],
+    )  # fmt: skip
+    shown = Shown(report_section(story))
+    both, inner, alone = (shown.characters[at][1:] for at in (0, 12, 40))
+    assert both[0] == {"event-1-1", "axis-1-1"}
+    assert {"event", "claimed", "by-2", "axis", "axis-claimed", "on-2"} <= both[1]
+    assert {"axis-geolocated", "on-1"} <= inner[1]
+    assert alone[0] == {"axis-1-1"}
+    assert "event" not in alone[1]
+    arrows = [link for link in shown.links if "arrow-of" in link["class"].split()]
+    assert [(link["data-card"], link["aria-label"]) for link in arrows] == [
+        ("axis-1-1", "Axis of advance, Ukraine: … → …. Claimed or believed"),
+        ("axis-1-2", "Axis of advance, Russia: … → …. Geolocated"),
+    ]
 
 
 def test_the_first_naming_of_a_place_leads_to_its_row(html: str) -> None:
