@@ -62,7 +62,7 @@ def key_of(spelling: str, lang: str = "en") -> str:
     if whole is not None:
         return f"org:{fold(whole)}"
     country, rest = _without_country(tokens, lang)
-    body = _whole(known.bodies, rest)
+    body = _whole(known.bodies, rest) or _whole(known.bodies, _without_seat(rest, known))
     if body is not None:
         return f"body:{country or ''}:{fold(body)}"
     if country is not None and not rest:
@@ -112,6 +112,24 @@ def is_evidence(spelling: str, *, lang: str = "en") -> bool:
         lows = lows[1:]
     head = next((i for i, low in enumerate(lows) if low in known.small), len(lows))
     return any(low in known.shown for low in (*lows[:1], *lows[max(head - 1, 0) : head]))
+
+
+def maker_of(spelling: str) -> str:
+    """Give whose evidence is: of "the bloggers' photographs" the bloggers.
+
+    Parameters
+    ----------
+    spelling
+        The evidence as written.
+
+    Returns
+    -------
+    str
+        The name as written; empty where the words tell nobody's.
+    """
+    tokens = _tokens(spelling)
+    owned = next((i for i, token in enumerate(tokens) if token.kind == "possessive"), 0)
+    return spelling[tokens[0].start : tokens[owned - 1].end] if owned else ""
 
 
 def is_nobody(spelling: str, *, lang: str = "en") -> bool:
@@ -220,6 +238,8 @@ class _Words:
     clause: frozenset[str]
     based: frozenset[str]
     speaks_for: frozenset[str]
+    speaks_at: frozenset[str]
+    bodied: frozenset[str]
     generic: frozenset[str]
     people: frozenset[str]
     no_people: frozenset[str]
@@ -253,6 +273,8 @@ def _words(lang: str) -> _Words:
         clause=frozenset(attribution["clauses"]["relatives"]),
         based=frozenset(lists["based"]),
         speaks_for=frozenset(lists["speaks_for"]),
+        speaks_at=frozenset(lists["speaks_at"]),
+        bodied=frozenset(words("roles", lang=lang)["bodies"]),
         generic=frozenset(fold(name) for name in lists["generic"]),
         people=_somebodies(data, attribution, lang),
         no_people=frozenset(data["somebody"]["not"]),
@@ -303,12 +325,18 @@ def _spoken_for(tokens: Sequence[Token], lang: str) -> Sequence[Token] | None:
         body = tokens[:-1]
         if body[-1].kind == "possessive":
             body = body[:-1]
-    elif tokens[0].lower in known.speaks_for and tokens[1].lower in known.of:
-        body = tokens[1:]
-        while body and body[0].lower in known.of:
+    elif tokens[0].lower in known.speaks_for and tokens[1].lower in known.speaks_at:
+        body = tokens[2:]
+        while body and body[0].lower in known.articles:
             body = body[1:]
     else:
         return None
+    if (
+        body
+        and body[-1].capitalised
+        and any(token.capitalised and token.lower in known.bodied for token in body)
+    ):
+        return body
     named = [token for token in body if token.kind != "possessive"]
     _, rest = _without_country(named, lang)
     known_body = _whole(known.organisations, named) or _whole(known.bodies, rest)
@@ -357,6 +385,12 @@ def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, li
             behind = behind[1:]
         return side, [*before, *behind]
     return None, list(tokens)
+
+
+def _without_seat(tokens: Sequence[Token], known: _Words) -> Sequence[Token]:
+    """Take off where a body sits, whatever place that is: "the Defense Ministry in Bogotá"."""
+    at = next((i for i, token in enumerate(tokens) if i and token.lower in known.seated), 0)
+    return tokens[:at] if at and all(token.capitalised for token in tokens[at + 1 :]) else tokens
 
 
 def _name_at_end(tokens: Sequence[Token], known: _Words) -> Sequence[Token]:

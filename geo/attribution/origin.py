@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from geo.attribution.naming import (
     is_generic,
     is_nameless,
     is_nobody,
+    maker_of,
     split_names,
 )
 from geo.attribution.speaker import Speaker, SpeakerNames
@@ -80,7 +82,7 @@ class Origins:
                 [
                     name
                     for link in links
-                    for name in split_names(link.speaker, lang=report.lang)
+                    for name in _names_in(link.speaker, report.lang)
                     if _is_named(name, report)
                 ]
             )
@@ -132,9 +134,9 @@ class Origins:
                 evidence = " ".join(link.speaker.split())
                 if evidence[1:].islower():
                     evidence = evidence.lower()  # capitalised only where it opens a sentence
-                continue
-            names = split_names(link.speaker, lang=lang)
-            told.append(tuple(self._speaker(report, name) for name in names))
+            names = _names_in(link.speaker, lang)
+            if names:
+                told.append(tuple(self._speaker(report, name) for name in names))
         # A ministry that publishes its own statement does not quote itself.
         outer = [(outlet,), *told[:-1]]
         kept = [one for one, before in zip(told, outer, strict=False) if one != before]
@@ -190,6 +192,41 @@ class Origins:
             if parts[2] == body or (generic and parts[2].endswith(body)):
                 meant.add(other)
         return self._names.under(meant.pop()) if len(meant) == 1 else None
+
+
+def names_apart(origins: Origins, readings: Sequence[Reading]) -> dict[str, str]:
+    """Name every source so that no two have one name: "residents" of two reports are two.
+
+    Parameters
+    ----------
+    origins
+        The speakers of the readings.
+    readings
+        The readings, in the order in which `origins` has them.
+
+    Returns
+    -------
+    dict
+        The names by the keys of the sources.
+    """
+    found: dict[str, tuple[str, Report]] = {}
+    for number, reading in enumerate(readings):
+        chains = [(), *(it.attribution for it in spans_of(reading))]
+        for source in (one for chain in chains for one in origins.of_chain(number, chain)):
+            found.setdefault(source.key, (source.name, reading.report))
+    names = Counter(name for name, _ in found.values())
+    return {
+        key: name if names[name] == 1 else f"{name} ({report.title or report.source or report.id})"
+        for key, (name, report) in found.items()
+    }
+
+
+def _names_in(speaker: str, lang: str) -> tuple[str, ...]:
+    """Who speaks by the words of one link; nobody where they tell only what shows something."""
+    if not speaker or not is_evidence(speaker, lang=lang):
+        return split_names(speaker, lang=lang)
+    maker = maker_of(speaker)
+    return split_names(maker, lang=lang) if maker and not is_nobody(maker, lang=lang) else ()
 
 
 def _is_named(name: str, report: Report) -> bool:
