@@ -182,7 +182,7 @@ def said_by(attribution: Sequence[Attribution], story: Story, report: int) -> st
     """
     source = story.checked[report][0].report
     if not attribution:
-        return source.source or "the report itself"
+        return source.source or wording.ITSELF
     said = wording.chain(attribution)
     return f"{source.source} ← {said}" if source.source else said
 

@@ -18,17 +18,19 @@ and those in a file of their own have none. A program is nobody who could answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from geo.attribution.naming import person_in
+from geo.attribution.origin import Origins
+from geo.attribution.speaker import Speaker
 from geo.claims.claim import Claim
 from geo.errors import ReportInvalid
 from geo.reading.reading import Reading
 from geo.reading.report import Report
 from geo.reading.report_file import parse_day
-from geo.reading.words import listed, words
 from maps.errors import MapError
 from maps.footnotes import method_of
 from maps.spots import Checked
@@ -112,15 +114,24 @@ def claim_reviews(
 def _reviews(
     checked: Checked, publication: Publication, *, alone: bool
 ) -> Iterator[dict[str, Any]]:
+    behind = Origins.of(reading for reading, _ in checked)
     for at, (reading, claims) in enumerate(checked):
         for index, claim in enumerate(claims):
             if claim.verdict in RATING_VALUES:
-                key = claim_key(at, index)
-                yield _review(claim, reading, key, publication, alone=alone)
+                sources = behind.of_chain(at, claim.statement.attribution)
+                yield _review(
+                    claim, reading, sources, claim_key(at, index), publication, alone=alone
+                )
 
 
 def _review(
-    claim: Claim, reading: Reading, key: str, publication: Publication, *, alone: bool
+    claim: Claim,
+    reading: Reading,
+    sources: Sequence[Speaker],
+    key: str,
+    publication: Publication,
+    *,
+    alone: bool,
 ) -> dict[str, Any]:
     """One review; what is not known is left out."""
     address = publication.url or ("" if not alone else None)
@@ -133,7 +144,7 @@ def _review(
             "author": _organisation(publication.publisher),
             "datePublished": publication.reviewed,
             "inLanguage": "en",
-            "itemReviewed": _claim(claim, reading),
+            "itemReviewed": _claim(claim, reading.report, sources),
             "reviewRating": {
                 "@type": "Rating",
                 "alternateName": RATING_NAMES[claim.verdict],
@@ -147,41 +158,29 @@ def _review(
     )
 
 
-def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
+def _claim(claim: Claim, report: Report, sources: Sequence[Speaker]) -> dict[str, Any]:
     """The claim itself, with whoever is the first known to make it."""
+    authors = [author for source in sources if (author := _author(source, report))]
     return _known(
         {
             "@type": "Claim",
             "text": " ".join(claim.statement.text.split()),
-            "author": _origin(claim, reading),
-            "appearance": _appearance(reading.report),
+            "author": authors if len(authors) > 1 else next(iter(authors), None),
+            "appearance": _appearance(report),
         }
     )
 
 
-def _origin(claim: Claim, reading: Reading) -> dict[str, Any] | None:
-    """Who says so: the innermost speaker that is somebody, else the report's publisher.
+def _author(source: Speaker, report: Report) -> dict[str, Any] | None:
+    """A source as schema.org knows authors: persons and organisations.
 
-    Footage, maps and documents say nothing by themselves, and a pronoun names nobody: the speaker
-    before them in the chain is taken. schema.org knows persons and organisations as authors: a
-    name that begins with a given name is a person's; groups (bloggers, residents) count as
-    organisations, as is usual in fact checks.
+    A name that begins with a given name is a person's; groups (bloggers, residents) count as
+    organisations, as is usual in fact checks. A report without a publisher is nobody.
     """
-    report = reading.report
-    known = words("attribution", lang=report.lang)
-    nobody = {*known["nouns"]["evidence"], *known["nouns"]["document"], *known["nouns"]["claim"],
-              *known["nouns"]["quoted_object"], *known["clauses"]["pronouns"]}  # fmt: skip
-    for link in reversed(claim.statement.attribution):
-        spoken = link.speaker.split()
-        if not spoken or not nobody.isdisjoint(word.casefold() for word in (spoken[0], spoken[-1])):
-            continue
-        author = _organisation(link.speaker)
-        first = spoken[0].casefold()
-        given = map(str.casefold, listed("given_names", lang=report.lang))
-        if author and len(spoken) > 1 and first in given:
-            return author | {"@type": "Person"}
-        return author
-    return _organisation(report.source)
+    if source.key == f"report:{report.id}":
+        return None
+    person = person_in(source.name, lang=report.lang)
+    return {"@type": "Person", "name": person} if person else _organisation(source.name)
 
 
 def _appearance(report: Report) -> dict[str, Any]:

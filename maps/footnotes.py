@@ -201,7 +201,7 @@ def _speakers(claim: Claim, reading: Reading) -> str:
     statement, source = claim.statement, reading.report.source
     firm = STANDING_WORDS[statement.standing]
     if not statement.attribution:
-        return f"{source or 'the report itself'} ({firm})"
+        return f"{source or wording.ITSELF} ({firm})"
     said = wording.chain(statement.attribution)
     return f"{source} ← {said} ({firm})" if source else f"{said} ({firm})"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from geo.claims.claim import Claim
-from geo.reading.statement import Attribution
 from maps import wording
 from maps.outside import share_outside
 from maps.spots import Deed
@@ -37,7 +36,7 @@ def claim_data(report: int, index: int, story: Story) -> Mapping[str, Any]:
     ends = [end for end in claim.stated or () if end is not None]
     return {
         "verdict": claim.verdict,
-        "source": origin(claim.statement.attribution, report, story),
+        "source": " and ".join(story.sources(report, claim.statement.attribution)),
         "side": story.side(code) if (code := _side(claim, report, story)) else NO_SIDE_STATED,
         "report": wording.name_of(story.checked[report][0].report),
         "unit": claim.measured_unit,
@@ -63,28 +62,12 @@ def deed_data(deed: Deed, story: Story) -> Mapping[str, Any]:
         `source`, `side`, `report` (names), `standing` (code), `date` (ISO 8601 or None).
     """
     return {
-        "source": origin(deed.event.attribution, deed.report, story),
+        "source": " and ".join(story.sources(deed.report, deed.event.attribution)),
         "side": story.side(deed.event.actor) if deed.event.actor else NO_SIDE_STATED,
         "report": wording.name_of(story.checked[deed.report][0].report),
         "standing": deed.event.standing,
         "date": deed.event.date,
     }
-
-
-def origin(attribution: Sequence[Attribution], report: int, story: Story) -> str:
-    """Name who said it first: the innermost speaker, else the report's publisher.
-
-    Parameters
-    ----------
-    attribution
-        The chain of speakers, outermost first.
-    report
-        Which of the reports, from 0.
-    story
-        What the page tells.
-    """
-    named = [link.speaker for link in attribution if link.speaker]
-    return named[-1] if named else story.checked[report][0].report.source or "the report itself"
 
 
 def subject_key(claim: Claim, report: int, story: Story) -> str | None:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.reading.report import Report
-from geo.reading.statement import Attribution
 from maps.cards import deed_key
 from maps.layers import side_code
 from maps.spots import Deed, Spot, statuses_of
 from maps.story import Story
 from maps.ties import claim_key
-from maps.wording import name_of
-
-
-def origin_of(attribution: Sequence[Attribution], report: Report) -> str:
-    """Name the one who says so at the end of the chain; outlets that quote are no origins.
-
-    Parameters
-    ----------
-    attribution
-        The links, outermost first.
-    report
-        The report that states it.
-    """
-    speakers = [link.speaker for link in attribution if link.speaker]
-    return speakers[-1] if speakers else report.source or name_of(report)
 
 
 def sources_of(story: Story) -> Mapping[str, Any]:
@@ -44,62 +28,48 @@ def sources_of(story: Story) -> Mapping[str, Any]:
         numbers, from 0. `statuses`: for the id of a place's row what each source's events make of
         it: [number of the source, side's code, status, standing], the firmest side first.
     """
-    book = _Book(story)
-    cards: dict[str, list[str]] = {}
+    cards: dict[str, Sequence[str]] = {}
     for report, (_, claims) in enumerate(story.checked):
         for index, claim in enumerate(claims):
-            cards[claim_key(report, index)] = [book.of(report, claim.statement.attribution)]
+            cards[claim_key(report, index)] = story.sources(report, claim.statement.attribution)
     for deed in story.deeds:
-        cards[deed_key(deed)] = [book.of_deed(deed)]
+        cards[deed_key(deed)] = _of_deed(deed, story)
     for spot in story.spots:
-        cards[spot.key] = _behind(spot, story, book)
-    weights: dict[str, int] = {}
-    for names in cards.values():
-        for name in names:
-            weights[name] = weights.get(name, 0) + 1
+        cards[spot.key] = _behind(spot, story)
+    weights = Counter(name for names in cards.values() for name in names)
     ordered = sorted(weights, key=lambda name: (-weights[name], name))
     number = {name: index for index, name in enumerate(ordered)}
     return {
         "names": ordered,
         "cards": {card: sorted(number[name] for name in names) for card, names in cards.items()},
         "statuses": {
-            spot.key: told for spot in story.spots if (told := _statuses(spot, book, number))
+            spot.key: told for spot in story.spots if (told := _statuses(spot, story, number))
         },
     }
 
 
-class _Book:
-    """Names of sources by the report that quotes them."""
-
-    def __init__(self, story: Story) -> None:
-        self.story = story
-
-    def of(self, report: int, attribution: Sequence[Attribution]) -> str:
-        return origin_of(attribution, self.story.checked[report][0].report)
-
-    def of_deed(self, deed: Deed) -> str:
-        return self.of(deed.report, deed.event.attribution)
+def _of_deed(deed: Deed, story: Story) -> Sequence[str]:
+    return story.sources(deed.report, deed.event.attribution)
 
 
-def _behind(spot: Spot, story: Story, book: _Book) -> list[str]:
+def _behind(spot: Spot, story: Story) -> Sequence[str]:
     """Who says something of a place; of one that is merely named, the reports that name it."""
-    said = [book.of_deed(deed) for deed in spot.deeds]
-    said += [
-        book.of(report, story.checked[report][1][index].statement.attribution)
-        for report, index in story.claims.get(spot.place.id, ())
-    ]
-    named = [book.of(report, ()) for report, _ in spot.sightings]
+    said = [name for deed in spot.deeds for name in _of_deed(deed, story)]
+    for report, index in story.claims.get(spot.place.id, ()):
+        said += story.sources(report, story.checked[report][1][index].statement.attribution)
+    named = [name for report, _ in spot.sightings for name in story.sources(report, ())]
     return list(dict.fromkeys(said or named))
 
 
-def _statuses(spot: Spot, book: _Book, number: Mapping[str, int]) -> list[list[Any]]:
+def _statuses(spot: Spot, story: Story, number: Mapping[str, int]) -> list[list[Any]]:
     if not spot.statuses:
         return []
-    told = []
-    for name in dict.fromkeys(book.of_deed(deed) for deed in spot.deeds):
-        theirs = [deed for deed in spot.deeds if book.of_deed(deed) == name]
-        told += [
-            [number[name], side_code(status.side), status.status, status.standing]
-            for status in statuses_of(theirs)
-        ]
-    return told
+    theirs: dict[str, list[Deed]] = {}
+    for deed in spot.deeds:
+        for name in _of_deed(deed, story):
+            theirs.setdefault(name, []).append(deed)
+    return [
+        [number[name], side_code(status.side), status.status, status.standing]
+        for name, deeds in theirs.items()
+        for status in statuses_of(deeds)
+    ]

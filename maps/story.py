@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceUnknown
 from gazetteer.place import Place
+from geo.attribution.origin import Origins, names_apart
 from geo.reading.mention import Mention
+from geo.reading.statement import Attribution
 from geo.reading.tokens import sentences
 from maps.arrows import Arrow, arrows_of
 from maps.extent import Box, box_of, crowd, holds, whole_world, widened
@@ -19,6 +21,7 @@ from maps.shapes import estimated_ground
 from maps.spots import Checked, Deed, Spot, deeds_of, spots_of
 from maps.style import side_colours
 from maps.ties import Tie, ties_of
+from maps.wording import ITSELF
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -63,6 +66,31 @@ class Story:
     def keys(self) -> Mapping[str, str]:
         """Id of the row of every place, by the place's own id."""
         return {spot.place.id: spot.key for spot in self.spots}
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Who stands behind what the reports say."""
+        return Origins.of(reading for reading, _ in self.checked)
+
+    @cached_property
+    def _source_names(self) -> Mapping[str, str]:
+        """Name of every source by its key, told apart where two go by one name."""
+        found = names_apart(self.origins, [reading for reading, _ in self.checked])
+        lone = [key for key in found if key.startswith("report:")] if len(self.checked) == 1 else []
+        return found | dict.fromkeys(lone, ITSELF)
+
+    def sources(self, report: int, attribution: Sequence[Attribution]) -> tuple[str, ...]:
+        """Name who stands behind a statement: the last speaker who is known, else the report.
+
+        Parameters
+        ----------
+        report
+            Which of the reports states it, from 0.
+        attribution
+            The chain of speakers, outermost first.
+        """
+        found = self.origins.of_chain(report, attribution)
+        return tuple(self._source_names.get(origin.key, origin.name) for origin in found)
 
     @cached_property
     def claims(self) -> Mapping[str, tuple[tuple[int, int], ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gazetteer.measure import wind_of
+from geo.attribution.naming import is_evidence, is_nobody
 from geo.claims.claim import Claim, Interval
 from geo.ellipse import ErrorEllipse
 from geo.reading.event import Event
@@ -22,6 +23,9 @@ _UNITS: Final[Mapping[str, str]] = {
     "ha": "ha", "share": "", "count": "", "deg": "°", "times": "times",
     "day": "days", "week": "weeks", "month": "months", "year": "years",
 }  # fmt: skip
+ITSELF: Final = "the report itself"
+"""Who says what a report without a publisher says in its own words."""
+UNNAMED: Final = "somebody unnamed"
 _MISSING: Final = "—"
 
 
@@ -290,11 +294,15 @@ def chain(attribution: Sequence[Attribution]) -> str:
     attribution
         The links.
     """
-    links = [
-        f"{link.speaker or 'somebody unnamed'} (“{link.verb}”)" if link.verb else link.speaker
+    named = [
+        link.speaker if is_evidence(link.speaker) or not is_nobody(link.speaker) else UNNAMED
         for link in attribution
     ]
-    return " ← ".join(links) or "the report itself"
+    links = [
+        f"{name} (“{link.verb}”)" if link.verb else name
+        for name, link in zip(named, attribution, strict=True)
+    ]
+    return " ← ".join(links) or ITSELF
 
 
 def happened(event: Event) -> str:

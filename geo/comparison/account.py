@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.attribution.speaker import Speaker
 from geo.claims.claim import Verdict
-from geo.comparison.speaker import Speaker
 from geo.comparison.window import Window
 from geo.reading.statement import Standing
 

@@ -203,7 +203,10 @@ def _judge_apart(
         (a, b)
         for a in one
         for b in other
-        if beside(a, b) and _rivals(a.account, b.account) and next(differences(a, b), None)
+        if beside(a, b)
+        and _rivals(a.account, b.account)
+        and next(differences(a, b), None)
+        and not _told_together(a, b, (*one, *other))
     ]
     if not pairs:
         return
@@ -218,6 +221,17 @@ def _judge_apart(
         disagreements.append(Disagreement(topic, sides, because))
     else:
         apart.append(NotComparable(topic, sides, because))
+
+
+def _told_together(one: Figure, other: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether one of the reports has both figures from the same origin, who tells them apart."""
+    if one.account.origins != other.account.origins:
+        return False
+    return any(
+        (account.report, account.origins, account.said) == (there.report, here.origins, here.said)
+        for here, there in ((one.account, other.account), (other.account, one.account))
+        for account in (figure.account for figure in figures)
+    )
 
 
 def _side_by_side(

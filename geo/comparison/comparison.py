@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.attribution.speaker import Speaker
 from geo.comparison.account import Account
 from geo.comparison.quoting import Quote
 from geo.comparison.shared import SharedText
-from geo.comparison.speaker import Speaker
 from geo.reading.report import Report
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer.names import fold
+from geo.attribution.origin import Chain, Origins
+from geo.attribution.speaker import Speaker
 from geo.claims.claim import Claim
 from geo.comparison.account import Account, AccountKind
 from geo.comparison.figure import Figure
@@ -13,20 +14,12 @@ from geo.comparison.figure_of import figures_of_claim, tally_figure, turned_alik
 from geo.comparison.outcome import Outcome, outcome_words
 from geo.comparison.place_key import PlaceKeys
 from geo.comparison.shared import SharedText, SharedTexts
-from geo.comparison.speaker import (
-    Speaker,
-    SpeakerNames,
-    is_evidence,
-    is_nameless,
-    is_nobody,
-    split_names,
-)
 from geo.comparison.tally import Tally, find_tallies
 from geo.comparison.told_days import ToldDays
 from geo.reading.event import Event
 from geo.reading.reading import Reading
 from geo.reading.report import Report
-from geo.reading.statement import Attribution, Standing, Statement
+from geo.reading.statement import Standing, Statement
 from geo.reading.tokens import sentences
 
 Checked = Sequence[tuple[Reading, tuple[Claim, ...]]]
@@ -60,15 +53,17 @@ def gather(checked: Checked) -> Gathered:
     """
     reports = tuple(reading.report for reading, _ in checked)
     tallies = [find_tallies(reading) for reading, _ in checked]
-    names = SpeakerNames(_spellings(checked, tallies))
-    outlets = tuple(_outlet(report, names) for report in reports)
+    behind = Origins(
+        (reading.report, _chains(reading, counted))
+        for (reading, _), counted in zip(checked, tallies, strict=True)
+    )
     places = PlaceKeys([reading for reading, _ in checked])
     shared = SharedTexts(reports)
     figures: list[Figure] = []
     outcomes: list[Outcome] = []
     accounts: list[Account] = []
     for number, (reading, claims) in enumerate(checked):
-        maker = _Maker(number, reading, outlets[number], names, shared)
+        maker = _Maker(number, reading, behind, shared)
         for index, claim in enumerate(claims):
             account = maker.of_claim(index, claim)
             found = tuple(figures_of_claim(account, claim, reading, places))
@@ -87,46 +82,23 @@ def gather(checked: Checked) -> Gathered:
     figures = turned_alike(figures)
     ordered = sorted(accounts, key=lambda a: (a.report, a.start, a.kind, a.index))
     return Gathered(
-        reports, outlets, tuple(ordered), tuple(figures), tuple(outcomes), shared.pairs()
+        reports, behind.outlets, tuple(ordered), tuple(figures), tuple(outcomes), shared.pairs()
     )
 
 
-def _spellings(checked: Checked, tallies: Sequence[Sequence[Tally]]) -> Iterator[tuple[str, str]]:
-    """Every naming of a speaker or a source, with the language of its report."""
-    for (reading, _), counted in zip(checked, tallies, strict=True):
-        lang = reading.report.lang
-        if reading.report.source:
-            yield reading.report.source, lang
-        chains = [
-            *(statement.attribution for statement in reading.statements),
-            *(event.attribution for event in reading.events),
-            *(tally.said.chain for tally in counted),
-        ]
-        for link in (link for chain in chains for link in chain):
-            for name in split_names(link.speaker, lang=lang):
-                yield name, lang
-
-
-def _outlet(report: Report, names: SpeakerNames) -> Speaker:
-    """Who published a report; one without a source stands for itself."""
-    if report.source:
-        return names.of(report.source, lang=report.lang)
-    return Speaker(f"report:{report.id}", report.title or report.id)
+def _chains(reading: Reading, tallies: Sequence[Tally]) -> Iterator[Chain]:
+    """Every chain of speakers that can be set side by side."""
+    yield from (statement.attribution for statement in reading.statements)
+    yield from (event.attribution for event in reading.events)
+    yield from (tally.said.chain for tally in tallies)
 
 
 class _Maker:
     """Makes the accounts of one report."""
 
-    def __init__(
-        self,
-        number: int,
-        reading: Reading,
-        outlet: Speaker,
-        names: SpeakerNames,
-        shared: SharedTexts,
-    ) -> None:
+    def __init__(self, number: int, reading: Reading, behind: Origins, shared: SharedTexts) -> None:
         report = reading.report
-        self._number, self._report, self._outlet, self._names = number, report, outlet, names
+        self._number, self._report, self._behind = number, report, behind
         self._days = ToldDays(report, sentences(report.text, lang=report.lang))
         self._shared = shared
 
@@ -155,13 +127,14 @@ class _Maker:
         kind: AccountKind,
         index: int,
         span: Statement | Event | Tally,
-        chain: Sequence[Attribution],
+        chain: Chain,
         *,
         standing: Standing,
     ) -> Account:
-        speakers, origins, evidence = self._speakers(chain)
-        if not speakers:
-            origins = (self._shared.origin(self._number, span.start) or self._outlet,)
+        voices = self._behind.voices(self._number, chain)
+        origins: tuple[Speaker, ...] = voices.last
+        if not voices.chain:
+            origins = (self._shared.origin(self._number, span.start) or voices.outlet,)
         return Account(
             report=self._number,
             kind=kind,
@@ -170,39 +143,9 @@ class _Maker:
             end=span.end,
             text=span.text,
             said=" ".join(span.text.split()),
-            outlet=self._outlet,
-            chain=speakers,
+            outlet=voices.outlet,
+            chain=voices.chain,
             origins=origins,
             standing=standing,
-            evidence=evidence,
+            evidence=voices.evidence,
         )
-
-    def _speakers(
-        self, chain: Sequence[Attribution]
-    ) -> tuple[tuple[Speaker, ...], tuple[Speaker, ...], str | None]:
-        """The speakers of a chain, the last of them, and what that one goes by."""
-        lang = self._report.lang
-        told: list[tuple[Speaker, ...]] = []
-        evidence = None
-        for link in chain:
-            if link.speaker and is_evidence(link.speaker, lang=lang):
-                evidence = " ".join(link.speaker.split())
-                if evidence[1:].islower():
-                    evidence = evidence.lower()  # capitalised only where it opens a sentence
-                continue
-            names = split_names(link.speaker, lang=lang)
-            told.append(tuple(self._speaker(name) for name in names))
-        # A ministry that publishes its own statement does not quote itself.
-        outer = [(self._outlet,), *told[:-1]]
-        kept = [one for one, before in zip(told, outer, strict=False) if one != before]
-        speakers = tuple(speaker for one in kept for speaker in one)
-        return speakers, kept[-1] if kept else (), evidence
-
-    def _speaker(self, name: str) -> Speaker:
-        lang = self._report.lang
-        if is_nobody(name, lang=lang):
-            words = " ".join(name.split()) or "somebody unnamed"
-            return Speaker(f"unnamed:{self._report.id}", words)
-        if is_nameless(name, lang=lang):
-            return Speaker(f"local:{self._report.id}:{fold(name)}", " ".join(name.split()))
-        return self._names.of(name, lang=lang)

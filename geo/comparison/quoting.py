@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from geo.attribution.speaker import Speaker
 from geo.comparison.account import Account
-from geo.comparison.speaker import Speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from geo.comparison.speaker import Speaker
+from geo.attribution.speaker import Speaker
 from geo.reading.report import Report
 from geo.reading.tokens import sentences
 

@@ -254,9 +254,18 @@ class FrameCursor:
     def _is_apposed(self, i: int, pieces: Sequence[tuple[int, int]]) -> bool:
         """Whether the comma before a verb closes an apposition to its subject."""
         names = [p for p in pieces if p[0] < p[1] and not self._is_lead(p)]
-        if self._lows[i].endswith(self._words.endings["gerund"]) or len(names) < 2:
+        if self._lows[i].endswith(self._words.endings["gerund"]):
+            return False
+        if len(names) < 2 - self._is_set_off(i - 2):
             return False
         return not any(map(self._verb_like, range(*names[0])))
+
+    def _is_set_off(self, i: int) -> bool:
+        """Whether commas set an adverb off as they do an apposition: "Residents, however, said"."""
+        commas = self._low(i - 1) == "," and self._low(i + 1) == ","
+        return commas and (
+            self._low(i) in self._words["lead_adverbs"] or self._is_adverb(self._low(i))
+        )
 
     def _without_lead(self, low: int, high: int) -> int:
         """Where a piece begins once conjunctions, adverbs and a time before it are left out."""

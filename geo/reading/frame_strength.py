@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.reading.frame_cursor import FrameCursor
-from geo.reading.frame_words import Strength, strength_of
+from geo.reading.frame_words import Frame, Strength, strength_of
 
 
 class FrameStrength(FrameCursor):
@@ -32,3 +32,13 @@ class FrameStrength(FrameCursor):
         if i >= len(self._tokens):
             return False
         return self._tokens[i].capitalised or self._lows[i] in self._words["articles"]
+
+    def _presented(self, span: tuple[int, int]) -> Frame | None:
+        """Who shows a piece of evidence, who says so by it; None where the text does not tell."""
+        speaker, at = self._speakers.presenter(self._slice(span))
+        verb = span[0] + at
+        if not speaker or self._words["evidence"].isdisjoint(self._lows[span[0] : verb]):
+            return None
+        told = f"{speaker} {self._phrase(*span)}"
+        judged = strength_of(told, judges=False, known=self._words) == "assessed"
+        return Frame(0, 0, speaker, self._written(verb), "assessed" if judged else "relayed", verb)

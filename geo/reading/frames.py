@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.reading.frame_cursor import Lead
 from geo.reading.frame_strength import FrameStrength
@@ -53,6 +54,8 @@ class FrameScan(FrameStrength):
             return self._according(i, 1)
         elif low in known["no_subject"]:
             return self._citing(i)
+        elif low in known["quoting"] and (end := self._quoted(i)):
+            return end
         elif low in known["claim"] and self._low(i + 1) in known["that"]:
             self._nominal(i)
         elif self._tokens[i].capitalised:
@@ -107,6 +110,8 @@ class FrameScan(FrameStrength):
             return
         subject, aside, suffix = self._subject(pieces, i)
         agent, geolocated = self._nature(subject)
+        shown = self._presented(subject) if kind in ("evidence", "say") else None
+        agent = agent and shown is None
         speaker = self._speakers.name(self._slice(subject), aside=self._slice(aside))
         strength = self._strength(kind, speaker, agent=agent, geolocated=geolocated)
         negated = kind == "deny"
@@ -121,6 +126,8 @@ class FrameScan(FrameStrength):
             self._close_siblings(segment, subject[0])
             frame.high = self._limit(frame.low)
             self._clause = self._content(i)
+        if shown is not None:
+            self._frames.append(replace(shown, low=frame.low, high=frame.high, wide=frame.wide))
         self._frames.append(frame)
 
     def _tells(self, i: int) -> bool:
@@ -147,7 +154,8 @@ class FrameScan(FrameStrength):
         after = self._tokens[i + 1] if i + 1 < len(self._tokens) else None
         if after is None or after.kind != "word" or self._speakers.is_time(after):
             return False
-        if after.lower in self._words["lead"] or after.lower in self._words["complementisers"]:
+        not_begun = self._words["lead"] | self._words["complementisers"] | self._words["of_maker"]
+        if after.lower in not_begun or self._is_set_off(i - 2):
             return False
         if i and self._low(i - 1) in QUOTES:
             return True
@@ -312,6 +320,8 @@ class FrameScan(FrameStrength):
         end = self._name_end(name)
         span = (name, end)
         agent, geolocated = self._nature(span)
+        shown = self._presented(span)
+        agent = agent and shown is None
         speaker = self._speakers.name(self._slice(span), aside=self._aside(end))
         strength = self._strength("say", speaker, agent=agent, geolocated=geolocated)
         head = self._lows[self._base : i]
@@ -329,6 +339,8 @@ class FrameScan(FrameStrength):
             frame.low, frame.wide = self._base, True
             medial = self._low(end) == "," and self._low(end + 1) not in self._words["separators"]
             frame.high = len(self._lows) if medial else end
+        if shown is not None:
+            self._frames.append(replace(shown, low=frame.low, high=frame.high, wide=frame.wide))
         self._frames.append(frame)
         return end
 
@@ -361,6 +373,22 @@ class FrameScan(FrameStrength):
                 Frame(low, high, speaker, self._written(i), strength, i, agent=agent, inner=True)
             )
         return end
+
+    def _quoted(self, i: int) -> int:
+        """Read "the agency quoted the mayor as saying"; give the index to go on at, 0 if not."""
+        known = self._words
+        end = next((j for j in range(i + 1, i + 16) if self._low(j) in known["as"]), 0)
+        said = self._low(end + 1)
+        if not end or said not in known.verbs or not said.endswith(known.endings["gerund"]):
+            return 0
+        self._active(i, "say", self._lead(i))
+        if end > i + 1:
+            speaker = self._speakers.name(self._tokens[i + 1 : end])
+            strength = self._strength("say", speaker, agent=True, geolocated=False)
+            low, verb = end + 2, self._written(end + 1)
+            self._frames.append(Frame(low, self._limit(low), speaker, verb, strength, end + 1))
+        self._clause = self._content(end + 1)
+        return end + 2
 
     def _trim(self) -> None:
         """End speech where the report's own voice sets in: "…, but Berdin still stands"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,9 @@ from geo.reading.words import words
 _REGISTER_DEPTH: Final = 200
 """How many speakers back a pronoun or "the ministry" is looked up."""
 
+_OWNER_REACH: Final = 400
+"""How many characters may stand between a body and "its spokesman"."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakerWords:
@@ -22,8 +25,15 @@ class SpeakerWords:
     documents: frozenset[str]
     evidence: frozenset[str]
     cut: frozenset[str]
+    relatives: frozenset[str]
+    presented: frozenset[str]
+    mouthpieces: frozenset[str]
+    titles: frozenset[str]
+    small: frozenset[str]
+    owned: frozenset[str]
     by_maker: frozenset[str]
     of_maker: frozenset[str]
+    by: frozenset[str]
     pronouns: frozenset[str]
     plural: frozenset[str]
     kin: dict[str, frozenset[str]]
@@ -50,8 +60,17 @@ def speaker_words(lang: str) -> SpeakerWords:
         documents=frozenset(data["nouns"]["document"]),
         evidence=frozenset(data["nouns"]["evidence"]),
         cut=frozenset(data["clauses"]["cut"]),
+        relatives=frozenset(data["clauses"]["relatives"]),
+        presented=frozenset([*data["clauses"]["by_maker"], *data["clauses"]["presented"]]),
+        mouthpieces=frozenset(coreference["mouthpieces"]),
+        titles=frozenset(
+            [*words("roles", lang=lang)["titles"], *words("roles", lang=lang)["trades"]]
+        ),
+        small=frozenset(words("speakers", lang=lang)["words"]["small"]),
+        owned=frozenset(coreference["owned"]),
         by_maker=frozenset(data["clauses"]["by_maker"]),
         of_maker=frozenset(data["clauses"]["of_maker"]),
+        by=frozenset(data["particles"]["by"]),
         pronouns=frozenset(data["clauses"]["pronouns"]),
         plural=frozenset(data["speakers"]["plural"]),
         kin=kin,
@@ -80,6 +99,10 @@ class Speaker:
     """The last word of a person's name."""
     plural: bool
     """Whether it is a group."""
+    last: str = ""
+    """The last word of the description before any "of", lower case."""
+    at: int = 0
+    """Offset of the words that named the speaker last."""
 
 
 class Speakers:
@@ -121,12 +144,39 @@ class Speakers:
         bare = tokens[1:] if len(tokens) > 1 and tokens[0].lower in self._words.articles else tokens
         written = self._written(bare)
         known = self._refers_to(tokens, bare, written)
-        if known is not None:
-            self._remember(known, aside)
-            return known.name
-        full = self._full.get(written, written)
-        self._remember(self._describe(full, bare), aside)
-        return full
+        if known is None:
+            known = self._describe(self._full.get(written, written), bare)
+        self._remember(known, aside, at=tokens[0].start)
+        return known.name
+
+    def presenter(self, tokens: Sequence[Token]) -> tuple[str, int]:
+        """Give who shows a piece of evidence: of "video that residents shared" the residents.
+
+        Parameters
+        ----------
+        tokens
+            The words for the evidence.
+
+        Returns
+        -------
+        tuple of str and int
+            The name, empty where the words tell none, and the index of the word that leads to it.
+        """
+        known = self._words
+        lows = [token.lower for token in tokens]
+        for i, low in enumerate(lows):
+            if i and low in known.relatives:
+                end = next((j for j in range(i + 2, len(lows)) if lows[j] in known.presented), 0)
+                return (self._presenting(tokens[i + 1 : end]), i) if end else ("", i)
+            if i and low in known.presented:
+                by = next((j for j in range(i + 1, len(lows)) if lows[j] in known.by), 0)
+                return (self._presenting(tokens[by + 1 :]), i) if by else ("", i)
+        return "", 0
+
+    def _presenting(self, tokens: Sequence[Token]) -> str:
+        """The name of who shows something; empty where that is something again."""
+        heads = {token.lower for token in tokens}
+        return "" if heads & (self._words.evidence | self._words.documents) else self.name(tokens)
 
     def is_time(self, token: Token) -> bool:
         """Whether a word names a weekday or a month."""
@@ -156,7 +206,14 @@ class Speakers:
                 token.lower.endswith(lexicon.past) and not token.capitalised and i > 0
             )
             participle = cut and (after in lexicon.adjuncts or not after)
-            if adjunct or participle or token.lower in lexicon.weekdays or token.text in "([—":
+            clause = token.lower in lexicon.relatives
+            if (
+                clause
+                or adjunct
+                or participle
+                or token.lower in lexicon.weekdays
+                or token.text in "([—"
+            ):
                 if token.text == "(" and tokens[-1].text == ")":
                     continue
                 return tokens[:i]
@@ -223,6 +280,8 @@ class Speakers:
             if not fitting and low in self._words.people:
                 fitting = [speaker for speaker in recent if _could_be_person(speaker)]
             return fitting[0] if fitting else None
+        if bare[0].lower in self._words.owned and not any(token.capitalised for token in bare[1:]):
+            return self._owner(bare, recent)
         full = self._full.get(written)
         if full is not None:
             return next((speaker for speaker in recent if speaker.name == full), None)
@@ -239,10 +298,21 @@ class Speakers:
         wanted = wanted or frozenset({bare[-1].lower})
         return next((speaker for speaker in recent if wanted & speaker.heads), None)
 
+    def _owner(self, bare: Sequence[Token], recent: Sequence[Speaker]) -> Speaker | None:
+        """The body just named whose spokesman or analysts speak: "its analysts"."""
+        if bare[-1].lower not in self._words.mouthpieces or not recent:
+            return None
+        last = recent[0]
+        many = last.plural == (bare[0].lower in self._words.many)
+        near = bare[0].start - last.at <= _OWNER_REACH
+        return last if near and many and last.surname is None else None
+
     def _agrees(self, pronoun: str, speaker: Speaker) -> bool:
         """Whether a pronoun can stand for a speaker."""
         if pronoun in self._words.people:
-            return speaker.surname is not None
+            return speaker.surname is not None or (
+                not speaker.plural and speaker.name.islower() and speaker.last in self._words.titles
+            )
         if pronoun in self._words.many:
             return speaker.plural
         return speaker.surname is None and not speaker.plural
@@ -257,13 +327,20 @@ class Speakers:
                 break
             run += 1
         body = any(token.lower in self._words.kin for token in tokens[-1:]) or name.endswith(")")
+        # "Review of Armed Conflict": what a body is of is no person's name.
+        before = tokens[: len(tokens) - run]
+        body = body or (
+            len(before) > 1 and before[-1].lower in self._words.of_maker and before[-2].capitalised
+        )
         person = run >= 2 and not body and not tokens[-1].text.isupper()
-        return Speaker(name, heads, tokens[-1].text if person else None, plural)
+        of = (i for i, token in enumerate(tokens) if i and token.lower in self._words.small)
+        head = tokens[next(of, len(tokens)) - 1].lower
+        return Speaker(name, heads, tokens[-1].text if person else None, plural, head)
 
-    def _remember(self, speaker: Speaker, aside: Sequence[Token]) -> None:
+    def _remember(self, speaker: Speaker, aside: Sequence[Token], *, at: int) -> None:
         """Put a speaker last, with what the apposition adds."""
         heads = speaker.heads | _heads(aside)
-        self._known.append(Speaker(speaker.name, heads, speaker.surname, speaker.plural))
+        self._known.append(replace(speaker, heads=heads, at=at))
 
 
 def _could_be_person(speaker: Speaker) -> bool:

@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from geo.comparison.speaker import SpeakerNames, is_evidence, is_nobody, split_names
+from geo.attribution.naming import is_evidence, is_nobody, split_names
+from geo.attribution.speaker import SpeakerNames
 
 ONE = [
     [

@@ -26,9 +26,10 @@ from gazetteer.place import Place
 from gazetteer.records import Outline
 from gazetteer.store import Gazetteer
 from gazetteer.writer import write
+from geo.attribution.naming import is_evidence, is_nobody
+from geo.attribution.speaker import SpeakerNames
 from geo.claims.check import check
 from geo.claims.claim import Claim
-from geo.comparison.speaker import SpeakerNames, is_evidence, is_nobody
 from geo.comparison.tally import find_tallies
 from geo.reading.read import read
 from geo.reading.reading import Reading
