@@ -158,14 +158,22 @@ def _pieces(sight: Sight, key: str, unit_mm: float) -> Iterator[BaseGeometry]:
     """The lines of a layer in short pieces."""
     for feature in features_in(sight, key):
         if feature.point is None:
-            lines = shapely.segmentize(_edges(_drawn(feature, unit_mm)), _PIECE_MM)
+            lines = shapely.segmentize(_edges(as_drawn(feature, unit_mm=unit_mm)), _PIECE_MM)
             for part in shapely.get_parts(lines):
                 along = shapely.get_coordinates(part)
                 yield from (shapely.LineString(pair) for pair in pairwise(along))
 
 
-def _drawn(feature: Seen, unit_mm: float) -> BaseGeometry:
-    """A feature as it is drawn: arrows are bent."""
+def as_drawn(feature: Seen, *, unit_mm: float) -> BaseGeometry:
+    """Give a feature as it is drawn: arrows are bent, and empty where they are too short.
+
+    Parameters
+    ----------
+    feature
+        The feature.
+    unit_mm
+        What a pixel of a page is on the sheet, millimetres.
+    """
     if feature.look != "axis":
         return feature.shape
     start, end = feature.shape.coords
@@ -176,7 +184,12 @@ def _drawn(feature: Seen, unit_mm: float) -> BaseGeometry:
 def _edges(shape: BaseGeometry) -> BaseGeometry:
     parts = [p.boundary if p.geom_type == "Polygon" else p for p in shapely.get_parts(shape)]
     return shapely.MultiLineString(
-        [line for part in parts for line in shapely.get_parts(part) if line.geom_type != "Point"]
+        [
+            line
+            for part in parts
+            for line in shapely.get_parts(part)
+            if line.geom_type != "Point" and not line.is_empty
+        ]
     )
 
 
