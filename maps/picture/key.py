@@ -16,6 +16,7 @@ from maps.picture.columns import Paragraph
 from maps.picture.ground import draw_sample
 from maps.picture.lettering import MM_PER_PT, Face, Run
 from maps.picture.marks import draw_mark
+from maps.picture.obstacles import as_drawn
 from maps.picture.pen import Pen
 from maps.picture.seen import Sight, features_in
 from maps.picture.theme import Theme
@@ -263,6 +264,7 @@ def _sides(sight: Sight, story: Story, make: _Maker) -> Iterator[Entry]:
     from maps.layers import side_code
 
     drawn = _values(sight, "side", "places", "advances", "grounds", "axes")
+    drawn |= _values(sight, "other", "places")
     for code in story.colours:
         if side_code(code) in drawn:
             yield make("side", story.side(code), side=side_code(code))
@@ -286,7 +288,12 @@ def _stated(sight: Sight, make: _Maker) -> Iterator[Entry]:
         yield make("sector", f"Ground gained, drawn {reach} deep")
     if "grounds" in sight:
         yield make("ground", f"Ground named, drawn {reach} deep")
-    axes = _values(sight, "standing", "axes")
+    arrows = features_in(sight, "axes")
+    axes = {
+        arrow.get("standing")
+        for arrow in arrows
+        if not as_drawn(arrow, unit_mm=make.unit_mm).is_empty
+    }
     for standing in reversed(FIRMNESS):
         if standing in axes:
             words = AXIS_STANDING_WORDS[standing]
