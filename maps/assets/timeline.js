@@ -105,20 +105,17 @@
       area: one(".area", block),
       gained: one(".gained", block), lost: one(".lost", block), change: one(".change", block),
       chart: one(".chart", block),
-      now: one(".now", block), base: one("i.base", block), here: one(".here", block), wide: 0,
+      now: one(".now", block), base: one("i.base", block), here: one(".here", block),
     };
   }).filter(function (block) { return block.chart; });
 
-  function measure() {
-    blocks.forEach(function (block) { block.wide = block.chart.clientWidth; });
-  }
-
-  /* Moved by the compositor alone: nothing is laid out or drawn anew. */
-  function stand(mark, block, day, y) {
+  /* Moved by the compositor alone: nothing is laid out or drawn anew. In hundredths of the chart's
+     width, so that it stands on its day on paper too, where charts are wider or narrower. */
+  function stand(mark, day, y) {
     mark.hidden = day === null;
     if (day !== null) {
-      var x = block.wide * (last ? day / last : 0.5);
-      mark.style.transform = "translate(" + x.toFixed(1) + "px," + (y || 0).toFixed(1) + "px)";
+      var x = 100 * (last ? day / last : 0.5);
+      mark.style.transform = "translate(" + x.toFixed(3) + "cqw," + (y || 0).toFixed(1) + "px)";
     }
   }
 
@@ -138,9 +135,9 @@
     blocks.forEach(function (block) {
       var area = line.areas[state.map][block.number];
       say(block.area, km2(area));
-      stand(block.now, block, state.day);
-      stand(block.here, block, state.day, height(block.number, area));
-      stand(block.base, block, base === null ? null : line.days[base]);
+      stand(block.now, state.day);
+      stand(block.here, state.day, height(block.number, area));
+      stand(block.base, base === null ? null : line.days[base]);
       block.change.hidden = base === null;
       if (base !== null) {
         var change = changed(block.number, base, state.map);
@@ -371,15 +368,10 @@
   frontmap.on("theme", swatches);
 
   window.addEventListener("beforeprint", function () { playing(false); });
-  window.addEventListener("resize", function () {
-    measure();
-    tellAreas();
-  });
 
   /* ---- begin ---- */
 
   state.compare = base.value;
-  measure();
   show(last, true);
   frontmap.timeline = {
     show: show, play: playing, state: state, ground: ground, shapes: shapes, tell: events.tell,
