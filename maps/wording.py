@@ -8,6 +8,7 @@ from typing import Final
 from gazetteer.measure import wind_of
 from geo.attribution.naming import is_evidence, is_nobody
 from geo.claims.claim import Claim, Interval
+from geo.comparison.side_names import side_name
 from geo.ellipse import ErrorEllipse
 from geo.reading.event import Event
 from geo.reading.mention import Mention
@@ -165,7 +166,7 @@ def measured(claim: Claim) -> str:
     if claim.measured is None and claim.measured_value is None:
         # Who holds a place has no figure but how sure the map makes it.
         held = claim.statement.type == "holding" and claim.probability is not None
-        return f"probability {claim.probability:.2f}" if held else _MISSING
+        return likely(claim.probability) if held and claim.probability is not None else _MISSING
     around = interval(claim.measured, claim.measured_unit)
     if claim.measured_value is None:
         return around
@@ -173,6 +174,19 @@ def measured(claim: Claim) -> str:
     if claim.measured_unit == "deg":
         best = f"{wind_of(claim.measured_value)}, {best}"
     return best if claim.measured is None or around == best else f"{best} ({around})"
+
+
+def likely(probability: float) -> str:
+    """Write how likely a map makes it that a side is where a report has it.
+
+    Parameters
+    ----------
+    probability
+        Of 0..1.
+    """
+    percent = round(100 * probability)
+    figure = "under 1%" if percent < 1 else "over 99%" if percent > 99 else f"{percent}%"
+    return f"{figure} likely by the map"
 
 
 def stated(claim: Claim) -> str:
@@ -230,7 +244,7 @@ def relation_of(statement: Statement, *, mentions: Sequence[Mention]) -> str:
     reference = meant(statement.reference_text, statement.reference, mentions)
     if statement.type == "holding":
         denied = "not " if statement.negated else ""
-        side = statement.reference_text or "somebody"
+        side = side_name(statement.reference_text or None)
         return f"{side} {denied}{' '.join(statement.modifiers)} {subject}"
     if not reference or not subject:
         return subject or reference or statement.text
