@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import shapely
 from shapely import Point
@@ -20,6 +20,7 @@ from maps.control_foot import control_credit, control_hashes, control_sections, 
 from maps.control_labels import front_towns, ground_labels, weigher
 from maps.control_layers import front_layers, ground_layers
 from maps.control_map import CITY, HINTS, TOWNS, outlined
+from maps.control_panel import square_km
 from maps.control_pieces import drawn
 from maps.control_sheet import Sheet, sheet_of
 from maps.control_view import reach_of, view_of, view_within
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _AIR = 1.15
 _COARSE_DEG = 0.005
 _LARGE_KM2 = 3.0
+_SAID: Final = 24
 _NOTABLE = 0.9
 """Share of the changed ground that the first view is about."""
 
@@ -224,6 +226,7 @@ def _spread(
         ),
         labels=(
             *_names(tables),
+            *_areas_said(tables.patches),
             *names,
             *base_labels(base, weigh=weigher(sheets), cities_from=CITY),
         ),
@@ -244,6 +247,14 @@ def _names(tables: Tables) -> Iterator[Html]:
     for turned in tables.turned:
         town = turned.settlement.place
         yield label(town.name, "turned", [town.lonlat], card=turned.key, label=turned.key)
+
+
+def _areas_said(patches: Sequence[Patch]) -> Iterator[Html]:
+    """How large the larger pieces are, written on them."""
+    for patch in patches[:_SAID]:
+        if patch.area_km2 >= _LARGE_KM2:
+            at = patch.shape.representative_point()
+            yield label(square_km(patch.area_km2), "patch", [(at.x, at.y)], card=patch.key)
 
 
 def _subtitle(tables: Tables) -> Html:

@@ -10,6 +10,7 @@ from geo.control.change import CONTESTED
 from maps import wording
 from maps.cards import fact
 from maps.change_patches import Patch, Turned
+from maps.control_key import held_items
 from maps.control_panel import listed, square_km, swatch_class
 from maps.control_sheet import Sheet
 from maps.html import Html, join, tag
@@ -66,6 +67,9 @@ class Tables:
             title = f"{self._side(side)} on the second" if self.same_day else None
             taken = "Now contested" if side == CONTESTED else f"Taken by {self._side(side)}"
             yield title or taken, list(self._taken(side))
+        throughout = list(held_items(self.after, look="control-faint"))
+        if throughout:
+            yield "Held on the second map" if self.same_day else "Held throughout", throughout
         yield "Lines", list(self._lines(border=border))
 
     def _lines(self, *, border: bool) -> Iterator[Html]:
@@ -141,7 +145,7 @@ class Tables:
         for side in dict.fromkeys(turned.settlement.after for turned in self.turned):
             words = f"{self._side(side)} on the second map" if self.same_day else None
             turned_to = "Now contested" if side == CONTESTED else f"To {self._side(side)}"
-            rows.append(group(words or turned_to))
+            rows.append(group(words or turned_to, columns=3))
             rows += [self._settlement(t) for t in self.turned if t.settlement.after == side]
         note = None
         if any(turned.settlement.on_line for turned in self.turned):

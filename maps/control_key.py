@@ -49,6 +49,26 @@ def _look(status: str, sheet: Sheet) -> str:
     return "control-past" if status == "liberated" else "control"
 
 
+def held_items(sheet: Sheet, *, look: str) -> Iterator[Html]:
+    """Give a line of the key for the ground of each side and status.
+
+    Parameters
+    ----------
+    sheet
+        The map.
+    look
+        Key of the look in which it is drawn.
+    """
+    fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
+    for side, status in dict.fromkeys(
+        (held.side, held.status) for held in sheet.holdings if not held.home
+    ):
+        words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
+        if side is None:
+            words = STATUS_TITLES[status]
+        yield item(words, swatch=look, fill=fills[status], side=side_code(side))
+
+
 def line_items(
     sheet: Sheet, *, border: bool, units: bool = False, basis: Basis | None = None
 ) -> Iterator[Html]:
@@ -85,15 +105,8 @@ def beneath_items(sheet: Sheet) -> Iterator[Html]:
     sheet
         The map.
     """
-    fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
     look = "inferred" if sheet.layer.inferred else "control-light"
-    for side, status in dict.fromkeys(
-        (held.side, held.status) for held in sheet.holdings if not held.home
-    ):
-        words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
-        if side is None:
-            words = STATUS_TITLES[status]
-        yield item(words, swatch=look, fill=fills[status], side=side_code(side))
+    yield from held_items(sheet, look=look)
     yield from line_items(sheet, border=False)
     yield tag("li", sheet.dated, class_="said")
     if sheet.why:

@@ -64,7 +64,7 @@ def holdings_table(sheet: Sheet, told: Html | None = None) -> Html:
     return section(
         "holdings", "Who holds what", rows, head=("Side", "Ground", "Area"),
         empty="The map shows no ground held by anybody but its own country.",
-        note=join(told, note),
+        note=join(told, note), tab="Control",
     )  # fmt: skip
 
 
@@ -81,10 +81,13 @@ def pieces_table(sheet: Sheet) -> Html:
     rows = [_piece_row(piece, sheet) for piece in inside]
     outside = [piece for piece in pieces if piece not in inside]
     if outside:
-        rows += [group("Elsewhere on the map"), *(_piece_row(piece, sheet) for piece in outside)]
+        rows += [
+            group("Elsewhere on the map", columns=3),
+            *(_piece_row(piece, sheet) for piece in outside),
+        ]
     return section(
         "pieces", "The ground, piece by piece", rows, head=("Ground", "Whose", "Area"),
-        empty="The map shows no piece of ground.",
+        empty="The map shows no piece of ground.", tab="Ground",
     )  # fmt: skip
 
 

@@ -213,11 +213,11 @@ def _places(story: Story) -> Html:
     rows: list[Html] = []
     for title, spots in groups:
         if spots:
-            rows.append(group(title))
+            rows.append(group(title, columns=3))
             rows.extend(_place_row(spot, story) for spot in spots)
     missing = unresolved(story.checked)
     if missing:
-        rows.append(group("Not resolved: no place fits"))
+        rows.append(group("Not resolved: no place fits", columns=3))
         rows.extend(_missing_rows(missing, story))
     return section(
         "places",
@@ -258,7 +258,7 @@ def _place_row(spot: Spot, story: Story) -> Html:
 
 def _missing_rows(missing: Sequence[tuple[int, int]], story: Story) -> Iterator[Html]:
     for name, said in missing_words(missing, story):
-        yield plain_row([head_cell(name), tag("td", said, colspan=3)])
+        yield plain_row([head_cell(name), tag("td", said, colspan=2)])
 
 
 def reports(story: Story) -> Html:

@@ -86,7 +86,7 @@ def row(
     return tag(
         "tbody",
         tag("tr", *cells),
-        tag("tr", tag("td", drawn, more, beside, colspan=4), class_="more"),
+        tag("tr", tag("td", drawn, more, beside, colspan=len(cells)), class_="more"),
         id=key,
         **{f"data_{name}": value for name, value in (data or {}).items()},
     )
@@ -105,15 +105,18 @@ def plain_row(cells: Sequence[Html], *, class_: str = "missing") -> Html:
     return tag("tbody", tag("tr", *cells), class_=class_)
 
 
-def group(title: str) -> Html:
+def group(title: str, *, columns: int) -> Html:
     """Write a line that heads the rows below it.
 
     Parameters
     ----------
     title
         What they have in common.
+    columns
+        How many the table has: one more would take room from the others.
     """
-    return tag("tbody", tag("tr", tag("th", title, colspan=4, scope="rowgroup")), class_="group")
+    head = tag("th", title, colspan=columns, scope="rowgroup")
+    return tag("tbody", tag("tr", head), class_="group")
 
 
 def head_cell(content: object) -> Html:

@@ -153,7 +153,7 @@ def events_section(
         ("The report gives no day: not placed", undated),
     ):
         if listed:
-            rows.append(group(title))
+            rows.append(group(title, columns=4))
             rows.extend(_rows(listed, story, course, names))
     note = tag(
         "p",
