@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,7 @@ _MIDDLE: Final = 6.0
 _MIDDLE_HALF_DEG: Final = (15.0, 9.0)
 _WORLD: Final[Box] = (-180.0, -90.0, 180.0, 90.0)
 _WORLD_STEP_DEG: Final = 0.9
+_SEA_DEG2: Final = 4.0
 _Shape = tuple[Place, BaseGeometry]
 
 
@@ -148,7 +150,7 @@ def base_of(
         window=middle,
         borders=lines,
         areas=_areas(countries, middle, fine=near) + _areas(regions, near),
-        outlines=_outlines(gazetteer, spots, middle, zone),
+        outlines=_outlines(gazetteer, spots, middle, zone, near=near, steps=fine),
         towns=_towns(gazetteer, view, spots, most=towns, also=also, near_by=fixed_by),
         locator=small,
         locator_areas=_areas(countries, small) if small else (),
@@ -158,15 +160,29 @@ def base_of(
 def _near(countries: Sequence[_Shape], window: Box, zone: BaseGeometry, steps: int) -> Ground:
     """Land as one shape, so that no seam shows where a named line replaces an edge."""
     parts = _areal(_clipped(shape, window) for _, shape in countries)
-    land = _simple(shapely.union_all(parts), window, steps)
+    land = _simple(_unbroken(shapely.union_all(parts)), window, steps)
     return Ground(land, shapely.difference(_edges(countries, window, steps), zone))
 
 
 def _middle(countries: Sequence[_Shape], window: Box, zone: BaseGeometry) -> Ground:
-    """Land country by country, which is fast, with the edges beside it."""
+    """Land put together after it was simplified, which is fast, with the edges beside it."""
     parts = _areal(_clipped(shape, window) for _, shape in countries)
     land = _simple(shapely.MultiPolygon(parts), window, _COARSE)
+    land = _unbroken(shapely.union_all(_areal([land])))
     return Ground(land, shapely.difference(_edges(countries, window, _COARSE), zone))
+
+
+def _unbroken(land: BaseGeometry) -> BaseGeometry:
+    """Land without the gaps that outlines leave between countries: they would look like lakes.
+
+    Ground that no country's outline covers, such as Abyei, is land too. A larger hole is a sea.
+    """
+    filled = []
+    for part in _areal([land]):
+        shrink = math.cos(math.radians(part.centroid.y))
+        seas = [ring for ring in part.interiors if shapely.Polygon(ring).area * shrink > _SEA_DEG2]
+        filled.append(shapely.Polygon(part.exterior, seas))
+    return shapely.MultiPolygon(filled)
 
 
 def _coarse(countries: Sequence[_Shape]) -> BaseGeometry:
@@ -267,8 +283,11 @@ def _outlines(
     spots: Sequence[Spot],
     window: Box,
     zone: BaseGeometry,
+    *,
+    near: Box,
+    steps: int,
 ) -> tuple[Outline, ...]:
-    """Edges of the regions and countries named."""
+    """Edges of the regions and countries named; near the view as fine as the edges beneath."""
     found = []
     for spot in spots:
         if spot.place.kind not in ("region", "country"):
@@ -281,7 +300,9 @@ def _outlines(
         edge = shapely.difference(_clipped(shape.boundary, window), zone)
         whole = shapely.MultiLineString(_linear([edge]))
         if not whole.is_empty:
-            found.append(Outline(spot, _simple(whole, window, _OUTLINE)))
+            inner = _simple(_clipped(whole, near), near, steps)
+            outer = _simple(whole.difference(shapely.box(*near)), window, _OUTLINE)
+            found.append(Outline(spot, shapely.MultiLineString(_linear([inner, outer]))))
     return tuple(found)
 
 

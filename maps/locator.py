@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 import shapely
@@ -16,6 +17,8 @@ from maps.html import Html, tag
 _WIDTH: Final = 168.0
 _LEAST_SHARE: Final = 0.03
 _LEAST_MARK: Final = 7.0
+_LETTER: Final = 6.4
+_LINE: Final = 11.0
 
 
 def locator(view: Box, window: Box, areas: tuple[Area, ...]) -> Html | None:
@@ -51,7 +54,7 @@ def locator(view: Box, window: Box, areas: tuple[Area, ...]) -> Html | None:
         height=f"{high:.1f}",
         class_="here",
     )
-    names = list(_names(paper, areas))
+    names = list(_names(paper, areas, here=(x, y, right, bottom)))
     return tag(
         "svg",
         *grounds,
@@ -64,18 +67,49 @@ def locator(view: Box, window: Box, areas: tuple[Area, ...]) -> Html | None:
     )
 
 
-def _names(paper: _Paper, areas: tuple[Area, ...]) -> Iterator[Html]:
-    """Names of the countries that have room for one."""
-    for area in areas:
-        x, y = paper.point(*_middle(area.shape))
+def _names(paper: _Paper, areas: tuple[Area, ...], *, here: Box) -> Iterator[Html]:
+    """Names of the countries that have room for one, the largest first; none covers another."""
+    taken: list[Box] = []
+    for area in sorted(areas, key=lambda area: -area.shape.area):
         west, _, east, _ = area.shape.bounds
         wide = paper.point(east, 0)[0] - paper.point(west, 0)[0]
-        needed = 6.4 * len(area.place.name)
-        if area.shape.area < _LEAST_SHARE * paper.area or needed > min(
-            wide, 2 * x, 2 * (_WIDTH - x)
-        ):
+        needed = _LETTER * len(area.place.name)
+        if area.shape.area < _LEAST_SHARE * paper.area or needed > wide:
             continue
-        yield tag("text", area.place.name, x=f"{x:.1f}", y=f"{y:.1f}")
+        boxes = [
+            box
+            for box in _boxes(paper, area.shape, needed)
+            if not any(_overlap(box, other) for other in taken)
+        ]
+        if not boxes:
+            continue
+        # Rather beside the frame of the large map than across its edge.
+        box = next((box for box in boxes if not _overlap(box, here)), boxes[0])
+        taken.append(box)
+        x, baseline = (box[0] + box[2]) / 2, box[3] - 2.0
+        yield tag("text", area.place.name, x=f"{x:.1f}", y=f"{baseline:.1f}")
+
+
+def _boxes(paper: _Paper, shape: BaseGeometry, wide: float) -> Iterator[Box]:
+    """Where a name of this width may stand within a shape, the middle first."""
+    x, y = paper.point(*_middle(shape))
+    shapely.prepare(shape)
+    shifts = sorted(product((0.0, -16.0, 16.0, -32.0, 32.0), (0.0, -11.0, 11.0, -22.0, 22.0)),
+                    key=lambda shift: math.hypot(*shift))  # fmt: skip
+    for right, down in shifts:
+        across, below = x + right, y + down
+        box = (across - wide / 2, below - _LINE / 2, across + wide / 2, below + _LINE / 2)
+        if box[0] < 2 or box[1] < 2 or box[2] > _WIDTH - 2 or box[3] > paper.height - 2:
+            continue
+        if (right, down) == (0.0, 0.0) or all(
+            shape.intersects(shapely.Point(paper.lonlat(at, below)))
+            for at in (across - wide / 3, across, across + wide / 3)
+        ):
+            yield box
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
@@ -101,6 +135,9 @@ class _Paper:
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
         return (lon - self.west) * self.scale, (self.north - lat) * self.scale * self.stretch
+
+    def lonlat(self, x: float, y: float) -> tuple[float, float]:
+        return self.west + x / self.scale, self.north - y / self.scale / self.stretch
 
     def path(self, shape: BaseGeometry) -> str:
         parts = []
