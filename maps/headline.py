@@ -10,10 +10,11 @@ from maps import wording
 from maps.story import Story
 
 _LISTED: Final = 3
+_HEADED: Final = 2
 
 
 def title_of(story: Story) -> str:
-    """Give a headline: the single report's own, else what the map shows.
+    """Give a headline: the single report's own, else the places that most is said of.
 
     Parameters
     ----------
@@ -22,8 +23,18 @@ def title_of(story: Story) -> str:
     """
     reports = reports_of(story)
     if len(reports) == 1:
-        return reports[0].title or f"Places named in {wording.name_of(reports[0])}"
-    return f"Places named in {len(reports)} reports"
+        own = reports[0].title
+        return own or _places_said(story, "what one report says") or wording.name_of(reports[0])
+    said = f"what {len(reports):,} reports say"
+    return _places_said(story, said) or said.capitalize()
+
+
+def _places_said(story: Story, said: str) -> str | None:
+    """Name the places in the middle of the map that most is said of; None without any."""
+    middle = [spot for spot in story.spots if spot.pinned and spot.place.id in story.central]
+    outlined = [spot for spot in story.spots if spot.place.kind == "region"]
+    most = sorted(middle or outlined, key=lambda spot: (-spot.weight, spot.number))[:_HEADED]
+    return f"{' and '.join(spot.place.name for spot in most)}: {said}" if most else None
 
 
 def reports_of(story: Story) -> list[Report]:

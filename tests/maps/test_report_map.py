@@ -205,6 +205,6 @@ def test_several_reports_are_named_with_their_quotes(
         written.mention("Sudzha", places["sudzha"])
         checked.append(written.checked())
     page = _Page(report_map(checked, gazetteer))
-    assert "Places named in 2 reports" in "".join(page.text)
+    assert "what 2 reports say" in "".join(page.text)
     assert "Morning Desk saw Sudzha" in page.of("place-1")
     assert "Named 2 ×" in page.of("place-1")
