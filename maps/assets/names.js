@@ -16,6 +16,11 @@
     var SQUARE = 64;
     /* Marks closer than this, pixels, share the name of the first. */
     var APART = 11;
+    /* A town whose name found no room silences smaller ones this close, pixels: a suburb's name
+       in the place of its city's would mislead. */
+    var SUBURB = 26;
+    /* What keeps the figure of a line from the marks beside it, pixels. */
+    var ASIDE = 14;
     /* So many places are tried before the rest of a crowd stays without names. */
     var TRIES = 400;
     var AT_ONCE = 240;
@@ -267,7 +272,7 @@
       return found;
     }
 
-    function placeArea(name, taken, marks, lines, size) {
+    function placeArea(name, taken, marks, lines, size, cities) {
       element(name);
       var best = null;
       var low = map.latLngToContainerPoint(name.box.getNorthWest());
@@ -295,6 +300,9 @@
           var room = marks.reduce(function (least, mark) {
             return Math.min(least, Math.hypot(mark.x + mark.w / 2 - x, mark.y + mark.h / 2 - y));
           }, 160) - 0.15 * Math.hypot(x - size.x / 2, y - size.y / 2) - (held ? 1000 : 0);
+          cities.forEach(function (city) {
+            room -= Math.abs(city.x - x) < a.w / 2 + 8 && Math.abs(city.y - y) < a.h / 2 + 8 ? 90 : 0;
+          });
           if (best === null || room > best.room) {
             best = { place: a, room: room };
           }
@@ -335,7 +343,12 @@
       var tries = TRIES;
       var named = [];
       var townsLeft = data.hints;
+      var unnamed = [];
       var view = map.getBounds().pad(0.05);
+      /* The biggest towns: a region's name had better leave them room for theirs. */
+      var cities = shownLayer("towns") ? names.filter(function (name) {
+        return name.town && name.kind !== "turned" && view.contains(name.at[0]);
+      }).slice(0, data.hints).map(function (name) { return map.latLngToContainerPoint(name.at[0]); }) : [];
       var lines = courses(view);
       names.forEach(function (name) {
         if (MARKED.indexOf(name.kind) >= 0 && shownLayer("places") && view.contains(name.at[0]) &&
@@ -379,7 +392,7 @@
         } else if (name.area && !view.intersects(name.box)) {
           return;
         } else if (name.area) {
-          place = placeArea(name, taken, marks, lines, size);
+          place = placeArea(name, taken, marks, lines, size, cities);
         } else if (!view.contains(name.at[0])) {
           return;
         } else if (name.kind === "tie") {
@@ -394,19 +407,40 @@
           place = name.at.map(function (at) {
             var p = map.latLngToContainerPoint(at);
             return { x: p.x - name.wide / 2, y: p.y - name.high / 2, w: name.wide, h: name.high };
-          }).find(free);
+          }).find(function (a) {
+            /* Too near to a mark it would read as that place's. */
+            return free(a) && free({ x: a.x - ASIDE, y: a.y, w: a.w + 2 * ASIDE, h: a.h });
+          });
+        } else if (name.kind === "patch") {
+          if (!shownLayer("changed")) {
+            return;
+          }
+          point = map.latLngToContainerPoint(name.at[0]);
+          element(name);
+          place = [{ x: point.x - name.wide / 2, y: point.y - name.high / 2, w: name.wide, h: name.high }]
+            .concat(positions(point, name.wide, name.high, 12).slice(0, 8)).find(free);
+          if (place) {
+            /* The names of areas keep away from what changed. */
+            marks.push(place);
+          }
         } else if (name.town) {
           var turned = name.kind === "turned";
           if (!shownLayer(turned ? "places" : "towns") || (!turned && townsLeft <= 0)) {
             return;
           }
           point = map.latLngToContainerPoint(name.at[0]);
+          if (!turned && unnamed.some(function (other) { return point.distanceTo(other) < SUBURB; })) {
+            return;
+          }
           if (overlaps({ x: point.x - 4, y: point.y - 4, w: 8, h: 8 }, taken)) {
+            unnamed.push(point);
             return;
           }
           element(name);
-          place = positions(point, name.wide, name.high, 2).slice(0, turned ? 16 : 4).find(free);
-          if (place) {
+          place = positions(point, name.wide, name.high, 2).slice(0, turned ? 16 : 8).find(free);
+          if (!place) {
+            unnamed.push(point);
+          } else {
             townsLeft -= turned ? 0 : 1;
             name.town.shown = true;
             taken.add({ x: point.x - 4, y: point.y - 4, w: 8, h: 8 });

@@ -31,7 +31,7 @@
       count.textContent = " " + rows;
       tab.appendChild(count);
     }
-    tab.addEventListener("click", function () { set(section.id); });
+    tab.addEventListener("click", function () { turn(section.id); });
     return tab;
   }
 
@@ -65,6 +65,15 @@
     frontmap.tell("tab", id);
   }
 
+  /* Where the page itself scrolls, what a reader opens begins below the tabs: a shorter section
+     would else leave him in the foot. */
+  function turn(id) {
+    set(id);
+    if (panel.getBoundingClientRect().top < 0) {
+      panel.scrollIntoView({ block: "start", behavior: "instant" });
+    }
+  }
+
   function arrange() {
     if (wide.matches && now === report.id) {
       now = (shown()[0] || report).id;
@@ -81,7 +90,7 @@
     if (to !== undefined) {
       event.preventDefault();
       var next = list[to % list.length];
-      set(next.id);
+      turn(next.id);
       tabs[next.id].focus();
     }
   });
