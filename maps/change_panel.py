@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.control.change import ControlChange
 
 _NAMED: Final = 3
+_HARDLY: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,21 @@ class Tables:
             title = f"{self._side(side)} on the second" if self.same_day else None
             taken = "Now contested" if side == CONTESTED else f"Taken by {self._side(side)}"
             yield title or taken, list(self._taken(side))
-        throughout = list(held_items(self.after, look="control-faint"))
-        if throughout:
-            yield "Held on the second map" if self.same_day else "Held throughout", throughout
+        pale = list(held_items(self.after, look="control-faint", without=self._all_new()))
+        if pale:
+            yield "The same on both maps" if self.same_day else "Unchanged", pale
         yield "Lines", list(self._lines(border=border))
+
+    def _all_new(self) -> set[tuple[str | None, str]]:
+        """The sides and statuses of which the second map shows hardly more than what is new."""
+        held: dict[tuple[str | None, str], float] = {}
+        for one in self.after.holdings:
+            held[one.side, one.status] = held.get((one.side, one.status), 0.0) + one.area_km2
+        new = dict.fromkeys(held, 0.0)
+        for change in self.changes:
+            key = (change.side, change.status)
+            new[key] = new.get(key, 0.0) + change.gained.area_km2
+        return {key for key, area in held.items() if area - new[key] <= _HARDLY * area}
 
     def _lines(self, *, border: bool) -> Iterator[Html]:
         names = [f"Front {wording.day(sheet.layer.date)}" for sheet in (self.before, self.after)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from maps.control_basis import Basis, basis_items
 from maps.control_panel import holding_words, square_km
@@ -49,7 +49,9 @@ def _look(status: str, sheet: Sheet) -> str:
     return "control-past" if status == "liberated" else "control"
 
 
-def held_items(sheet: Sheet, *, look: str) -> Iterator[Html]:
+def held_items(
+    sheet: Sheet, *, look: str, without: Collection[tuple[str | None, str]] = ()
+) -> Iterator[Html]:
     """Give a line of the key for the ground of each side and status.
 
     Parameters
@@ -58,11 +60,15 @@ def held_items(sheet: Sheet, *, look: str) -> Iterator[Html]:
         The map.
     look
         Key of the look in which it is drawn.
+    without
+        Sides and statuses whose ground is drawn otherwise.
     """
     fills = INFERRED_FILLS if sheet.layer.inferred else CONTROL_FILLS
     for side, status in dict.fromkeys(
         (held.side, held.status) for held in sheet.holdings if not held.home
     ):
+        if (side, status) in without:
+            continue
         words = f"{STATUS_TITLES[status]} by {sheet.side(side)}"
         if side is None:
             words = STATUS_TITLES[status]

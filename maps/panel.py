@@ -106,7 +106,7 @@ def elsewhere(story: Story) -> Html | None:
     if len(off) > _ELSEWHERE:
         more = tag("a", f"{len(off) - _ELSEWHERE} more", href="#places")
         items.append(tag("li", "and ", more))
-    return tag("div", tag("span", "Outside this view:"), tag("ul", *items), class_="elsewhere")
+    return tag("div", tag("span", "Outside the main area:"), tag("ul", *items), class_="elsewhere")
 
 
 def _claims(story: Story) -> Html:

@@ -119,7 +119,7 @@ def test_a_change_map_says_how_large_a_piece_is_and_who_holds_the_pale_ground(
         said.click()
         assert page.locator(".leaflet-popup").is_visible()
         key = page.locator(".legend").inner_text()
-        assert "Held throughout" in key
+        assert "Unchanged" in key
         assert "Held by Ukraine" in key
 
 

@@ -160,7 +160,7 @@ def test_far_places_do_not_set_the_view_but_are_named_beside_it(
     assert south > 50.5
     assert north < 51.6
     text = " ".join("".join(page.text).split())
-    assert re.search(r"Outside this view:\s*Kursk \d+ km NE\s*Pokrovsk \d+ km SE\s*Seoul", text)
+    assert re.search(r"Outside the main area:\s*Kursk \d+ km NE\s*Pokrovsk \d+ km SE\s*Seoul", text)
 
 
 def test_the_foot_names_policy_sources_licences_and_hashes(
