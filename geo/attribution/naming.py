@@ -331,16 +331,17 @@ def _spoken_for(tokens: Sequence[Token], lang: str) -> Sequence[Token] | None:
             body = body[1:]
     else:
         return None
-    if (
-        body
-        and body[-1].capitalised
-        and any(token.capitalised and token.lower in known.bodied for token in body)
-    ):
-        return body
     named = [token for token in body if token.kind != "possessive"]
     _, rest = _without_country(named, lang)
-    known_body = _whole(known.organisations, named) or _whole(known.bodies, rest)
-    return body if known_body else None
+    if _whole(known.organisations, named) or _whole(known.bodies, rest):
+        return body
+    if not named or not named[-1].capitalised:
+        return None
+    side = side_words(lang).match(named, 0)
+    movement = side is not None and side[0] == len(named) and side[2] == "force"
+    short = len(named) == 1 and named[0].text.isupper()
+    titled = any(token.capitalised and token.lower in known.bodied for token in named)
+    return body if movement or short or titled else None
 
 
 def _says_who(tokens: Sequence[Token], known: _Words) -> bool:
