@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 from gazetteer.names import fold
+from geo.attribution.naming_words import NamingWords, naming_words
 from geo.reading.grammar.phrases import Phrases, key
 from geo.reading.sides import side_words
 from geo.reading.tokens import Token, tokenise
@@ -17,10 +17,13 @@ from geo.reading.words import listed, words
 _BRACKETED: Final = re.compile(r"\s*\([^()]{2,12}\)\s*$")
 _LONGEST: Final = 200
 """Characters of a name that are read; a longer one is no name that anybody has."""
+_REMEMBERED: Final = 20_000
+"""Names whose meaning is kept, as pages of many reports ask for the same again and again."""
 _LEAST_LETTERS: Final = 5
 """Of a word whose ending tells that it is somebody: "or" and "her" do not."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_of(spelling: str, lang: str = "en") -> str:
     """Give the name in a spelling: without its bracketed short form, "US-based", "spokesman".
 
@@ -39,6 +42,7 @@ def name_of(spelling: str, lang: str = "en") -> str:
     return plain[core[0].start : core[-1].end]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key_of(spelling: str, lang: str = "en") -> str:
     """Give what tells a speaker from others, by the words of the name alone.
 
@@ -55,7 +59,7 @@ def key_of(spelling: str, lang: str = "en") -> str:
         `org:NAME`, `body:COUNTRY:NAME` (of a country's ministry; the country's code is empty where
         the words do not tell it), `side:COUNTRY` or `name:NAME`, the names folded.
     """
-    known = _words(lang)
+    known = naming_words(lang)
     core = _core(_tokens(_BRACKETED.sub("", spelling)), lang)
     tokens = [token for token in core if token.kind != "possessive"]
     whole = _whole(known.organisations, tokens)
@@ -74,6 +78,7 @@ def key_of(spelling: str, lang: str = "en") -> str:
     return f"name:{fold(' '.join(token.text for token in run or tokens))}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split_names(spelling: str, *, lang: str = "en") -> tuple[str, ...]:
     """Take two speakers apart that speak as one: "the ministry and local accounts".
 
@@ -96,6 +101,7 @@ def split_names(spelling: str, *, lang: str = "en") -> tuple[str, ...]:
     return (spelling,)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_evidence(spelling: str, *, lang: str = "en") -> bool:
     """Whether a "speaker" is what shows or tells something: "geolocated footage", "a statement".
 
@@ -106,7 +112,7 @@ def is_evidence(spelling: str, *, lang: str = "en") -> bool:
     lang
         ISO 639-1 code of the text.
     """
-    known = _words(lang)
+    known = naming_words(lang)
     lows = [token.lower for token in _tokens(spelling) if token.kind == "word"]
     while lows and lows[0] in known.articles:
         lows = lows[1:]
@@ -114,6 +120,7 @@ def is_evidence(spelling: str, *, lang: str = "en") -> bool:
     return any(low in known.shown for low in (*lows[:1], *lows[max(head - 1, 0) : head]))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def maker_of(spelling: str) -> str:
     """Give whose evidence is: of "the bloggers' photographs" the bloggers.
 
@@ -132,6 +139,7 @@ def maker_of(spelling: str) -> str:
     return spelling[tokens[0].start : tokens[owned - 1].end] if owned else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_nobody(spelling: str, *, lang: str = "en") -> bool:
     """Whether words name no speaker: none at all, "they", "its spokesman", or a piece of a clause.
 
@@ -142,7 +150,7 @@ def is_nobody(spelling: str, *, lang: str = "en") -> bool:
     lang
         ISO 639-1 code of the text.
     """
-    known = _words(lang)
+    known = naming_words(lang)
     tokens = _tokens(spelling)
     if not tokens or tokens[0].lower in known.nobody:
         return True
@@ -163,15 +171,24 @@ def is_common(spelling: str, text: str, *, lang: str = "en") -> bool:
     lang
         ISO 639-1 code of the text.
     """
+    low = _lone(spelling, lang)
+    # The search for the letters alone is much the faster, and mostly in vain.
+    if not low or low not in text:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(low)}(?!\w)", text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lone(spelling: str, lang: str) -> str:
+    """The one capitalised word that a spelling is, in small letters; empty of other spellings."""
     tokens = _core(_tokens(spelling), lang)
     if len(tokens) != 1 or not tokens[0].capitalised or tokens[0].text.isupper():
-        return False
+        return ""
     low = tokens[0].lower
-    return not _is_somebody(low, _words(lang)) and bool(
-        re.search(rf"(?<!\w){re.escape(low)}(?!\w)", text)
-    )
+    return "" if _is_somebody(low, naming_words(lang)) else low
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_nameless(spelling: str, *, lang: str = "en") -> bool:
     """Whether words describe a speaker and name none, so that another text's are another: "mayor".
 
@@ -183,7 +200,7 @@ def is_nameless(spelling: str, *, lang: str = "en") -> bool:
         ISO 639-1 code of the text.
     """
     tokens = _tokens(spelling)
-    lone = len(tokens) == 1 and _is_somebody(tokens[0].lower, _words(lang))
+    lone = len(tokens) == 1 and _is_somebody(tokens[0].lower, naming_words(lang))
     if not tokens or (any(token.capitalised for token in tokens) and not lone):
         return False
     return key_of(spelling, lang).startswith("name:")
@@ -199,7 +216,7 @@ def is_generic(key: str, *, lang: str = "en") -> bool:
     lang
         ISO 639-1 code of the text.
     """
-    return key.startswith("body:") and key.rpartition(":")[2] in _words(lang).generic
+    return key.startswith("body:") and key.rpartition(":")[2] in naming_words(lang).generic
 
 
 def person_in(spelling: str, *, lang: str = "en") -> str | None:
@@ -214,7 +231,7 @@ def person_in(spelling: str, *, lang: str = "en") -> str | None:
     """
     plain = name_of(spelling, lang)
     tokens = _tokens(plain)
-    run = _name_at_end(tokens, _words(lang)) or tokens
+    run = _name_at_end(tokens, naming_words(lang)) or tokens
     given = {name.casefold() for name in listed("given_names", lang=lang)}
     while len(run) > 1 and run[0].lower not in given:
         run = run[1:]
@@ -223,85 +240,14 @@ def person_in(spelling: str, *, lang: str = "en") -> str | None:
     return plain[run[0].start : run[-1].end]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    bodies: Phrases[str]
-    organisations: Phrases[str]
-    shown: frozenset[str]
-    articles: frozenset[str]
-    of: frozenset[str]
-    seated: frozenset[str]
-    small: frozenset[str]
-    capitalised: frozenset[str]
-    nobody: frozenset[str]
-    whose: frozenset[str]
-    clause: frozenset[str]
-    based: frozenset[str]
-    speaks_for: frozenset[str]
-    speaks_at: frozenset[str]
-    bodied: frozenset[str]
-    generic: frozenset[str]
-    people: frozenset[str]
-    no_people: frozenset[str]
-    endings: tuple[str, ...]
-
-
-@cache
-def _words(lang: str) -> _Words:
-    data, attribution = words("speakers", lang=lang), words("attribution", lang=lang)
-    lists: Mapping[str, Sequence[str]] = data["words"]
-    return _Words(
-        bodies=Phrases((form, name) for name, forms in data["bodies"].items() for form in forms),
-        organisations=Phrases(
-            (form, name) for name, forms in data["organisations"].items() for form in (name, *forms)
-        ),
-        shown=frozenset(
-            [
-                *attribution["nouns"]["evidence"],
-                *attribution["nouns"]["document"],
-                *attribution["nouns"]["claim"],
-                *lists["shown"],
-            ]
-        ),
-        articles=frozenset(lists["articles"]),
-        of=frozenset(lists["of"]),
-        seated=frozenset(lists["seated"]),
-        small=frozenset(lists["small"]),
-        capitalised=frozenset(lists["capitalised"]),
-        nobody=frozenset([*attribution["clauses"]["pronouns"], *lists["nobody"]]),
-        whose=frozenset(lists["whose"]),
-        clause=frozenset(attribution["clauses"]["relatives"]),
-        based=frozenset(lists["based"]),
-        speaks_for=frozenset(lists["speaks_for"]),
-        speaks_at=frozenset(lists["speaks_at"]),
-        bodied=frozenset(words("roles", lang=lang)["bodies"]),
-        generic=frozenset(fold(name) for name in lists["generic"]),
-        people=_somebodies(data, attribution, lang),
-        no_people=frozenset(data["somebody"]["not"]),
-        endings=tuple(data["somebody"]["endings"]),
-    )
-
-
-def _somebodies(
-    data: Mapping[str, Any], attribution: Mapping[str, Any], lang: str
-) -> frozenset[str]:
-    """The nouns that stand for people and bodies, from all lists that hold some."""
-    roles, sides = words("roles", lang=lang), words("sides", lang=lang)
-    speaking = attribution["speakers"]
-    found: set[str] = {*data["somebody"]["nouns"], *roles["titles"], *roles["bodies"]}
-    found |= {*roles["formations"], *sides["forces"]["nouns"], *sides["forces"]["people"]}
-    for kind in ("assessing", "relaying", "announcing", "partisan", "plural"):
-        found |= set(speaking[kind])
-    return frozenset(found.union(*speaking["kin"]))
-
-
+@lru_cache(maxsize=_REMEMBERED)
 def _tokens(spelling: str) -> Sequence[Token]:
     return tokenise(spelling[:_LONGEST])
 
 
 def _core(tokens: Sequence[Token], lang: str) -> Sequence[Token]:
     """The words that name: no article, no "US-based", no clause; a body for its spokesman."""
-    known = _words(lang)
+    known = naming_words(lang)
     end = next(
         (i for i, token in enumerate(tokens) if i and token.lower in known.clause), len(tokens)
     )
@@ -318,7 +264,7 @@ def _core(tokens: Sequence[Token], lang: str) -> Sequence[Token]:
 
 def _spoken_for(tokens: Sequence[Token], lang: str) -> Sequence[Token] | None:
     """The body whose spokesman somebody is who has no name; None where it is no known body."""
-    known = _words(lang)
+    known = naming_words(lang)
     if len(tokens) < 2:
         return None
     if tokens[-1].lower in known.speaks_for:
@@ -331,19 +277,20 @@ def _spoken_for(tokens: Sequence[Token], lang: str) -> Sequence[Token] | None:
             body = body[1:]
     else:
         return None
-    if (
-        body
-        and body[-1].capitalised
-        and any(token.capitalised and token.lower in known.bodied for token in body)
-    ):
-        return body
     named = [token for token in body if token.kind != "possessive"]
     _, rest = _without_country(named, lang)
-    known_body = _whole(known.organisations, named) or _whole(known.bodies, rest)
-    return body if known_body else None
+    if _whole(known.organisations, named) or _whole(known.bodies, rest):
+        return body
+    if not named or not named[-1].capitalised:
+        return None
+    side = side_words(lang).match(named, 0)
+    movement = side is not None and side[0] == len(named) and side[2] == "force"
+    short = len(named) == 1 and named[0].text.isupper()
+    titled = any(token.capitalised and token.lower in known.bodied for token in named)
+    return body if movement or short or titled else None
 
 
-def _says_who(tokens: Sequence[Token], known: _Words) -> bool:
+def _says_who(tokens: Sequence[Token], known: NamingWords) -> bool:
     """Whether the head of a description is a name, or a noun for people or a body."""
     end = len(tokens)
     for i, token in enumerate(tokens):
@@ -357,7 +304,7 @@ def _says_who(tokens: Sequence[Token], known: _Words) -> bool:
     return head[-1].capitalised or any(_is_somebody(token.lower, known) for token in head)
 
 
-def _is_somebody(low: str, known: _Words) -> bool:
+def _is_somebody(low: str, known: NamingWords) -> bool:
     """Whether a noun stands for people or a body: listed so, or by its ending."""
     if low in known.people or low.removesuffix("s") in known.people:
         return True
@@ -366,7 +313,7 @@ def _is_somebody(low: str, known: _Words) -> bool:
 
 def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, list[Token]]:
     """Take the side that a name begins or ends with off it: "Russian …", "… of Ukraine"."""
-    sides, known = side_words(lang), _words(lang)
+    sides, known = side_words(lang), naming_words(lang)
     for i in range(len(tokens)):
         found = sides.match(tokens, i)
         if found is None:
@@ -387,13 +334,13 @@ def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, li
     return None, list(tokens)
 
 
-def _without_seat(tokens: Sequence[Token], known: _Words) -> Sequence[Token]:
+def _without_seat(tokens: Sequence[Token], known: NamingWords) -> Sequence[Token]:
     """Take off where a body sits, whatever place that is: "the Defense Ministry in Bogotá"."""
     at = next((i for i, token in enumerate(tokens) if i and token.lower in known.seated), 0)
     return tokens[:at] if at and all(token.capitalised for token in tokens[at + 1 :]) else tokens
 
 
-def _name_at_end(tokens: Sequence[Token], known: _Words) -> Sequence[Token]:
+def _name_at_end(tokens: Sequence[Token], known: NamingWords) -> Sequence[Token]:
     """The proper name behind a description: of "military blogger Ivan Sample" the last two."""
     i = len(tokens)
     while i > 0 and tokens[i - 1].kind == "word" and tokens[i - 1].capitalised:

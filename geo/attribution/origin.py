@@ -77,21 +77,22 @@ class Origins:
         spoken: list[list[str]] = []
         for report, chains in told:
             self._reports.append(report)
-            links = [link for chain in chains for link in chain]
-            spoken.append(
-                [
-                    name
-                    for link in links
-                    for name in _names_in(link.speaker, report.lang)
-                    if _is_named(name, report)
-                ]
+            counted = Counter(
+                name
+                for chain in chains
+                for link in chain
+                for name in _names_in(link.speaker, report.lang)
             )
+            named = {name: n for name, n in counted.items() if _is_named(name, report)}
+            spoken.append(list(Counter(named).elements()))
         self._names = SpeakerNames(
             (name, report.lang)
             for report, names in zip(self._reports, spoken, strict=True)
             for name in [*([report.source] if report.source else []), *names]
         )
         self._outlets = tuple(self._outlet(report) for report in self._reports)
+        self._speakers: dict[tuple[int, str], Speaker] = {}
+        self._voices: dict[tuple[int, Chain], Voices] = {}
         self._bodies = tuple(
             frozenset(self._names.of(name, lang=report.lang).key for name in names)
             for report, names in zip(self._reports, spoken, strict=True)
@@ -125,6 +126,13 @@ class Origins:
         chain
             The speakers that its text gives, outermost first.
         """
+        asked = (report, tuple(chain))
+        if asked not in self._voices:
+            self._voices[asked] = self._heard(*asked)
+        return self._voices[asked]
+
+    def _heard(self, report: int, chain: Chain) -> Voices:
+        """Go along a chain of speakers."""
         outlet = self._outlets[report]
         lang = self._reports[report].lang
         told: list[tuple[Speaker, ...]] = []
@@ -163,6 +171,11 @@ class Origins:
         return Speaker(f"report:{report.id}", report.title or report.id)
 
     def _speaker(self, number: int, name: str) -> Speaker:
+        if (number, name) not in self._speakers:
+            self._speakers[number, name] = self._named(number, name)
+        return self._speakers[number, name]
+
+    def _named(self, number: int, name: str) -> Speaker:
         report = self._reports[number]
         if not _is_named(name, report):
             written = " ".join(name.split()) or "somebody unnamed"

@@ -160,7 +160,8 @@ class FrameScan(FrameStrength):
         if i and self._low(i - 1) in QUOTES:
             return True
         end = self._name_end(i + 1)
-        alone = end >= len(self._lows) - 1 and not any(map(self._verb_like, range(i + 1, end)))
+        last = len(self._lows) - 1 if self._low(end) == "," else end
+        alone = last >= len(self._lows) - 1 and not any(map(self._verb_like, range(i + 1, last)))
         return alone and self._low(i - 1) == ","
 
     def _inverted(self, i: int, kind: str) -> None:

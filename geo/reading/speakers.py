@@ -29,6 +29,7 @@ class SpeakerWords:
     presented: frozenset[str]
     mouthpieces: frozenset[str]
     titles: frozenset[str]
+    bodies: frozenset[str]
     small: frozenset[str]
     owned: frozenset[str]
     by_maker: frozenset[str]
@@ -63,9 +64,8 @@ def speaker_words(lang: str) -> SpeakerWords:
         relatives=frozenset(data["clauses"]["relatives"]),
         presented=frozenset([*data["clauses"]["by_maker"], *data["clauses"]["presented"]]),
         mouthpieces=frozenset(coreference["mouthpieces"]),
-        titles=frozenset(
-            [*words("roles", lang=lang)["titles"], *words("roles", lang=lang)["trades"]]
-        ),
+        titles=frozenset([*words("roles", lang=lang)["titles"], *coreference["persons"]]),
+        bodies=frozenset(words("roles", lang=lang)["bodies"]),
         small=frozenset(words("speakers", lang=lang)["words"]["small"]),
         owned=frozenset(coreference["owned"]),
         by_maker=frozenset(data["clauses"]["by_maker"]),
@@ -100,7 +100,7 @@ class Speaker:
     plural: bool
     """Whether it is a group."""
     last: str = ""
-    """The last word of the description before any "of", lower case."""
+    """The last word of a description before any "of"; of a name in capitals, nothing."""
     at: int = 0
     """Offset of the words that named the speaker last."""
 
@@ -167,7 +167,7 @@ class Speakers:
         for i, low in enumerate(lows):
             if i and low in known.relatives:
                 end = next((j for j in range(i + 2, len(lows)) if lows[j] in known.presented), 0)
-                return (self._presenting(tokens[i + 1 : end]), i) if end else ("", i)
+                return (self._presenting(tokens[i + 1 : end]), end) if end else ("", i)
             if i and low in known.presented:
                 by = next((j for j in range(i + 1, len(lows)) if lows[j] in known.by), 0)
                 return (self._presenting(tokens[by + 1 :]), i) if by else ("", i)
@@ -311,7 +311,7 @@ class Speakers:
         """Whether a pronoun can stand for a speaker."""
         if pronoun in self._words.people:
             return speaker.surname is not None or (
-                not speaker.plural and speaker.name.islower() and speaker.last in self._words.titles
+                not speaker.plural and speaker.last in self._words.titles
             )
         if pronoun in self._words.many:
             return speaker.plural
@@ -326,7 +326,8 @@ class Speakers:
             if not token.capitalised or token.lower in self._words.kin:
                 break
             run += 1
-        body = any(token.lower in self._words.kin for token in tokens[-1:]) or name.endswith(")")
+        bodies = self._words.kin.keys() | self._words.bodies
+        body = tokens[-1].lower in bodies or name.endswith(")")
         # "Review of Armed Conflict": what a body is of is no person's name.
         before = tokens[: len(tokens) - run]
         body = body or (
@@ -334,7 +335,8 @@ class Speakers:
         )
         person = run >= 2 and not body and not tokens[-1].text.isupper()
         of = (i for i, token in enumerate(tokens) if i and token.lower in self._words.small)
-        head = tokens[next(of, len(tokens)) - 1].lower
+        last = tokens[next(of, len(tokens)) - 1]
+        head = last.lower if not last.capitalised or last is tokens[0] else ""
         return Speaker(name, heads, tokens[-1].text if person else None, plural, head)
 
     def _remember(self, speaker: Speaker, aside: Sequence[Token], *, at: int) -> None:
