@@ -40,6 +40,8 @@ class Rulings:
     """The place per folded name and id of a report; None for every report."""
     credible: frozenset[str] = frozenset()
     """Folded names that are places wherever they may be, common words or not."""
+    told: Corrections | None = None
+    """The file that says so; None where nothing is ruled."""
 
     def place_of(self, name: str, *, report: str) -> Place | None:
         """Give the place that a name means by ruling.
@@ -102,6 +104,7 @@ def corrected(
     rulings = Rulings(
         ignored=frozenset(map(fold, corrections.ignored)),
         meant=meant,
+        told=corrections,
         credible=frozenset(
             fold(name)
             for name in (

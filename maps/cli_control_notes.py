@@ -1,4 +1,4 @@
-"""What the control commands say on standard error beside their answer."""
+"""What commands say on standard error beside their answer."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ReportInvalid
+from maps.cli_control_notes import tell
 from maps.progress import progress
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geo.reading.report import Report
 
 _LONG_TEXT: Final = 200_000
+_LISTED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def check_all(
     rulings: Rulings,
     control: ControlAtlas | None = None,
     when: bool = False,
+    noted: bool = True,
 ) -> list[tuple[Reading, tuple[Claim, ...]]]:
     """Read and check reports, with a progress bar on standard error when it takes a while.
 
@@ -89,6 +92,8 @@ def check_all(
         Control maps to check against.
     when
         Whether to look for the reading under which a number fits that does not.
+    noted
+        Whether to name the corrections that no report uses, on standard error.
     """
     from geo.claims.check import check
     from geo.claims.when import with_when
@@ -101,6 +106,8 @@ def check_all(
         if when:
             claims = with_when(claims, reading, gazetteer, control)
         checked.append((reading, claims))
+    if noted:
+        tell(unused_notes(rulings, [reading for reading, _ in checked]))
     return checked
 
 
@@ -118,7 +125,30 @@ def read_all(reports: Sequence[Report], gazetteer: Gazetteer, *, rulings: Ruling
     """
     from geo.reading.read import read
 
-    return [read(report, gazetteer, rulings=rulings) for report in _watched(reports)]
+    readings = [read(report, gazetteer, rulings=rulings) for report in _watched(reports)]
+    tell(unused_notes(rulings, readings))
+    return readings
+
+
+def unused_notes(rulings: Rulings, readings: Sequence[Reading]) -> Iterator[str]:
+    """Say which entries of a file of corrections no report uses; nothing where all are used.
+
+    Parameters
+    ----------
+    rulings
+        What the file rules.
+    readings
+        Every report that was read with it.
+    """
+    if rulings.told is None:
+        return
+    from geo.reading.unused import unused_entries
+
+    unused = list(unused_entries(rulings.told, readings))
+    if unused:
+        more = f", and {len(unused) - _LISTED} more" if len(unused) > _LISTED else ""
+        listed = ", ".join(unused[:_LISTED])
+        yield f"{rulings.told.path}: no report uses {listed}{more}"
 
 
 def _watched(reports: Sequence[Report]) -> Iterator[Report]:

@@ -140,7 +140,7 @@ def repeat(
     from maps.control_choice import sheet_for
 
     reports = [one.report for one in inputs.reports]
-    checked = check_all(reports, gazetteer, rulings=rulings, control=control)
+    checked = check_all(reports, gazetteer, rulings=rulings, control=control, noted=False)
     made_from = Provenance(
         corrections,
         None if control is None else control.layers,

@@ -18,6 +18,8 @@ from geo.comparison.figure import (
     only_days_differ,
     topic_of,
 )
+from geo.comparison.further import RELATIONS, WORKED, sure
+from geo.comparison.further_apart import apart_of
 from geo.comparison.gather import Checked, gather
 from geo.comparison.outcome import Outcome, clash
 from geo.comparison.quoting import quotes_of
@@ -47,6 +49,11 @@ def compare(checked: Checked) -> Comparison:
             _judge_figures(one, agreements, disagreements)
         for left, right in _side_by_side(sets):
             _judge_apart(left, right, apart, disagreements)
+    for figures in _buckets(
+        filter(sure, found.further), lambda figure: (figure.family, figure.subject)
+    ):
+        _judge_further(figures, agreements, disagreements, apart)
+    apart.extend(apart_of(found.further, found.figures, _rivals))
     telling = [outcome for outcome in found.outcomes if outcome.telling]
     for outcomes in _buckets(telling, lambda outcome: outcome.place and outcome.place.id):
         disagreements.extend(_contradictions(sorted(outcomes, key=_outcome_order)))
@@ -79,7 +86,7 @@ def _telling(agreements: Sequence[Agreement]) -> Iterator[Agreement]:
 
 def _weight(one: Agreement) -> tuple[object, ...]:
     """What more outlets and more origins tell comes first; where places lie, last."""
-    lie = one.of in ("distance", "direction")
+    lie = one.of in ("distance", "direction", *RELATIONS)
     return (lie, -len(one.outlets), -len(one.origins), one.topic, one.why)
 
 
@@ -172,6 +179,25 @@ def _judge_figures(
         why = f"{_listed(values, 'against')}: what the words admit does not overlap"
         sides = tuple(tuple(figure.account for figure in group) for group in groups)
         disagreements.append(Disagreement(topic_of(figures), sides, why))
+
+
+def _judge_further(
+    figures: Sequence[Figure],
+    agreements: list[Agreement],
+    disagreements: list[Disagreement],
+    apart: list[NotComparable],
+) -> None:
+    """Tell whether figures of one relation or one reckoning agree."""
+    split: list[Disagreement] = []
+    for one in _cliques(sorted(figures, key=_figure_order), comparable):
+        _judge_figures(one, agreements, split)
+    for found in split:
+        accounts = [account for side in found.sides for account in side]
+        if figures[0].family in WORKED and all(a.verdict != "contradicted" for a in accounts):
+            because = "each fits what it is worked out from: they are rounded otherwise"
+            apart.append(NotComparable(found.topic, (found.sides[0], found.sides[1]), because))
+        else:
+            disagreements.append(found)
 
 
 def _contested(groups: Sequence[Sequence[Figure]]) -> bool:

@@ -41,8 +41,8 @@ class Figure:
     account: Account
     """Who states it, and where."""
     family: str
-    """What it is of: `distance`, `direction`, `depth`, `ground`, `settlements`, or a family of
-    tallies."""
+    """What it is of: `distance`, `direction`, `depth`, `ground`, `settlements`, a family of
+    tallies, or one of those of `geo.comparison.further`."""
     subject: str
     """The id of the place that it belongs to; empty where the family itself is the subject."""
     topic: str
@@ -52,7 +52,7 @@ class Figure:
     stated: Interval
     """What the words admit, in `unit`; an open end is None. Bearings run clockwise and may wrap."""
     unit: str
-    """`km`, `deg`, `km2`, `share` or `count`."""
+    """`km`, `deg`, `km2`, `share`, `count`, `times`, `day`, or `inside` of places in areas."""
     quantity: Facet
     """What is counted or measured: `clashes`, `attacks repelled`, `ground held`."""
     reference: Facet = Facet(None)
@@ -217,6 +217,8 @@ def topic_of(figures: Sequence[Figure]) -> str:
     first = figures[0]
     if first.family in ("distance", "depth"):
         return f"{first.topic}: {first.family} {first.reference.words}"
+    if first.family in ("near", "not near", "containment", "duration", "sum", "change"):
+        return first.topic
     if first.family == "direction":
         return f"{first.topic}: direction"
     ground = next((f.ground.name for f in figures if f.ground), None)

@@ -11,6 +11,7 @@ from geo.claims.claim import Claim
 from geo.comparison.account import Account, AccountKind
 from geo.comparison.figure import Figure
 from geo.comparison.figure_of import figures_of_claim, tally_figure, turned_alike
+from geo.comparison.further import further_figures
 from geo.comparison.outcome import Outcome, outcome_words
 from geo.comparison.place_key import PlaceKeys
 from geo.comparison.shared import SharedText, SharedTexts
@@ -39,6 +40,8 @@ class Gathered:
     """The numbers and directions among them."""
     outcomes: tuple[Outcome, ...]
     """What happened at a place, among them."""
+    further: tuple[Figure, ...]
+    """What lies near or in what, and what is reckoned, among them: `geo.comparison.further`."""
     shared: tuple[SharedText, ...]
     """Text that reports have in common, word for word."""
 
@@ -60,6 +63,7 @@ def gather(checked: Checked) -> Gathered:
     places = PlaceKeys([reading for reading, _ in checked])
     shared = SharedTexts(reports)
     figures: list[Figure] = []
+    further: list[Figure] = []
     outcomes: list[Outcome] = []
     accounts: list[Account] = []
     for number, (reading, claims) in enumerate(checked):
@@ -67,8 +71,12 @@ def gather(checked: Checked) -> Gathered:
         for index, claim in enumerate(claims):
             account = maker.of_claim(index, claim)
             found = tuple(figures_of_claim(account, claim, reading, places))
-            accounts.append(found[0].account if found else account)
+            besides = tuple(further_figures(account, claim, places))
+            if any(_tells(tally, claim) for tally in tallies[number]):
+                besides = ()
+            accounts.append(next((f.account for f in (*found, *besides)), account))
             figures.extend(found)
+            further.extend(besides)
         for index, event in enumerate(reading.events):
             outcome = Outcome(
                 maker.of_event(index, event), event, places.of(number, event.place_mention)
@@ -82,8 +90,20 @@ def gather(checked: Checked) -> Gathered:
     figures = turned_alike(figures)
     ordered = sorted(accounts, key=lambda a: (a.report, a.start, a.kind, a.index))
     return Gathered(
-        reports, behind.outlets, tuple(ordered), tuple(figures), tuple(outcomes), shared.pairs()
+        reports,
+        behind.outlets,
+        tuple(ordered),
+        tuple(figures),
+        tuple(outcomes),
+        tuple(further),
+        shared.pairs(),
     )
+
+
+def _tells(tally: Tally, claim: Claim) -> bool:
+    """Whether a tally has the number of a sum, and knows besides of what it is."""
+    it = claim.statement
+    return it.type == "sum" and tally.start < it.end and it.start < tally.end
 
 
 def _chains(reading: Reading, tallies: Sequence[Tally]) -> Iterator[Chain]:

@@ -18,6 +18,8 @@ from geo.reading.words import words
 _REACH: Final = 90
 """Characters behind "after" within which the day of the event is looked for."""
 _BEFORE: Final = 3
+_SPAN: Final = 12
+"""Characters between a duration and its two days: "34 days, from August 6 to September 9"."""
 _CLAUSE: Final = frozenset(",;()")
 _Order = Literal["after", "before", "lasting"]
 
@@ -64,7 +66,8 @@ def find_durations(
                 continue
             yield Statement(
                 found.start, found.end, text[found.start : found.end], "duration", None, "",
-                quantity=found.quantity, working=pair and Working(days=pair),
+                quantity=found.quantity,
+                working=pair and Working(days=pair, spanned=_spanned(text, found, named)),
             )  # fmt: skip
 
 
@@ -86,6 +89,16 @@ def _bounds(
     if found.order == "before":
         other, now = now, other
     return (other, now) if other and now and other <= now else None
+
+
+def _spanned(text: str, found: _Found, days: Sequence[Day]) -> bool:
+    """Whether both days stand right behind the time that something lasted, one after the other."""
+    behind = [day for day in days if found.end <= day.start][:2]
+    if found.order != "lasting" or len(behind) < 2:
+        return False
+    first, last = behind
+    before, between = text[found.end : first.start], text[first.end : last.start]
+    return max(len(before), len(between)) <= _SPAN
 
 
 def _same_clause(gap: str) -> bool:

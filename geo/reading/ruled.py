@@ -10,7 +10,8 @@ from gazetteer.corrected import Rulings
 from gazetteer.place import Match
 from geo.reading.mention import Mention
 
-_IGNORED: Final = "the corrections say that this is no place"
+IGNORED: Final = "the corrections say that this is no place"
+"""Why a name that is ruled to be no place has its role."""
 
 
 def ruled(mentions: Sequence[Mention], rulings: Rulings, *, report: str) -> tuple[Mention, ...]:
@@ -32,7 +33,7 @@ def _ruled(mention: Mention, rulings: Rulings, report: str) -> Mention:
     if mention.role in ("person", "organisation"):
         return mention
     if rulings.ignores(mention.text):
-        return replace(mention, role="other", reason=_IGNORED, candidates=(), context=())
+        return replace(mention, role="other", reason=IGNORED, candidates=(), context=())
     place = rulings.place_of(mention.text, report=report)
     if place is None:
         return mention

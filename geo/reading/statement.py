@@ -61,6 +61,8 @@ class Working:
     """Numbers that are taken away from those."""
     days: tuple[str, str] | None = None
     """The first and the last day of a duration, ISO 8601."""
+    spanned: bool = False
+    """Whether the text itself says that it lasted from the one to the other of these days."""
     falling: bool = False
     """Whether a change is a loss."""
 
