@@ -76,8 +76,12 @@ class Story:
     def _source_names(self) -> Mapping[str, str]:
         """Name of every source by its key, told apart where two go by one name."""
         found = names_apart(self.origins, [reading for reading, _ in self.checked])
-        lone = [key for key in found if key.startswith("report:")] if len(self.checked) == 1 else []
-        return found | dict.fromkeys(lone, ITSELF)
+        reports = [reading.report for reading, _ in self.checked if not reading.report.source]
+        for report in reports:
+            if len(self.checked) == 1 or not report.title:
+                own = ITSELF if len(self.checked) == 1 else f"report {report.id}"
+                found |= {f"report:{report.id}": own}
+        return found
 
     def sources(self, report: int, attribution: Sequence[Attribution]) -> tuple[str, ...]:
         """Name who stands behind a statement: the last speaker who is known, else the report.

@@ -69,8 +69,9 @@ def key_of(spelling: str, lang: str = "en") -> str:
     body = _whole(known.bodies, rest) or _whole(known.bodies, _without_seat(rest, known))
     if body is not None:
         return f"body:{country or ''}:{fold(body)}"
-    if country is not None and not rest:
-        return f"side:{country}"
+    if not rest:
+        named = fold(" ".join(token.text for token in tokens))
+        return f"side:{country}" if country is not None else f"name:{named}"
     run = _name_at_end(rest, known)
     organisation = _whole(known.organisations, run)
     if organisation is not None:
@@ -121,13 +122,15 @@ def is_evidence(spelling: str, *, lang: str = "en") -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def maker_of(spelling: str) -> str:
+def maker_of(spelling: str, *, lang: str = "en") -> str:
     """Give whose evidence is: of "the bloggers' photographs" the bloggers.
 
     Parameters
     ----------
     spelling
         The evidence as written.
+    lang
+        ISO 639-1 code of the text.
 
     Returns
     -------
@@ -136,7 +139,10 @@ def maker_of(spelling: str) -> str:
     """
     tokens = _tokens(spelling)
     owned = next((i for i, token in enumerate(tokens) if token.kind == "possessive"), 0)
-    return spelling[tokens[0].start : tokens[owned - 1].end] if owned else ""
+    if owned:
+        return spelling[tokens[0].start : tokens[owned - 1].end]
+    maker = spelling[tokens[0].start : tokens[-2].end] if len(tokens) > 1 else ""
+    return maker if key_of(maker, lang).startswith("org:") else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -156,7 +162,8 @@ def is_nobody(spelling: str, *, lang: str = "en") -> bool:
         return True
     if tokens[0].lower in known.whose and not any(token.capitalised for token in tokens[1:]):
         return True
-    return not _says_who(_core(tokens, lang), known)
+    listed_body = key_of(spelling, lang).startswith(("org:", "body:", "side:"))
+    return not listed_body and not _says_who(_core(tokens, lang), known)
 
 
 def is_common(spelling: str, text: str, *, lang: str = "en") -> bool:
@@ -204,6 +211,19 @@ def is_nameless(spelling: str, *, lang: str = "en") -> bool:
     if not tokens or (any(token.capitalised for token in tokens) and not lone):
         return False
     return key_of(spelling, lang).startswith("name:")
+
+
+def is_anybodys(key: str, *, lang: str = "en") -> bool:
+    """Whether a key is of a body of no stated country that may be any's: "the army".
+
+    Parameters
+    ----------
+    key
+        What `key_of` gives.
+    lang
+        ISO 639-1 code of the text.
+    """
+    return key.startswith("body::") and key.rpartition(":")[2] in naming_words(lang).vague
 
 
 def is_generic(key: str, *, lang: str = "en") -> bool:
@@ -286,6 +306,7 @@ def _spoken_for(tokens: Sequence[Token], lang: str) -> Sequence[Token] | None:
     side = side_words(lang).match(named, 0)
     movement = side is not None and side[0] == len(named) and side[2] == "force"
     short = len(named) == 1 and named[0].text.isupper()
+    short = short and named[0].lower not in known.capitalised
     titled = any(token.capitalised and token.lower in known.bodied for token in named)
     return body if movement or short or titled else None
 
@@ -306,9 +327,11 @@ def _says_who(tokens: Sequence[Token], known: NamingWords) -> bool:
 
 def _is_somebody(low: str, known: NamingWords) -> bool:
     """Whether a noun stands for people or a body: listed so, or by its ending."""
+    if low in known.no_people:
+        return False
     if low in known.people or low.removesuffix("s") in known.people:
         return True
-    return len(low) >= _LEAST_LETTERS and low.endswith(known.endings) and low not in known.no_people
+    return len(low) >= _LEAST_LETTERS and low.endswith(known.endings)
 
 
 def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, list[Token]]:
@@ -320,7 +343,8 @@ def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, li
             continue
         end, side, role = found
         if role == "force" and i == 0 and end == len(tokens):
-            return side, []
+            # The Kremlin and the Pentagon are bodies of a country, but not the only ones.
+            return None if _is_own_body(tokens, side, lang) else side, []
         if (role == "force" and i > 0) or (i > 0 and end < len(tokens)):
             continue
         before, behind = list(tokens[:i]), list(tokens[end:])
@@ -332,6 +356,13 @@ def _without_country(tokens: Sequence[Token], lang: str) -> tuple[str | None, li
             behind = behind[1:]
         return side, [*before, *behind]
     return None, list(tokens)
+
+
+def _is_own_body(tokens: Sequence[Token], side: str, lang: str) -> bool:
+    """Whether a name of forces is that of one of a country's bodies: "Kremlin", not "Russians"."""
+    data = words("sides", lang=lang)
+    bodies = data["bodies"].get(side, ()) if side in data["countries"] else ()
+    return fold(" ".join(token.text for token in tokens)) in {fold(name) for name in bodies}
 
 
 def _without_seat(tokens: Sequence[Token], known: NamingWords) -> Sequence[Token]:
@@ -347,8 +378,11 @@ def _name_at_end(tokens: Sequence[Token], known: NamingWords) -> Sequence[Token]
         i -= 1
     while i < len(tokens) and tokens[i].lower in known.capitalised:
         i += 1
-    described = i > 0 and tokens[i - 1].kind == "word" and tokens[i - 1].lower not in known.small
-    return tokens[i:] if described and i < len(tokens) else ()
+    before = tokens[i - 1] if i > 0 else None
+    described = before is not None and before.kind == "word" and before.lower not in known.small
+    # Of "the 47th Brigade" the last word alone is no name.
+    noun = i == len(tokens) - 1 and tokens[i].lower in known.bodied
+    return tokens[i:] if described and i < len(tokens) and not noun else ()
 
 
 def _whole(table: Phrases[str], tokens: Sequence[Token]) -> str | None:

@@ -32,6 +32,7 @@ class NamingWords:
     speaks_at: frozenset[str]
     bodied: frozenset[str]
     generic: frozenset[str]
+    vague: frozenset[str]
     people: frozenset[str]
     no_people: frozenset[str]
     endings: tuple[str, ...]
@@ -66,8 +67,11 @@ def naming_words(lang: str) -> NamingWords:
         based=frozenset(lists["based"]),
         speaks_for=frozenset(lists["speaks_for"]),
         speaks_at=frozenset(lists["speaks_at"]),
-        bodied=frozenset(words("roles", lang=lang)["bodies"]),
+        bodied=frozenset(
+            [*words("roles", lang=lang)["bodies"], *words("roles", lang=lang)["formations"]]
+        ),
         generic=frozenset(fold(name) for name in lists["generic"]),
+        vague=frozenset(fold(name) for name in lists["vague"]),
         people=_somebodies(data, attribution, lang),
         no_people=frozenset(data["somebody"]["not"]),
         endings=tuple(data["somebody"]["endings"]),

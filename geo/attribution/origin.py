@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gazetteer.names import fold
 from geo.attribution.naming import (
+    is_anybodys,
     is_common,
     is_evidence,
     is_generic,
@@ -193,7 +194,8 @@ class Origins:
         kind, _, rest = key.partition(":")
         country, _, body = rest.partition(":")
         generic = is_generic(key, lang=self._reports[number].lang)
-        if kind != "body" or (country and not generic):
+        vague = is_anybodys(key, lang=self._reports[number].lang)
+        if kind != "body" or vague or (country and not generic):
             return None
         meant = set()
         for other in self._bodies[number]:
@@ -238,7 +240,7 @@ def _names_in(speaker: str, lang: str) -> tuple[str, ...]:
     """Who speaks by the words of one link; nobody where they tell only what shows something."""
     if not speaker or not is_evidence(speaker, lang=lang):
         return split_names(speaker, lang=lang)
-    maker = maker_of(speaker)
+    maker = maker_of(speaker, lang=lang)
     return split_names(maker, lang=lang) if maker and not is_nobody(maker, lang=lang) else ()
 
 

@@ -46,7 +46,7 @@ class SpeakerNames:
         """
         counted = Counter((spelling, lang) for spelling, lang in spellings if spelling.strip())
         keys = {pair: key_of(*pair) for pair in counted}
-        self._same = _short_forms(counted, keys) | _surnames(keys.values())
+        self._same = _short_forms(counted, keys) | _surnames(keys)
         shown: dict[str, list[tuple[int, int, str]]] = {}
         for pair, times in counted.items():
             name = name_of(*pair)
@@ -98,9 +98,11 @@ def _short_forms(
     return {short: min(names) for short, names in found.items() if len(names) == 1}
 
 
-def _surnames(keys: Iterable[str]) -> dict[str, str]:
+def _surnames(keys: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """Bare surnames of which one full name is among the speakers."""
-    people = {one for one in keys if one.startswith("name:")}
+    people = {
+        key for (spelling, _), key in keys.items() if key.startswith("name:") and _capital(spelling)
+    }
     full: dict[str, set[str]] = {}
     for one in people:
         parts = one.removeprefix("name:").split()
@@ -111,3 +113,9 @@ def _surnames(keys: Iterable[str]) -> dict[str, str]:
         for surname, names in full.items()
         if surname in people and len(names) == 1
     }
+
+
+def _capital(spelling: str) -> bool:
+    """Whether a spelling ends in a word that can be a surname: neither "expert" nor "OSCE"."""
+    last = spelling.rsplit(maxsplit=1)[-1]
+    return last[:1].isupper() and not last.isupper()

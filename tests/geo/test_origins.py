@@ -164,3 +164,32 @@ def test_any_words_at_all_have_a_source(spelling: str) -> None:
     (found,) = sources([spelling])
     assert found.strip()
     assert name_of(spelling) in " ".join(spelling.split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("expert", "military expert"), ("OSCE", "monitors from the OSCE"),
+        ("47th Brigade", "82nd Brigade"), ("Iranian state TV", "Syrian state TV"),
+        ("Wagner Group", "Moscow"), ("Pentagon", "Washington"), ("army", "Sudanese army"),
+    ],
+)  # fmt: skip
+def test_like_names_of_two_sources_are_two(one: str, other: str) -> None:
+    assert len(set(sources([one], [other]))) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bellingcat", "Al Jazeera", "de facto authorities", "witnesses", "Human Rights Watch",
+        "person familiar with the matter", "three people briefed on the talks", "voenkory",
+        "82nd Air Assault Brigade", "local media", "mayor of Kherson", "town's hospital",
+        "Russian-installed officials", "UN mission", "drone operator", "call sign Bison",
+    ],
+)  # fmt: skip
+def test_who_has_a_name_or_an_office_is_a_source(name: str) -> None:
+    assert sources([name]) == [name]
+
+
+def test_a_map_of_a_known_maker_is_its_makers() -> None:
+    assert sources(["DeepState map"]) == ["DeepState"]
