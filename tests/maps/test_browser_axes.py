@@ -113,3 +113,19 @@ def test_every_download_holds_the_axes(opened: Any, drawn: str) -> None:
     ]  # fmt: skip
     assert [row["what"] for row in rows] == [first["what"], second["what"], third["what"]]
     assert rows[1]["open_end"] == "from"
+
+
+def test_a_page_of_very_many_marks_gives_them_as_well(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maps.many.MANY", 1)
+    with Gazetteer.open() as gazetteer:
+        reading = read(Report(id="axes", text=TEXT, date="2025-01-05"), gazetteer)
+        html = report_map([(reading, check(reading, gazetteer))], gazetteer)
+    assert "data-many" in html
+    with opened(html) as page:
+        features = json.loads(page.evaluate("frontmap.asGeoJson()"))["features"]
+        rows = list(csv.DictReader(io.StringIO(page.evaluate("frontmap.asCsv('axes')"))))
+    axes = [one for one in features if one["properties"]["kind_of_row"] == "axis"]
+    assert [row["what"] for row in rows] == [one["properties"]["what"] for one in axes]
+    assert [one["geometry"] is None for one in axes] == [False, False, True]
