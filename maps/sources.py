@@ -95,11 +95,12 @@ def _behind(spot: Spot, story: Story, book: _Book) -> list[str]:
 def _statuses(spot: Spot, book: _Book, number: Mapping[str, int]) -> list[list[Any]]:
     if not spot.statuses:
         return []
-    told = []
-    for name in dict.fromkeys(book.of_deed(deed) for deed in spot.deeds):
-        theirs = [deed for deed in spot.deeds if book.of_deed(deed) == name]
-        told += [
-            [number[name], side_code(status.side), status.status, status.standing]
-            for status in statuses_of(theirs)
-        ]
-    return told
+    theirs: dict[str, list[Deed]] = {}
+    for deed in spot.deeds:
+        theirs.setdefault(book.of_deed(deed), []).append(deed)
+    return [
+        [number[name], side_code(status.side), status.status, status.standing]
+        for name, deeds in theirs.items()
+        # What a single source makes of a place is what the place is shown as.
+        for status in (spot.statuses if len(theirs) == 1 else statuses_of(deeds))
+    ]
