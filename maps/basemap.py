@@ -31,6 +31,7 @@ _COURSE: Final = 2_500
 _COARSE: Final = 600
 _OUTLINE: Final = 1_500
 _LABEL: Final = 250
+_SHORTEST: Final = 6
 _BORDER_ZONE_DEG: Final = 0.16
 _MIDDLE: Final = 6.0
 _MIDDLE_HALF_DEG: Final = (15.0, 9.0)
@@ -226,10 +227,29 @@ def _meet(box: Box, window: Box) -> bool:
 def _edges(areas: Sequence[_Shape], window: Box, steps: int) -> BaseGeometry:
     """The edges of areas in a window, each drawn once."""
     parts = _linear(_clipped(shape.boundary, window) for _, shape in areas)
-    merged = _simple(shapely.line_merge(shapely.union_all(parts)), window, steps)
-    least = 6 * (window[2] - window[0]) / steps
-    kept = [part for part in _linear([merged]) if part.length > least]
-    return shapely.MultiLineString(kept)
+    merged = shapely.line_merge(shapely.union_all(parts))
+    return simple_lines(merged, (window[2] - window[0]) / steps)
+
+
+def simple_lines(lines: BaseGeometry, step_deg: float) -> shapely.MultiLineString:
+    """Simplify lines as a map draws them; those of less than a few steps are left out.
+
+    Rings stay rings. How lines lie to one another is not watched over, which would take several
+    times as long, so nothing may be measured on them.
+
+    Parameters
+    ----------
+    lines
+        Lines that have been merged, longitude and latitude in degrees, WGS 84.
+    step_deg
+        How far a line may be moved, degrees.
+    """
+    parts = shapely.get_parts(lines)
+    long = parts[shapely.length(parts) > _SHORTEST * step_deg]
+    ring = shapely.is_closed(long)
+    simple = shapely.simplify(long, step_deg, preserve_topology=False)
+    simple[ring] = shapely.simplify(long[ring], step_deg, preserve_topology=True)
+    return shapely.MultiLineString(list(simple[shapely.length(simple) > _SHORTEST * step_deg]))
 
 
 def _clipped(shape: BaseGeometry, window: Box) -> BaseGeometry:

@@ -26,6 +26,7 @@ from maps.ties import Tie, claim_key
 GROUPS: Final = ("On the map", "Outside the first view", "Regions and countries", "Roads")
 """Titles of the parts of the table of places."""
 _DRAWN: Final = ("settlement", "water", "other")
+_JSON: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 def marks_of(story: Story, sources: Mapping[str, Any]) -> Mapping[str, Columns]:
@@ -128,7 +129,7 @@ def _mark(spot: Spot, story: Story) -> Mapping[str, Any]:
 
 
 def _short(value: object) -> str:
-    return json.dumps(value, separators=(",", ":")) if value else "[]"
+    return _JSON.encode(value) if value else "[]"
 
 
 def _report(report: Report) -> Mapping[str, str]:

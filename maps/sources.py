@@ -71,5 +71,6 @@ def _statuses(spot: Spot, story: Story, number: Mapping[str, int]) -> list[list[
     return [
         [number[name], side_code(status.side), status.status, status.standing]
         for name, deeds in theirs.items()
-        for status in statuses_of(deeds)
+        # What a single source makes of a place is what the place is shown as.
+        for status in (spot.statuses if len(theirs) == 1 else statuses_of(deeds))
     ]
