@@ -226,7 +226,7 @@ def _meet(box: Box, window: Box) -> bool:
 
 def _edges(areas: Sequence[_Shape], window: Box, steps: int) -> BaseGeometry:
     """The edges of areas in a window, each drawn once."""
-    parts = _linear(_clipped(shape.boundary, window) for _, shape in areas)
+    parts = [shapely.clip_by_rect(shape.boundary, *window) for _, shape in areas]
     merged = shapely.line_merge(shapely.union_all(parts))
     return simple_lines(merged, (window[2] - window[0]) / steps)
 
@@ -254,6 +254,9 @@ def simple_lines(lines: BaseGeometry, step_deg: float) -> shapely.MultiLineStrin
 
 def _clipped(shape: BaseGeometry, window: Box) -> BaseGeometry:
     """The part of a shape inside a window."""
+    west, south, east, north = shape.bounds
+    if west >= window[0] and south >= window[1] and east <= window[2] and north <= window[3]:
+        return shape
     return shapely.intersection(shape, shapely.box(*window))
 
 
@@ -287,7 +290,7 @@ def _areas(areas: Sequence[_Shape], window: Box, *, fine: Box | None = None) -> 
     """Countries or regions with the part of their ground that may carry their name."""
     named = []
     for place, shape in areas:
-        whole = shapely.union_all(_areal([_clipped(shape, window)]))
+        whole = shapely.MultiPolygon(_areal([_clipped(shape, window)]))
         ground = _simple(whole, window, _LABEL)
         if fine is not None:
             # Near the view a name must not stray over an edge.
