@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from maps.arrows import arrow_key
 from maps.cards import deed_key
 from maps.layers import side_code
 from maps.spots import Deed, Spot, statuses_of
@@ -29,9 +30,11 @@ def sources_of(story: Story) -> Mapping[str, Any]:
         it: [number of the source, side's code, status, standing], the firmest side first.
     """
     cards: dict[str, Sequence[str]] = {}
-    for report, (_, claims) in enumerate(story.checked):
+    for report, (reading, claims) in enumerate(story.checked):
         for index, claim in enumerate(claims):
             cards[claim_key(report, index)] = story.sources(report, claim.statement.attribution)
+        for index, axis in enumerate(reading.axes):
+            cards[arrow_key(report, index)] = story.sources(report, axis.attribution)
     for deed in story.deeds:
         cards[deed_key(deed)] = _of_deed(deed, story)
     for spot in story.spots:

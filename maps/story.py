@@ -56,6 +56,9 @@ class Story:
     _sentences: dict[int, tuple[Sequence[tuple[int, int]], list[int]]] = field(
         default_factory=dict, repr=False
     )
+    _sources: dict[tuple[int, tuple[Attribution, ...]], tuple[str, ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def colours(self) -> Mapping[str, str]:
@@ -93,8 +96,12 @@ class Story:
         attribution
             The chain of speakers, outermost first.
         """
-        found = self.origins.of_chain(report, attribution)
-        return tuple(self._source_names.get(origin.key, origin.name) for origin in found)
+        asked = (report, tuple(attribution))
+        if asked not in self._sources:
+            found = self.origins.of_chain(*asked)
+            names = tuple(self._source_names.get(origin.key, origin.name) for origin in found)
+            self._sources[asked] = names
+        return self._sources[asked]
 
     @cached_property
     def claims(self) -> Mapping[str, tuple[tuple[int, int], ...]]:

@@ -27,7 +27,7 @@ def test_an_edge_stays_within_a_step_of_where_it_was() -> None:
 def test_a_small_island_is_drawn_all_around() -> None:
     island = shapely.Point(0, 0).buffer(1.5 * STEP_DEG).boundary
     thin = shapely.box(5, 0, 6, 0.08).boundary
-    drawn = simple_lines(shapely.MultiLineString([island, thin]), STEP_DEG)
+    drawn = simple_lines(shapely.union_all([island, thin]), STEP_DEG)
     assert len(drawn.geoms) == 2
     # There and back again along one line would be no island.
     assert all(ring.is_closed and shapely.Polygon(ring).area > 0 for ring in drawn.geoms)

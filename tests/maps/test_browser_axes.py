@@ -77,6 +77,18 @@ def test_choosing_the_arrow_s_sign_opens_its_card_and_the_card_leads_back(
         assert page.locator(".words .here").count() > 0
 
 
+def test_the_arrow_of_a_source_that_is_taken_off_goes_with_it(opened: Any, drawn: str) -> None:
+    shown = "frontmap.page.layers.axes.getLayers().map(part => part.feature.properties.card)"
+    with opened(drawn) as page:
+        assert sorted(page.evaluate(shown)) == ["axis-1-1", "axis-1-2"]
+        page.locator("#tool-sources").click()
+        box = page.get_by_label("Russian sources")
+        box.uncheck()
+        assert page.evaluate(shown) == ["axis-1-1"]
+        box.check()
+        assert sorted(page.evaluate(shown)) == ["axis-1-1", "axis-1-2"]
+
+
 def test_an_axis_without_a_course_is_shown_in_its_table(opened: Any, drawn: str) -> None:
     with opened(drawn) as page:
         page.locator(".words .arrow-of").nth(2).click()
