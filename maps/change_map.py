@@ -276,8 +276,8 @@ def _how_to_read() -> Html:
         "section",
         tag("h2", "How to read this"),
         tag("p", "Ground that one map shows held by a side and the other does not is drawn in the "
-            "colour of who has it now; pale ground was held throughout. Ground whose holder the "
-            "second map does not show is taken to be back with the country that it belongs to. "
+            "colour of who has it now; pale ground was held throughout. Ground whose holder a map "
+            "does not show is taken to be with the country that it belongs to. "
             "Areas are measured on the full shapes, geodesic on WGS 84. Makers redraw lines "
             "without anything happening on the ground, and correct themselves later: thin "
             "changes are kept apart, and a large one may be a correction. North is up."),

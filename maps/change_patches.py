@@ -70,6 +70,17 @@ def abroad(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
     )  # fmt: skip
 
 
+def disputed(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
+    """Keep what tells of contested ground.
+
+    Parameters
+    ----------
+    changes
+        What changed, by side and country.
+    """
+    return tuple(change for change in changes if change.status == CONTESTED)
+
+
 def patches_of(changes: Sequence[ControlChange], gazetteer: Gazetteer) -> tuple[Patch, ...]:
     """List the pieces of ground that changed hands, the largest first, slivers left out.
 
@@ -82,8 +93,7 @@ def patches_of(changes: Sequence[ControlChange], gazetteer: Gazetteer) -> tuple[
     """
     found = [
         (area_km2(piece), winner, loser, change.within.name, piece)
-        for change in abroad(changes)
-        for shape, winner, loser in (*_gained(change), *_lost(change))
+        for change, shape, winner, loser in _shares(changes)
         for piece in parts(shape)
         if piece.geom_type == "Polygon"
     ]
@@ -97,6 +107,21 @@ def patches_of(changes: Sequence[ControlChange], gazetteer: Gazetteer) -> tuple[
 
 _Share = tuple[BaseGeometry, str | None, str | None]
 """Ground, who has it now, and who had it."""
+
+
+def _shares(
+    changes: Sequence[ControlChange],
+) -> Iterator[tuple[ControlChange, BaseGeometry, str | None, str | None]]:
+    """All ground that changed hands, once."""
+    for change in abroad(changes):
+        for share in (*_gained(change), *_lost(change)):
+            yield change, *share
+    for change in disputed(changes):
+        country = change.within.country
+        new = change.gained.broad - _held_abroad(change.before, country)
+        yield change, new - _disputed(change.before), CONTESTED, country
+        over = change.lost.broad - _held_abroad(change.after, country)
+        yield change, over - _disputed(change.after), country, CONTESTED
 
 
 def _gained(change: ControlChange) -> Iterator[_Share]:
@@ -121,6 +146,12 @@ def _disputed(layer: ControlLayer) -> BaseGeometry:
     return shapely.union_all([layer.ground(side, statuses=(CONTESTED,)) for side in sides])
 
 
+def _held_abroad(layer: ControlLayer, country: str | None) -> BaseGeometry:
+    """Ground of a map that sides other than a country hold."""
+    shapes = [layer.ground(side) for side in layer.sides if side != country]
+    return shapely.union_all(shapes) if shapes else Polygon()
+
+
 def turned_of(changes: Sequence[ControlChange]) -> tuple[Turned, ...]:
     """List the settlements on changed ground, each once, the biggest first.
 
@@ -129,7 +160,8 @@ def turned_of(changes: Sequence[ControlChange]) -> tuple[Turned, ...]:
     changes
         What changed, by side and country.
     """
-    known = {s.place.id: s for change in abroad(changes) for s in change.settlements}
+    told = (*disputed(changes), *abroad(changes))
+    known = {s.place.id: s for change in told for s in change.settlements}
     order = sorted(known.values(), key=lambda s: (-(s.place.population or 0), s.place.id))
     return tuple(Turned(f"place-{number}", one) for number, one in enumerate(order, 1))
 

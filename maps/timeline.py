@@ -245,7 +245,7 @@ def _subtitle(course: Course) -> Html:
     count = len(course.snapshots)
     days = f"{count} map{'' if count == 1 else 's'}"
     if course.days:
-        days += f" of {course.days + 1} days"
+        days += f" over {course.days + 1} days"
     return join(
         tag("span", course.maker, class_="source"),
         tag("span", first if first == last else f"{first} to {last}", class_="date"),

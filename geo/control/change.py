@@ -211,6 +211,15 @@ def change(
             settlements.append(SettlementChange(shown, other or area.country, side, edge_m))
         for other, shown, edge_m in _on_changed(after, lost, gazetteer, without=side):
             settlements.append(SettlementChange(shown, side, other or area.country, edge_m))
+    if status == CONTESTED:
+        # What another side held there is among what that side gained and lost.
+        own = (None, area.country)
+        for other, shown, edge_m in _on_changed(before, gained, gazetteer):
+            if other in own:
+                settlements.append(SettlementChange(shown, area.country, CONTESTED, edge_m))
+        for other, shown, edge_m in _on_changed(after, lost, gazetteer):
+            if other in own:
+                settlements.append(SettlementChange(shown, CONTESTED, area.country, edge_m))
     gap_km2 = None
     if before.maker.name != after.maker.name:
         grounds = (ground_within(m, side, area, statuses=(status,)).shape for m in (before, after))
@@ -264,7 +273,7 @@ def _codes(
 
 
 def _on_changed(
-    layer: ControlLayer, ground: MultiPolygon, gazetteer: Gazetteer, *, without: str | None
+    layer: ControlLayer, ground: MultiPolygon, gazetteer: Gazetteer, *, without: str | None = None
 ) -> Iterator[tuple[str | None, Place, float]]:
     """The settlements on changed ground: who else a map gives them to, and how far the edge is."""
     places = gazetteer.within(ground, kind="settlement")

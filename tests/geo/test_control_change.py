@@ -160,6 +160,32 @@ def test_settlements_that_changed_hands_are_named(world: Gazetteer) -> None:
     assert now.edge_m == pytest.approx(min(edge_m, to_north_m), rel=1e-3)
 
 
+def test_a_settlement_that_is_fought_over_anew_is_named_once(world: Gazetteer) -> None:
+    sudzha, north = box(35.15, 51.1, 35.35, 51.25), box(35.15, 51.25, 35.35, 51.4)
+    quiet = made(sudzha, date="2025-01-01")
+    rows: list[dict[str, Any]] = [
+        {"geometry": sudzha, "side": None, "within": "RU", "status": "contested"},
+        {"geometry": north, "side": None, "within": "RU", "status": "contested"},
+    ]
+    fought_over = ControlLayer(
+        control_frame(rows), Maker("Somebody"), "2025-01-02", "option", "2.json", "made up"
+    )
+    named = [
+        (one.place.name, one.before, one.after)
+        for found in changes(quiet, fought_over, world)
+        for one in found.settlements
+    ]
+    assert len(named) == len({name for name, *_ in named})
+    assert ("Sudzha", "UA", "contested") in named
+    assert {before for _, before, _ in named} == {"UA", "RU"}
+    back = [
+        (one.before, one.after)
+        for found in changes(fought_over, quiet, world)
+        for one in found.settlements
+    ]
+    assert set(back) == {("contested", "UA"), ("contested", "RU")}
+
+
 def test_a_settlement_nearer_to_the_edge_than_it_is_known_lies_on_the_line(
     world: Gazetteer,
 ) -> None:

@@ -230,3 +230,21 @@ def test_ground_that_went_from_one_side_to_another_is_told_once(
     (part,) = drawn(html, "changed")
     assert part["properties"]["side"].startswith("party-")
     assert f"Taken by Free Riders In Russia {number(geodesic_km2(LOST))} km²" in words(html)
+
+
+def test_ground_contested_anew_is_the_country_s_loss_and_its_gain_once_it_is_over(
+    control_layer: Any, gazetteer: Any
+) -> None:
+    east = (35.45, 51.15, 35.52, 51.30)
+    disputed = {"geometry": east, "side": None, "within": "RU", "status": "contested"}
+    quiet = control_layer([ground(BEFORE)], date="2024-12-15")
+    fought_over = control_layer([ground(BEFORE), disputed])
+    area = number(geodesic_km2(east))
+    begun = change_map(quiet, fought_over, gazetteer)
+    (part,) = drawn(begun, "changed")
+    assert (part["properties"]["fill"], part["properties"]["side"]) == ("slant", "")
+    assert f"Now contested In Russia {area} km²" in words(begun)
+    over = change_map(fought_over, quiet, gazetteer)
+    (part,) = drawn(over, "changed")
+    assert (part["properties"]["fill"], part["properties"]["side"]) == ("plain", "RU")
+    assert f"Taken by Russia In Russia {area} km²" in words(over)

@@ -68,7 +68,7 @@ def test_head_title_and_foot_say_what_when_whose_and_by_what_licence(
     html = timeline_page(atlas, gazetteer)
     text = words(html)
     assert "<title>Who held what from 1 December 2024 to 5 January 2025</title>" in html
-    assert "Lantern Maps 1 December 2024 to 5 January 2025 3 maps of 36 days" in text
+    assert "Lantern Maps 1 December 2024 to 5 January 2025 3 maps over 36 days" in text
     assert "Control: Lantern Maps (CC-BY-4.0)." in text
     assert "1991 line; Crimea Ukrainian" in text
     for number, day in enumerate(("1 December 2024", "4 January 2025", "5 January 2025")):
