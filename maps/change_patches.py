@@ -70,7 +70,7 @@ def abroad(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
     )  # fmt: skip
 
 
-def disputed(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
+def contested(changes: Sequence[ControlChange]) -> tuple[ControlChange, ...]:
     """Keep what tells of contested ground.
 
     Parameters
@@ -116,11 +116,11 @@ def _shares(
     for change in abroad(changes):
         for share in (*_gained(change), *_lost(change)):
             yield change, *share
-    for change in disputed(changes):
+    for change in contested(changes):
         country = change.within.country
-        new = change.gained.broad - _held_abroad(change.before, country)
+        new = change.gained.broad - _held_by_others(change.before, country)
         yield change, new - _disputed(change.before), CONTESTED, country
-        over = change.lost.broad - _held_abroad(change.after, country)
+        over = change.lost.broad - _held_by_others(change.after, country)
         yield change, over - _disputed(change.after), country, CONTESTED
 
 
@@ -133,9 +133,8 @@ def _gained(change: ControlChange) -> Iterator[_Share]:
 
 def _lost(change: ControlChange) -> Iterator[_Share]:
     """What a side lost to nobody in particular or to the country; what others gained is theirs."""
-    lost, disputed = change.lost.broad, _disputed(change.after)
-    others = [change.after.ground(s) for s in change.after.sides if s != change.side]
-    lost = lost - shapely.union_all(others) if others else lost
+    disputed = _disputed(change.after)
+    lost = change.lost.broad - _held_by_others(change.after, change.side)
     yield lost & disputed, CONTESTED, change.side
     yield lost - disputed, change.within.country, change.side
 
@@ -146,9 +145,9 @@ def _disputed(layer: ControlLayer) -> BaseGeometry:
     return shapely.union_all([layer.ground(side, statuses=(CONTESTED,)) for side in sides])
 
 
-def _held_abroad(layer: ControlLayer, country: str | None) -> BaseGeometry:
-    """Ground of a map that sides other than a country hold."""
-    shapes = [layer.ground(side) for side in layer.sides if side != country]
+def _held_by_others(layer: ControlLayer, side: str | None) -> BaseGeometry:
+    """Ground of a map that other sides than this one hold."""
+    shapes = [layer.ground(other) for other in layer.sides if other != side]
     return shapely.union_all(shapes) if shapes else Polygon()
 
 
@@ -160,7 +159,7 @@ def turned_of(changes: Sequence[ControlChange]) -> tuple[Turned, ...]:
     changes
         What changed, by side and country.
     """
-    told = (*disputed(changes), *abroad(changes))
+    told = (*contested(changes), *abroad(changes))
     known = {s.place.id: s for change in told for s in change.settlements}
     order = sorted(known.values(), key=lambda s: (-(s.place.population or 0), s.place.id))
     return tuple(Turned(f"place-{number}", one) for number, one in enumerate(order, 1))

@@ -165,8 +165,9 @@ def measured(claim: Claim) -> str:
     """
     if claim.measured is None and claim.measured_value is None:
         # Who holds a place has no figure but how sure the map makes it.
-        held = claim.statement.type == "holding" and claim.probability is not None
-        return likely(claim.probability) if held and claim.probability is not None else _MISSING
+        if claim.statement.type == "holding" and claim.probability is not None:
+            return likely(claim.probability)
+        return _MISSING
     around = interval(claim.measured, claim.measured_unit)
     if claim.measured_value is None:
         return around
